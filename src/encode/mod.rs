@@ -1,0 +1,49 @@
+//! Makes samples into files and streams that can be joined.
+
+use crate::model::{Format, Pcm};
+
+/// An utterance's sound, encoded; joining the bytes of successive ones behind one header is a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Encoded {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// The exact length in samples, padding included.
+    pub samples: u64,
+}
+
+/// What can go wrong in encoding.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The encoder does not take this rate.
+    #[error("{format:?} cannot hold {rate} samples a second")]
+    Rate {
+        /// The format.
+        format: Format,
+        /// The rate.
+        rate: u32,
+    },
+    /// The encoder failed.
+    #[error("the encoder failed: {0}")]
+    Failed(String),
+}
+
+/// Encodes utterance by utterance.
+pub trait Encoder: Send + Sync {
+    /// Returns what stands before the first segment; `samples` is the length of all, where known.
+    fn header(&self, samples: Option<u64>) -> Vec<u8>;
+    /// Returns how many samples a segment has that is made of so many: padded to the frame.
+    fn padded(&self, samples: u64) -> u64;
+    /// Encodes one utterance, pause included.
+    ///
+    /// # Errors
+    /// Where the encoder fails.
+    fn segment(&self, pcm: &Pcm) -> Result<Encoded, Error>;
+}
+
+/// Returns the encoder for a format at a rate.
+///
+/// # Errors
+/// Where the format cannot hold the rate.
+pub fn encoder(format: Format, rate: u32) -> Result<Box<dyn Encoder>, Error> {
+    Err(Error::Rate { format, rate })
+}

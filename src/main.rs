@@ -1,0 +1,5 @@
+//! The `loa` binary; everything is in the library.
+
+fn main() -> std::process::ExitCode {
+    loa::cli::main()
+}

@@ -1,0 +1,30 @@
+//! What Loa talks about: an article, a listing, a plan, a sound, a reader's wishes.
+//!
+//! Plain data, no decisions. A page becomes a [`Document`] in reading order; its [`Reading`] is the
+//! text that eye and ear share, and every place in speech is a byte range into it.
+
+mod article;
+mod lang;
+mod plan;
+mod problem;
+mod published;
+mod reading;
+mod record;
+mod sound;
+mod text;
+mod wishes;
+
+pub use article::{
+    Article, Attachment, Block, Cell, Content, Document, Doubt, Entry, Figure, Head, Item, Link,
+    List, Listing, Table,
+};
+pub use lang::Lang;
+pub use plan::{Plan, SpokenWord, Utterance, UtteranceId};
+pub use problem::Problem;
+pub use published::Published;
+pub use reading::{Part, Reading, Role};
+pub use sound::{Format, Pcm, Segment, SpokenSound, VoiceId, WordTime};
+pub use text::{Mark, Piece, Span, Text};
+pub use wishes::{
+    CustomColors, Font, Scale, Spacing, Speed, Theme, UiLang, Width, Wishes, WishesError,
+};

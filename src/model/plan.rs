@@ -1,0 +1,66 @@
+//! What will be said, utterance by utterance.
+
+use std::{fmt, ops::Range, str::FromStr};
+
+use super::{Lang, Role};
+
+/// An article as it will be spoken, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The language most of it is spoken in.
+    pub lang: Lang,
+    /// The utterances; their written ranges ascend.
+    pub utterances: Vec<Utterance>,
+}
+
+/// A stretch of speech between two pauses: a title, a sentence, a caption.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Utterance {
+    /// Its name, `s1` for the first.
+    pub id: UtteranceId,
+    /// What part of the article it belongs to.
+    pub role: Role,
+    /// The index of its block in the record's `blocks`.
+    pub block: Option<usize>,
+    /// The language it is spoken in.
+    pub lang: Lang,
+    /// Where it stands in the reading text.
+    pub written: Range<usize>,
+    /// What the voice is given: words and clause punctuation, in NFC; no digits, no symbols.
+    pub spoken: String,
+    /// The spoken words in order, each with its written place.
+    pub words: Vec<SpokenWord>,
+    /// The silence after it, in milliseconds, at speed 1.
+    pub pause_ms: u32,
+}
+
+/// A spoken word and what it stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpokenWord {
+    /// Bytes of the utterance's `spoken`.
+    pub spoken: Range<usize>,
+    /// Bytes of the reading text; several spoken words may share one written range.
+    pub written: Range<usize>,
+}
+
+/// The name of an utterance: `s12`, counted from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UtteranceId(pub u32);
+
+impl fmt::Display for UtteranceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "s{}", self.0)
+    }
+}
+
+impl FromStr for UtteranceId {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        let digits = name.strip_prefix('s').ok_or(())?;
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(());
+        }
+        digits.parse().map(Self).map_err(|_| ())
+    }
+}

@@ -1,0 +1,99 @@
+//! What can go wrong, as a reader meets it.
+
+/// A reason why a reader does not get what they asked for. One variant, one explanation and one next
+/// step; the words are in `page`, the status in `server`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// What was given is no web address.
+    NotAnAddress {
+        /// What was given.
+        given: String,
+    },
+    /// The address may not be read: private, not on the list of portals, or a refused port. It is
+    /// worded like `Unreachable`, so that nobody learns what is inside a network.
+    Refused,
+    /// This gateway reads only its own portals.
+    NotAPortal {
+        /// The host that was asked for.
+        host: String,
+    },
+    /// The host does not exist or does not answer.
+    Unreachable,
+    /// The host took too long.
+    TimedOut,
+    /// The host answered with an error.
+    Upstream {
+        /// Its HTTP status.
+        status: u16,
+    },
+    /// The page is too large.
+    TooLarge {
+        /// The limit in bytes.
+        limit: u64,
+    },
+    /// There were too many redirects, or they go in a circle.
+    RedirectLoop,
+    /// It is no page but a file.
+    NotAPage {
+        /// Its media type.
+        media_type: String,
+    },
+    /// The page has nothing to read.
+    EmptyPage,
+    /// There is no voice of that name.
+    NoVoice {
+        /// The name.
+        voice: String,
+    },
+    /// No voice speaks this language.
+    NoVoiceForLanguage {
+        /// The language tag.
+        lang: String,
+    },
+    /// The speech engine is not installed.
+    NoEngine {
+        /// The command that installs it.
+        install: String,
+    },
+    /// The speech engine failed.
+    VoiceFailed,
+    /// There is no such sound format.
+    NoFormat {
+        /// What was asked for.
+        given: String,
+    },
+    /// A value in the address or form is not one Loa takes.
+    BadValue {
+        /// The field's name.
+        field: String,
+        /// What was given.
+        given: String,
+    },
+    /// There is no such place in the article.
+    NoSuchUtterance {
+        /// What was asked for.
+        given: String,
+    },
+    /// A file could not be read or written.
+    File {
+        /// Its path, or `-`.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
+    /// Too many are listening or reading just now.
+    Busy {
+        /// When to come back, in seconds.
+        retry_after: u32,
+    },
+    /// There is no such page here.
+    NotHere,
+    /// The page does not take this method.
+    WrongMethod,
+    /// The form came from another site.
+    OtherOrigin,
+    /// What was sent is too long.
+    RequestTooLarge,
+    /// A fault of Loa's own.
+    Internal,
+}

@@ -1,0 +1,115 @@
+//! Sound: as a voice makes it, and as a listener gets it.
+
+use std::{fmt, sync::Arc};
+
+use super::UtteranceId;
+
+/// Mono samples at a rate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Pcm {
+    /// Samples a second.
+    pub rate: u32,
+    /// The samples.
+    pub samples: Vec<i16>,
+}
+
+/// An utterance as a voice spoke it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SpokenSound {
+    /// The sound, without the pause after it.
+    pub pcm: Pcm,
+    /// Where words begin: `(byte offset in the spoken text, sample)`, both ascending.
+    pub words: Vec<(usize, u64)>,
+}
+
+/// An utterance's encoded sound, which can be joined to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// The utterance.
+    pub id: UtteranceId,
+    /// Its encoded bytes.
+    pub bytes: Arc<[u8]>,
+    /// Samples a second.
+    pub rate: u32,
+    /// Its exact length in samples, pause included.
+    pub samples: u64,
+    /// Where its words begin.
+    pub words: Vec<WordTime>,
+}
+
+/// When a spoken word begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WordTime {
+    /// The index in the utterance's `words`.
+    pub word: usize,
+    /// Samples from the beginning of the segment.
+    pub sample: u64,
+}
+
+/// A form in which sound is handed out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// MPEG audio layer III, constant bit rate, mono.
+    Mp3,
+    /// RIFF WAVE, 16-bit mono.
+    Wav,
+}
+
+impl Format {
+    /// Returns the file name extension.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Mp3 => "mp3",
+            Self::Wav => "wav",
+        }
+    }
+
+    /// Returns the media type (RFC 3003; RFC 2361's `vnd.wave` is not what browsers know).
+    #[must_use]
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Mp3 => "audio/mpeg",
+            Self::Wav => "audio/wav",
+        }
+    }
+
+    /// Finds the format with this file name extension.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        [Self::Mp3, Self::Wav]
+            .into_iter()
+            .find(|f| f.extension().eq_ignore_ascii_case(extension))
+    }
+}
+
+/// The name of a voice: lower-case letters, digits, `-`, `_`, `.` and `+`, at most 64.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize)]
+#[serde(transparent)]
+pub struct VoiceId(String);
+
+impl VoiceId {
+    /// Takes a name as a reader or a manifest gives it; `None` where it has not the shape of one.
+    #[must_use]
+    pub fn parse(name: &str) -> Option<Self> {
+        let fits = !name.is_empty()
+            && name.len() <= 64
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b"-_.+".contains(&b))
+            && !name.starts_with('.');
+        fits.then(|| Self(name.to_owned()))
+    }
+
+    /// Returns the name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for VoiceId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}

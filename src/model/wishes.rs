@@ -1,0 +1,521 @@
+//! What a reader wishes: how pages look and how articles sound, kept by a cookie or in the address.
+//!
+//! Each wish is a form field with a short word for each of its values; the settings code is a version
+//! number and the wishes that differ from what Loa would do anyway, so that it stays short and an
+//! old code keeps its meaning when a wish is added.
+
+use std::fmt::Write as _;
+
+use super::VoiceId;
+
+/// All that a reader can wish for. Every field is legal by its type.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Wishes {
+    /// Text size.
+    pub scale: Scale,
+    /// Colours.
+    pub theme: Theme,
+    /// The reader's own pair of colours, used with [`Theme::Custom`].
+    pub colors: CustomColors,
+    /// Letter, word and line spacing.
+    pub spacing: Spacing,
+    /// Kind of letters.
+    pub font: Font,
+    /// Line length.
+    pub width: Width,
+    /// The voice, where the reader has chosen one.
+    pub voice: Option<VoiceId>,
+    /// Speaking speed.
+    pub speed: Speed,
+    /// The language of the interface, where the reader has chosen one.
+    pub lang: Option<UiLang>,
+}
+
+/// A wish that Loa does not know.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{field} cannot be {given:?}")]
+pub struct WishesError {
+    /// The form field.
+    pub field: String,
+    /// The value that was given.
+    pub given: String,
+}
+
+/// Makes an enum whose values each have the word that forms, cookies and style sheets use.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$var_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+        pub enum $name { $($(#[$var_doc])* $variant),+ }
+
+        impl $name {
+            /// All values, in the order in which they are offered.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Returns the word for it in forms, cookies and style sheets.
+            #[must_use]
+            pub fn word(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Finds the value with this word.
+            #[must_use]
+            pub fn from_word(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.word() == word)
+            }
+        }
+    };
+}
+
+words! {
+    /// A pair of colours for text and ground.
+    Theme {
+        /// Light or dark, as the reader's system wishes.
+        #[default]
+        Auto = "auto",
+        /// Black on white.
+        BlackOnWhite = "black-on-white",
+        /// White on black.
+        WhiteOnBlack = "white-on-black",
+        /// Yellow on black.
+        YellowOnBlack = "yellow-on-black",
+        /// Black on cream.
+        BlackOnCream = "black-on-cream",
+        /// Black on peach.
+        BlackOnPeach = "black-on-peach",
+        /// Yellow on blue.
+        YellowOnBlue = "yellow-on-blue",
+        /// Soft white on dark grey.
+        SoftDark = "soft-dark",
+        /// The reader's own pair.
+        Custom = "custom",
+    }
+}
+
+words! {
+    /// Letter, word and line spacing.
+    Spacing {
+        /// As the page is made.
+        #[default]
+        Normal = "normal",
+        /// As in WCAG 1.4.12: letters .12 em, words .16 em, lines 1.8.
+        Wide = "wide",
+        /// Wider still.
+        Wider = "wider",
+    }
+}
+
+words! {
+    /// Kind of letters.
+    Font {
+        /// The system's sans-serif.
+        #[default]
+        Sans = "sans",
+        /// The system's serif.
+        Serif = "serif",
+        /// Letters of one width.
+        Mono = "mono",
+    }
+}
+
+words! {
+    /// Length of lines.
+    Width {
+        /// About 45 characters.
+        Narrow = "narrow",
+        /// About 65 characters.
+        #[default]
+        Normal = "normal",
+        /// As wide as the window, up to 80 characters (WCAG 1.4.8).
+        Wide = "wide",
+    }
+}
+
+words! {
+    /// A language of the interface.
+    UiLang {
+        /// Vietnamese.
+        #[default]
+        Vi = "vi",
+        /// English.
+        En = "en",
+    }
+}
+
+/// Text size in percent, 100 to 400.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Scale(u16);
+
+impl Scale {
+    /// The sizes offered by the buttons for larger and smaller.
+    pub const STEPS: [u16; 9] = [100, 125, 150, 175, 200, 250, 300, 350, 400];
+
+    /// Takes percent from 100 to 400.
+    #[must_use]
+    pub fn from_percent(percent: u16) -> Option<Self> {
+        (100..=400).contains(&percent).then_some(Self(percent))
+    }
+
+    /// Returns percent.
+    #[must_use]
+    pub fn percent(self) -> u16 {
+        self.0
+    }
+
+    /// Returns the next larger step, or `None` at the largest.
+    #[must_use]
+    pub fn larger(self) -> Option<Self> {
+        Self::STEPS
+            .into_iter()
+            .find(|&step| step > self.0)
+            .map(Self)
+    }
+
+    /// Returns the next smaller step, or `None` at the smallest.
+    #[must_use]
+    pub fn smaller(self) -> Option<Self> {
+        Self::STEPS
+            .into_iter()
+            .rev()
+            .find(|&step| step < self.0)
+            .map(Self)
+    }
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+/// Speaking speed in hundredths, 0.5 to 4 times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Speed(u16);
+
+impl Speed {
+    /// The speeds offered in forms.
+    pub const STEPS: [Self; 9] = [
+        Self(50),
+        Self(75),
+        Self(100),
+        Self(125),
+        Self(150),
+        Self(175),
+        Self(200),
+        Self(300),
+        Self(400),
+    ];
+
+    /// Takes a number as people write it: `1.25`, `1,25`, `2`; 0.5 to 4.
+    #[must_use]
+    pub fn parse(given: &str) -> Option<Self> {
+        let given = given.trim();
+        if given.is_empty()
+            || given.len() > 8
+            || !given
+                .bytes()
+                .all(|b| b.is_ascii_digit() || b".,".contains(&b))
+        {
+            return None;
+        }
+        let times: f64 = given.replace(',', ".").parse().ok()?;
+        Self::from_times(times)
+    }
+
+    /// Takes a factor from 0.5 to 4; it is rounded to hundredths.
+    #[must_use]
+    pub fn from_times(times: f64) -> Option<Self> {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "within 50 to 400"
+        )]
+        (0.5..=4.0)
+            .contains(&times)
+            .then(|| Self((times * 100.0).round() as u16))
+    }
+
+    /// Returns hundredths: 100 is the voice's own speed.
+    #[must_use]
+    pub fn hundredths(self) -> u16 {
+        self.0
+    }
+
+    /// Returns the factor.
+    #[must_use]
+    pub fn times(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+}
+
+impl Default for Speed {
+    fn default() -> Self {
+        Self(100)
+    }
+}
+
+impl std::fmt::Display for Speed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}", self.times())
+    }
+}
+
+/// A reader's own pair of colours, each red, green, blue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct CustomColors {
+    /// The text's.
+    pub text: [u8; 3],
+    /// The ground's.
+    pub ground: [u8; 3],
+}
+
+impl Default for CustomColors {
+    fn default() -> Self {
+        Self {
+            text: [0xff, 0xff, 0x00],
+            ground: [0x00, 0x00, 0x33],
+        }
+    }
+}
+
+impl CustomColors {
+    /// Returns the contrast of the pair, 1 to 21.
+    ///
+    /// Source: WCAG 2.2, contrast ratio and relative luminance.
+    #[must_use]
+    pub fn contrast(&self) -> f64 {
+        let (a, b) = (luminance(self.text), luminance(self.ground));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    fn code(self) -> String {
+        let mut code = String::with_capacity(12);
+        for byte in self.text.into_iter().chain(self.ground) {
+            let _ = write!(code, "{byte:02x}"); // a String takes all
+        }
+        code
+    }
+}
+
+fn luminance(color: [u8; 3]) -> f64 {
+    let linear = color.map(|byte| {
+        let part = f64::from(byte) / 255.0;
+        if part <= 0.04045 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
+    });
+    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+}
+
+fn color(given: &str) -> Option<[u8; 3]> {
+    let digits = given.strip_prefix('#').unwrap_or(given);
+    if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let number = u32::from_str_radix(digits, 16).ok()?;
+    let [_, red, green, blue] = number.to_be_bytes();
+    Some([red, green, blue])
+}
+
+/// The version at the head of every settings code.
+const CODE_VERSION: &str = "1";
+/// Parts of a code; one of RFC 3986's unreserved characters, and legal in a cookie (RFC 6265).
+const SEPARATOR: char = '~';
+/// The letter of each field in the code. Letters keep their meaning for ever.
+const LETTERS: [(char, &str); 9] = [
+    ('s', "scale"),
+    ('t', "theme"),
+    ('c', "colors"),
+    ('p', "spacing"),
+    ('f', "font"),
+    ('w', "width"),
+    ('v', "voice"),
+    ('r', "speed"),
+    ('l', "lang"),
+];
+
+impl Wishes {
+    /// Sets one wish by its form field: `scale`, `theme`, `colors` (12 hexadecimal digits: text,
+    /// ground), `text_color`, `ground_color`, `spacing`, `font`, `width`, `voice`, `speed`, `lang`.
+    /// An empty `voice` or `lang` leaves the choice to Loa.
+    ///
+    /// # Errors
+    /// Where the field is unknown or the value is none of its values; nothing is changed then.
+    pub fn set(&mut self, field: &str, value: &str) -> Result<(), WishesError> {
+        let done = match field {
+            "scale" => {
+                let percent = value.trim_end_matches('%').parse().ok();
+                put(&mut self.scale, percent.and_then(Scale::from_percent))
+            }
+            "theme" => put(&mut self.theme, Theme::from_word(value)),
+            "colors" => {
+                let halves = value.split_at_checked(6);
+                let pair = halves.and_then(|(a, b)| Some((color(a)?, color(b)?)));
+                put(
+                    &mut self.colors,
+                    pair.map(|(text, ground)| CustomColors { text, ground }),
+                )
+            }
+            "text_color" => put(&mut self.colors.text, color(value)),
+            "ground_color" => put(&mut self.colors.ground, color(value)),
+            "spacing" => put(&mut self.spacing, Spacing::from_word(value)),
+            "font" => put(&mut self.font, Font::from_word(value)),
+            "width" => put(&mut self.width, Width::from_word(value)),
+            "speed" => put(&mut self.speed, Speed::parse(value)),
+            "voice" if value.is_empty() => put(&mut self.voice, Some(None)),
+            "voice" => put(&mut self.voice, VoiceId::parse(value).map(Some)),
+            "lang" if value.is_empty() => put(&mut self.lang, Some(None)),
+            "lang" => put(&mut self.lang, UiLang::from_word(value).map(Some)),
+            _ => false,
+        };
+        if done {
+            return Ok(());
+        }
+        Err(WishesError {
+            field: field.to_owned(),
+            given: value.chars().take(80).collect(),
+        })
+    }
+
+    /// Returns one wish as its form field would hold it.
+    #[must_use]
+    pub fn get(&self, field: &str) -> Option<String> {
+        Some(match field {
+            "scale" => self.scale.percent().to_string(),
+            "theme" => self.theme.word().to_owned(),
+            "colors" => self.colors.code(),
+            "spacing" => self.spacing.word().to_owned(),
+            "font" => self.font.word().to_owned(),
+            "width" => self.width.word().to_owned(),
+            "speed" => self.speed.to_string(),
+            "voice" => self
+                .voice
+                .as_ref()
+                .map(ToString::to_string)
+                .unwrap_or_default(),
+            "lang" => self.lang.map(UiLang::word).unwrap_or_default().to_owned(),
+            _ => return None,
+        })
+    }
+
+    /// Writes the wishes as a short code for a cookie or an address: `1`, `1~s150~tyellow-on-black`.
+    #[must_use]
+    pub fn code(&self) -> String {
+        let usual = Self::default();
+        let mut code = CODE_VERSION.to_owned();
+        for (letter, field) in LETTERS {
+            let wish = self.get(field);
+            if wish != usual.get(field) {
+                code.push(SEPARATOR);
+                code.push(letter);
+                code.push_str(&wish.unwrap_or_default());
+            }
+        }
+        code
+    }
+
+    /// Reads a code that [`Wishes::code`] wrote, or one of a later version or a careless hand: what
+    /// cannot be read is left as it would be without, so that a reader never loses all wishes for
+    /// one. Returns `None` where it is no code at all.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        let mut parts = code.split(SEPARATOR);
+        if code.len() > 300 || parts.next() != Some(CODE_VERSION) {
+            return None;
+        }
+        let mut wishes = Self::default();
+        for part in parts {
+            let mut letters = part.chars();
+            let field = letters
+                .next()
+                .and_then(|l| LETTERS.iter().find(|(letter, _)| *letter == l));
+            if let Some((_, field)) = field
+                && let Err(unknown) = wishes.set(field, letters.as_str())
+            {
+                tracing::debug!(%unknown, "a wish in a settings code was left out");
+            }
+        }
+        Some(wishes)
+    }
+}
+
+fn put<T>(wish: &mut T, value: Option<T>) -> bool {
+    let known = value.is_some();
+    if let Some(value) = value {
+        *wish = value;
+    }
+    known
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wishes(fields: &[(&str, &str)]) -> Wishes {
+        let mut wishes = Wishes::default();
+        for (field, value) in fields {
+            wishes.set(field, value).expect("a known wish");
+        }
+        wishes
+    }
+
+    #[test]
+    fn a_code_brings_back_what_it_was_made_of_and_stays_short() {
+        assert_eq!(Wishes::default().code(), "1");
+        let all = wishes(&[
+            ("scale", "150"),
+            ("theme", "yellow-on-black"),
+            ("colors", "000000ffff00"),
+            ("spacing", "wide"),
+            ("font", "serif"),
+            ("width", "narrow"),
+            ("voice", "vi-south"),
+            ("speed", "1,25"),
+            ("lang", "en"),
+        ]);
+        assert_eq!(Wishes::from_code(&all.code()), Some(all.clone()));
+        assert!(all.code().len() < 100, "{}", all.code());
+    }
+
+    #[test]
+    fn what_a_code_does_not_say_or_says_wrongly_stays_as_usual() {
+        let read = Wishes::from_code("1~s999~tyellow-on-black~zwhat~~v../etc").expect("a code");
+        assert_eq!(read, wishes(&[("theme", "yellow-on-black")]));
+        for none in ["", "2", "s150", "<script>", "1 ~s150"] {
+            assert_eq!(Wishes::from_code(none), None, "{none}");
+        }
+    }
+
+    #[test]
+    fn wishes_out_of_range_are_refused_and_change_nothing() {
+        let mut w = Wishes::default();
+        for (field, value) in [
+            ("scale", "99"),
+            ("scale", "401"),
+            ("scale", ""),
+            ("theme", "pink"),
+            ("speed", "0.4"),
+            ("speed", "4.5"),
+            ("speed", "nan"),
+            ("voice", "../x"),
+            ("colors", "ffff"),
+            ("lang", "xx"),
+            ("nothing", "1"),
+            ("text_color", "#12345é"),
+        ] {
+            assert!(w.set(field, value).is_err(), "{field}={value}");
+        }
+        assert_eq!(w, Wishes::default());
+    }
+
+    #[test]
+    fn contrast_is_that_of_wcag() {
+        let pair = CustomColors {
+            text: [255, 255, 0],
+            ground: [0, 0, 0],
+        };
+        assert!((pair.contrast() - 19.6).abs() < 0.05);
+    }
+}
