@@ -2,6 +2,9 @@
 
 use crate::model::{Format, Pcm};
 
+/// Changes whenever the bytes that an encoder gives change; it is part of a segment's key.
+pub const VERSION: &str = "1";
+
 /// An utterance's sound, encoded; joining the bytes of successive ones behind one header is a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Encoded {

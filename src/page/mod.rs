@@ -50,9 +50,9 @@ pub fn front(_view: &View<'_>, _portals: &[Portal]) -> String {
     String::new()
 }
 
-/// The page of an article, a listing or a plain page; `sound` says whether it can be heard.
+/// The page of an article, a listing or a plain page; `given` is what stands in the `url` field.
 #[must_use]
-pub fn document(_view: &View<'_>, _document: &Document, _sound: bool) -> String {
+pub fn document(_view: &View<'_>, _document: &Document, _given: &str) -> String {
     String::new()
 }
 
@@ -84,6 +84,26 @@ pub fn standalone(_document: &Document) -> String {
 #[must_use]
 pub fn markdown(_document: &Document) -> String {
     String::new()
+}
+
+/// The help page.
+#[must_use]
+pub fn help(_view: &View<'_>) -> String {
+    String::new()
+}
+
+/// The style sheet of a reader's own pair of colours.
+#[must_use]
+pub fn theme_css(_colors: &crate::model::CustomColors) -> String {
+    String::new()
+}
+
+impl Asset {
+    /// Hash.
+    #[must_use]
+    pub fn version(&self) -> &'static str {
+        ""
+    }
 }
 
 /// Finds a file of the interface by its path below `/static/`.
