@@ -10,6 +10,7 @@ mod pages;
 mod segments;
 mod sound;
 mod source;
+mod work;
 
 use std::sync::Arc;
 
@@ -138,6 +139,18 @@ impl Gateway {
     /// where too many are listening.
     pub async fn sound(&self, source: &Source, wish: &SoundWish) -> Result<Sound, Arc<Error>> {
         let page = self.page(source).await?;
+        self.speak(page, wish).await
+    }
+
+    /// Begins to speak a page that is at hand.
+    ///
+    /// # Errors
+    /// As [`Gateway::sound`], but for those of fetching.
+    pub async fn speak(
+        &self,
+        page: Arc<Understood>,
+        wish: &SoundWish,
+    ) -> Result<Sound, Arc<Error>> {
         sound::open(self, page, wish).await
     }
 }

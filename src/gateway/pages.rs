@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use moka::future::Cache;
 
-use super::{Bounds, Error, PastedId, Source, Understood, understand};
+use super::{Bounds, Error, PastedId, Source, Understood, understand, work};
 use crate::extract;
 use crate::fetch::{Fetcher, SourceUrl};
 
@@ -57,7 +57,7 @@ impl Pages {
 
     async fn fetch(&self, address: &SourceUrl) -> Result<Arc<Understood>, Error> {
         let page = self.fetcher.page(address).await?;
-        let understood = tokio::task::spawn_blocking(move || {
+        let understood = work::blocking(move || {
             Understood::of(understand(
                 &page.body,
                 page.content_type.as_deref(),
@@ -74,7 +74,7 @@ impl Pages {
         let id = PastedId::of(&text);
         let understood = async {
             let work = move || Understood::of(extract::plain(&text));
-            readable(tokio::task::spawn_blocking(work).await?)
+            readable(work::blocking(work).await?)
         };
         Ok((id, self.pasted.try_get_with(id, understood).await?))
     }

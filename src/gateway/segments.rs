@@ -6,7 +6,7 @@ use moka::future::Cache;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::key::{SegmentKey, segment_key};
-use super::{Bounds, Error};
+use super::{Bounds, Error, work};
 use crate::encode::{self, Encoder};
 use crate::model::{Format, Segment, Speed, Utterance, WordTime};
 use crate::voice::{self, Voice};
@@ -78,11 +78,11 @@ impl Segments {
             .await
             .map_err(|_| Error::Busy)?;
         let (utterance, manner) = (utterance.clone(), manner.clone());
-        let work = tokio::task::spawn_blocking(move || {
+        let speaking = work::blocking(move || {
             let _turn = turn; // held until the work ends, even when nobody waits for it any more
             speak_utterance(&utterance, &*manner.voice, manner.speed, &*manner.encoder)
         });
-        work.await?.map(Arc::new)
+        speaking.await?.map(Arc::new)
     }
 }
 

@@ -8,6 +8,7 @@ use futures_util::{Stream, StreamExt, stream};
 
 use super::segments::{Manner, encoder_for, voice_for};
 use super::{Error, Gateway, Understood};
+use crate::encode::Encoder;
 use crate::model::{Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
 
 /// How a page is to sound.
@@ -33,7 +34,9 @@ pub struct Sound {
     pub page: Arc<Understood>,
     /// How many utterances it has.
     pub utterances: usize,
-    /// What stands before the first segment.
+    /// What its segments were encoded with.
+    pub encoder: Arc<dyn Encoder>,
+    /// What stands before the first segment, while the length is not known.
     pub header: Bytes,
     /// The segments in order. One that could not be spoken, tried twice, is left out and logged.
     pub segments: Pin<Box<dyn Stream<Item = Arc<Segment>> + Send>>,
@@ -53,27 +56,27 @@ pub(super) async fn open(
     let first = first_utterance(&page, wish.from)?;
     let planned = manners(gateway, &page, wish, first)?;
     let utterances = planned.len();
-    let header = planned
+    let encoder = planned
         .first()
-        .map(|(_, manner)| manner.encoder.header(None));
-    let mut segments = Box::pin(
-        stream::iter(planned)
-            .map(segment_of(gateway.clone()))
-            .buffered(gateway.inner.ahead),
-    );
+        .map(|(_, manner)| Arc::clone(&manner.encoder));
+    let encoder = encoder.ok_or(Error::Empty)?;
+    let making = stream::iter(planned).map(segment_of(gateway.clone()));
+    let mut segments = Box::pin(making.buffered(gateway.inner.ahead));
     let opening = segments.next().await.ok_or(Error::Empty)??;
     let rest = segments.filter_map(|made| async move { made.map_err(log_left_out).ok() });
     let all = stream::once(async { opening }).chain(rest);
-    let held = all.map(move |segment| {
+    let segments = Box::pin(all.map(move |segment| {
         let _admitted = &permit; // the listener's place is given back with the stream
         segment
-    });
+    }));
+    let header = encoder.header(None).into();
     Ok(Sound {
         format: wish.format,
         page,
         utterances,
-        header: header.unwrap_or_default().into(),
-        segments: Box::pin(held),
+        encoder,
+        header,
+        segments,
     })
 }
 

@@ -88,6 +88,10 @@ async fn rest_after(error: &std::io::Error) {
     tokio::time::sleep(Duration::from_millis(100)).await;
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place for connections' tasks"
+)]
 fn answer(
     stream: TcpStream,
     place: OwnedSemaphorePermit,

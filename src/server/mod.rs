@@ -42,7 +42,6 @@ impl App {
 }
 
 /// Returns all that Loa answers over HTTP.
-#[must_use]
 pub fn router(app: App) -> Router {
     let routes = Router::new()
         .route("/", get(about::front))
