@@ -86,8 +86,11 @@ pub(super) struct Speak {
     /// A web address, a saved HTML or text file, or - for standard input
     pub src: String,
     /// The file to write; its ending says the format (mp3, wav)
-    #[arg(short, value_name = "FILE")]
+    #[arg(short, value_name = "FILE", conflicts_with = "play")]
     pub output: Option<PathBuf>,
+    /// Speak at once, through the computer's own speech service
+    #[arg(long)]
+    pub play: bool,
     /// The voice, as `loa voices` names it
     #[arg(long, value_name = "ID", value_parser = voice)]
     pub voice: Option<VoiceId>,

@@ -5,6 +5,8 @@
 
 mod args;
 mod plan;
+#[cfg(feature = "desktop")]
+mod play;
 mod read;
 mod serve;
 mod source;

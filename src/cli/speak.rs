@@ -18,6 +18,9 @@ use crate::model::{Format, Problem};
 use crate::server::failure::problem_of;
 
 pub(super) fn run(speak: &Speak, config: &Config) -> anyhow::Result<()> {
+    if speak.play {
+        return play(speak, config);
+    }
     let format = format(speak.output.as_deref())?;
     let wish = SoundWish {
         voice: speak.voice.clone(),
@@ -36,6 +39,21 @@ pub(super) fn run(speak: &Speak, config: &Config) -> anyhow::Result<()> {
             None => pour(sound, &mut io::stdout().lock()).await.map(drop),
         }
     })
+}
+
+#[cfg(feature = "desktop")]
+fn play(speak: &Speak, config: &Config) -> anyhow::Result<()> {
+    let gateway = source::gateway(config);
+    let page = runtime()?.block_on(page(&gateway, &speak.src))?;
+    super::play::run(&page, speak.speed)
+}
+
+#[cfg(not(feature = "desktop"))]
+fn play(_: &Speak, _: &Config) -> anyhow::Result<()> {
+    let why = "this loa was built without --play; build it with `cargo build --features desktop`";
+    Arguments::command()
+        .error(ErrorKind::InvalidValue, why)
+        .exit();
 }
 
 /// Takes the format from the file's name. Sound is never poured onto a terminal.
