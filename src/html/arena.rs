@@ -13,6 +13,9 @@ pub(super) const DOCUMENT: u32 = 0;
 /// Stands for every comment and processing instruction: handled, never kept.
 pub(super) const COMMENT: u32 = NONE - 1;
 
+/// When an `html` or `body` takes no more attributes from further tags of its name.
+const MOST_MERGED_ATTRS: u32 = 64;
+
 /// A node and its neighbours.
 #[derive(Debug)]
 pub(super) struct Raw {
@@ -113,11 +116,15 @@ impl Arena {
         span(start, self.letters.len())
     }
 
-    /// Adds the attributes that an element has not yet.
+    /// Adds the attributes that an element has not yet, up to a number that no page needs: a second
+    /// `html` or `body` tag comes here, and so would the ten-thousandth.
     pub(super) fn add_missing_attrs(&mut self, id: u32, attrs: &[Attribute]) {
         let Body::Element { attrs: own, .. } = self.nodes[id as usize].body else {
             return;
         };
+        if attrs.is_empty() || own.len > MOST_MERGED_ATTRS {
+            return;
+        }
         let start = self.attrs.len();
         self.attrs.extend_from_within(own.range());
         for attr in attrs {

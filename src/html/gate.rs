@@ -8,13 +8,15 @@
 use std::cell::{Cell, RefCell};
 
 use html5ever::{
-    LocalName,
+    Attribute, LocalName,
     tendril::StrTendril,
     tokenizer::{Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult},
     tree_builder::{Tracer, TreeBuilder},
 };
 use rustc_hash::FxHashMap;
 
+use super::flood::PROBE;
+use super::flood::PROBE_NAME;
 use super::sink::{Handle, Sink};
 use super::{Limits, Tag};
 
@@ -22,7 +24,7 @@ use super::{Limits, Tag};
 const MOST_FORMATTING: usize = 64;
 /// Most attributes of a formatting element, which the builder copies each time it opens it again.
 const MOST_FORMATTING_ATTRS: usize = 16;
-/// How many start tags may pass between two looks at the stack, while it is shallow.
+/// Most tags that pass between two looks at the stack, while it is shallow.
 const TAGS_BETWEEN_LOOKS: usize = 16;
 
 /// Passes tokens on to a tree builder, but for tags that would make it slow.
@@ -33,13 +35,18 @@ pub(super) struct Gate {
     open: Cell<usize>,
     /// How many of them are formatting elements.
     formatting: Cell<usize>,
-    tags_since_look: Cell<usize>,
+    /// How many tags went through since that look.
+    passed: Cell<usize>,
     /// Start tags held back, by name: as many end tags are held back too.
     held: RefCell<FxHashMap<LocalName, usize>>,
     /// Was a block's tag held back, so that words on both sides must not run together?
     gap: Cell<bool>,
     too_deep: Cell<bool>,
     full: Cell<bool>,
+    /// Has no token come since this was last asked?
+    silent: Cell<bool>,
+    /// Complaints of the tokenizer since the last probe; `None` where no probe is under way.
+    complaints: Cell<Option<usize>>,
 }
 
 impl Gate {
@@ -49,11 +56,13 @@ impl Gate {
             limits,
             open: Cell::new(0),
             formatting: Cell::new(0),
-            tags_since_look: Cell::new(0),
+            passed: Cell::new(TAGS_BETWEEN_LOOKS),
             held: RefCell::default(),
             gap: Cell::new(false),
             too_deep: Cell::new(false),
             full: Cell::new(false),
+            silent: Cell::new(true),
+            complaints: Cell::new(None),
         }
     }
 
@@ -67,6 +76,21 @@ impl Gate {
         self.too_deep.get()
     }
 
+    /// Has no token come since this was last asked?
+    pub(super) fn was_silent(&self) -> bool {
+        self.silent.replace(true)
+    }
+
+    /// Counts complaints from here on, and wipes the probe from the next tag.
+    pub(super) fn start_probe(&self) {
+        self.complaints.set(Some(0));
+    }
+
+    /// Returns how often the tokenizer has complained since the probe.
+    pub(super) fn complaints(&self) -> usize {
+        self.complaints.get().unwrap_or(0)
+    }
+
     /// Gives back the sink with all that was built.
     pub(super) fn into_sink(self) -> Sink {
         self.builder.sink
@@ -76,7 +100,7 @@ impl Gate {
         self.look();
         let known = Tag::of_name(&tag.name);
         if known.is_void() || known.is_raw_text() || tag.self_closing && known == Tag::Other {
-            return self.builder.process_token(Token::TagToken(tag), line);
+            return self.pass_tag(tag, line);
         }
         let formatting = known.is_formatting();
         if self.open.get() >= self.limits.depth || formatting && self.formatting_is_full() {
@@ -86,7 +110,7 @@ impl Gate {
         if formatting {
             tag.attrs.truncate(MOST_FORMATTING_ATTRS);
         }
-        self.builder.process_token(Token::TagToken(tag), line)
+        self.pass_tag(tag, line)
     }
 
     fn formatting_is_full(&self) -> bool {
@@ -108,7 +132,7 @@ impl Gate {
             }
             return TokenSinkResult::Continue;
         }
-        self.builder.process_token(Token::TagToken(tag), line)
+        self.pass_tag(tag, line)
     }
 
     fn is_held(&self, name: &LocalName) -> bool {
@@ -132,20 +156,36 @@ impl Gate {
             .process_token(Token::CharacterTokens(text), line)
     }
 
-    /// Counts the builder's elements, seldom while they are few.
+    /// Counts the builder's elements: seldom while they are few, and never while nothing passes.
     fn look(&self) {
-        let since = self.tags_since_look.get() + 1;
-        self.tags_since_look.set(since);
-        if since < TAGS_BETWEEN_LOOKS && self.open.get() < self.limits.depth / 2 {
+        let room = self.limits.depth.saturating_sub(self.open.get());
+        if self.passed.get() < (room / 8).clamp(1, TAGS_BETWEEN_LOOKS) {
             return;
         }
         let count = Count::default();
         self.builder.trace_handles(&count);
         self.open.set(count.all.get());
         self.formatting.set(count.formatting.get());
-        self.tags_since_look.set(0);
+        self.passed.set(0);
         if self.open.get() < self.limits.depth / 2 && !self.formatting_is_full() {
             self.held.borrow_mut().clear(); // what was held back was never closed
+        }
+    }
+
+    fn pass_tag(&self, mut tag: TagToken, line: u64) -> TokenSinkResult<Handle> {
+        self.passed.set(self.passed.get() + 1);
+        if self.complaints.take().is_some() {
+            wipe_probe(&mut tag.attrs);
+        }
+        self.builder.process_token(Token::TagToken(tag), line)
+    }
+}
+
+fn wipe_probe(attrs: &mut Vec<Attribute>) {
+    attrs.retain(|attr| &*attr.name.local != PROBE_NAME);
+    for attr in attrs {
+        if attr.value.contains(PROBE) {
+            attr.value = attr.value.replace(PROBE, "").into();
         }
     }
 }
@@ -154,6 +194,11 @@ impl TokenSink for Gate {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+        if let Token::ParseError(_) = token {
+            self.complaints.set(self.complaints.get().map(|n| n + 1));
+            return TokenSinkResult::Continue;
+        }
+        self.silent.set(false);
         if self.builder.sink.count() >= self.limits.nodes && token != Token::EOFToken {
             self.full.set(true);
             return TokenSinkResult::Continue;
@@ -162,7 +207,7 @@ impl TokenSink for Gate {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start_tag(tag, line),
             Token::TagToken(tag) => self.end_tag(tag, line),
             Token::CharacterTokens(text) => self.text(text, line),
-            Token::CommentToken(_) | Token::ParseError(_) => TokenSinkResult::Continue,
+            Token::CommentToken(_) => TokenSinkResult::Continue,
             other => self.builder.process_token(other, line),
         }
     }
@@ -189,7 +234,7 @@ impl Tracer for Count {
 
     fn trace_handle(&self, handle: &Handle) {
         self.all.set(self.all.get() + 1);
-        if Tag::of_name(&handle.name().local).is_formatting() {
+        if handle.is_formatting() {
             self.formatting.set(self.formatting.get() + 1);
         }
     }

@@ -9,6 +9,7 @@
 
 mod arena;
 mod charset;
+mod flood;
 mod gate;
 mod layout;
 mod parser;

@@ -8,10 +8,8 @@ use html5ever::{
     tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink},
 };
 
+use super::flood::{self, COMPLAINTS, PROBE, Watch};
 use super::{Limit, Limits, Tree, arena::Arena, charset, gate::Gate, layout, sink::Sink};
-
-/// Most bytes that are handed to the tokenizer at once, so that a full tree ends the reading soon.
-const PIECE: usize = 16 << 10;
 
 /// Parses a page as a browser without scripts does; never fails.
 ///
@@ -40,14 +38,7 @@ fn build(text: &str, limits: &Limits) -> (Arena, Option<Limit>) {
     let most_letters = text.len().saturating_mul(2).saturating_add(1 << 16);
     let builder = TreeBuilder::new(Sink::new(Arena::new(most_letters)), options());
     let tokenizer = Tokenizer::new(Gate::new(builder, *limits), TokenizerOpts::default());
-    let queue = BufferQueue::default();
-    for piece in pieces(text) {
-        queue.push_back(StrTendril::from_slice(piece));
-        feed(&tokenizer, &queue);
-        if tokenizer.sink.is_full() {
-            break;
-        }
-    }
+    read(text, &tokenizer);
     tokenizer.end();
     let gate = tokenizer.sink;
     let cut = gate.is_full().then_some(Limit::Nodes);
@@ -63,17 +54,31 @@ fn options() -> TreeBuilderOpts {
     }
 }
 
-/// Feeds the tokenizer until it has taken all: it pauses at every script and charset.
-fn feed(tokenizer: &Tokenizer<Gate>, queue: &BufferQueue) {
-    while !matches!(tokenizer.feed(queue), TokenizerResult::Done) {}
+/// Feeds the page until its end or until the tree is full.
+fn read(text: &str, tokenizer: &Tokenizer<Gate>) {
+    let mut pieces = flood::pieces(text);
+    let mut watch = Watch::default();
+    while let Some(piece) = pieces.next()
+        && !tokenizer.sink.is_full()
+    {
+        feed(tokenizer, piece);
+        if watch.should_ask(piece, tokenizer.sink.was_silent()) && is_between_attributes(tokenizer)
+        {
+            feed(tokenizer, ">");
+            pieces.skip_tag();
+        }
+    }
 }
 
-/// Cuts text into pieces between characters.
-fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let (piece, after) = rest.split_at(rest.floor_char_boundary(PIECE.min(rest.len())));
-        rest = after;
-        (!piece.is_empty()).then_some(piece)
-    })
+fn is_between_attributes(tokenizer: &Tokenizer<Gate>) -> bool {
+    tokenizer.sink.start_probe();
+    feed(tokenizer, PROBE);
+    tokenizer.sink.complaints() >= COMPLAINTS
+}
+
+/// Feeds the tokenizer until it has taken all: it pauses at every script and charset.
+fn feed(tokenizer: &Tokenizer<Gate>, piece: &str) {
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from_slice(piece));
+    while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
 }

@@ -8,6 +8,7 @@ use html5ever::{
     tree_builder::{ElementFlags, NodeOrText, QuirksMode, TreeSink},
 };
 
+use super::Tag;
 use super::arena::{Arena, Body, COMMENT, DOCUMENT};
 use super::tree::NONE;
 
@@ -15,18 +16,23 @@ use super::tree::NONE;
 #[derive(Clone, Debug)]
 pub(super) struct Handle {
     id: u32,
+    formatting: bool,
     name: QualName,
 }
 
 impl Handle {
     fn nameless(id: u32) -> Self {
         let name = QualName::new(None, ns!(), html5ever::local_name!(""));
-        Self { id, name }
+        Self {
+            id,
+            formatting: false,
+            name,
+        }
     }
 
-    /// Returns the element's name.
-    pub(super) fn name(&self) -> &QualName {
-        &self.name
+    /// Is the element one that the parser opens again?
+    pub(super) fn is_formatting(&self) -> bool {
+        self.formatting
     }
 }
 
@@ -88,7 +94,12 @@ impl TreeSink for Sink {
             *contents = root.unwrap_or(NONE);
             *takes_html = flags.mathml_annotation_xml_integration_point;
         }
-        Handle { id, name }
+        let formatting = Tag::of_name(&name.local).is_formatting();
+        Handle {
+            id,
+            formatting,
+            name,
+        }
     }
 
     fn create_comment(&self, _text: StrTendril) -> Handle {

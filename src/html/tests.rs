@@ -160,3 +160,36 @@ fn bytes_past_the_limit_are_missing_and_the_tree_tells() {
     assert_eq!(page.text_of(page.root()), "1234567");
     assert_eq!(page.truncated(), Some(Limit::Bytes));
 }
+
+#[test]
+fn a_flood_of_attributes_is_cut_and_what_follows_is_read() {
+    let plain: String = (0..20_000).map(|i| format!("a{i} ")).collect();
+    let quoted: String = (0..20_000).map(|i| format!("a{i}=\">\"")).collect();
+    for flood in [plain, quoted] {
+        let page = tree(&format!("<p>before<div id=d {flood}>inside</div>after"));
+        let div = page.by_id("d").expect("the element");
+        let kept = page.element(div).expect("an element").attrs().count();
+        assert!((100..2000).contains(&kept), "{kept}");
+        assert_eq!(page.text_of(page.root()), "beforeinsideafter");
+    }
+}
+
+#[test]
+fn long_values_comments_and_scripts_are_no_flood_and_stay_whole() {
+    let json = "{\"a\": [1, 2, 'b'], \"c\": \"d &amp; e / f\"}, ".repeat(2000);
+    let value = json.replace('"', "&quot;");
+    let page = tree(&format!(
+        "<div id=d data-a=\"{value}\" b=c>x<!-- {json} -->y<script>{json}</script></div>"
+    ));
+    let div = page
+        .element(page.by_id("d").expect("the element"))
+        .expect("an element");
+    let expected = json.replace("&amp;", "&");
+    let names: Vec<_> = div.attrs().map(|(name, _)| name).collect();
+    assert_eq!(names, ["id", "data-a", "b"]);
+    assert!(
+        div.attr("data-a") == Some(&expected),
+        "a long value was changed"
+    );
+    assert_eq!(page.text_of(page.root()), format!("xy{json}"));
+}
