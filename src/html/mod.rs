@@ -21,7 +21,7 @@ mod tree;
 mod tests;
 
 pub use charset::{Charset, CharsetSource, decode};
-pub use parser::parse;
+pub use parser::{parse_as_written, parse_as_written as parse};
 pub use tag::Tag;
 pub use tree::{Element, NodeId, Tree};
 

@@ -20,7 +20,7 @@ use super::{Limit, Limits, Tree, arena::Arena, charset, gate::Gate, layout, sink
 ///
 /// Linear in `bytes.len()`, whatever the nesting.
 #[must_use]
-pub fn parse(bytes: &[u8], content_type: Option<&str>, limits: &Limits) -> Tree {
+pub fn parse_as_written(bytes: &[u8], content_type: Option<&str>, limits: &Limits) -> Tree {
     let cut = &bytes[..bytes.len().min(limits.bytes)];
     let (text, charset) = charset::decode_page(cut, content_type);
     let (arena, mut truncated) = build(&text, limits);
