@@ -23,6 +23,7 @@ pub fn document(_tree: &Tree, address: Option<&Url>) -> Document {
 
 /// Makes a document of plain text.
 #[must_use]
-pub fn plain(_text: &str) -> Document {
-    document(&Tree, None)
+pub fn plain(text: &str) -> Document {
+    let tree = crate::html::parse(text.as_bytes(), None, &crate::html::Limits::default());
+    document(&tree, None)
 }
