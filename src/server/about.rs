@@ -31,7 +31,7 @@ pub(super) async fn asset(
     let Some(asset) = page::asset(&path) else {
         return reader.problem(&Problem::NotHere, None);
     };
-    let etag = format!("\"{}\"", asset.version());
+    let etag = format!("\"{}\"", asset.version);
     if headers
         .get(header::IF_NONE_MATCH)
         .is_some_and(|known| known.as_bytes() == etag.as_bytes())

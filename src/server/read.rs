@@ -7,17 +7,17 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Json, Response};
 
 use super::App;
-use super::failure::{problem_of, problem_of_fetch};
+use super::failure::{problem_of, problem_of_fetch, problem_of_voice};
 use super::reader::{Reader, query_field};
 use crate::gateway::Source;
 use crate::model::Problem;
-use crate::page;
+use crate::page::{self, Sound};
 
 /// The page of an article or a listing.
 pub(super) async fn address(State(app): State<App>, uri: Uri, reader: Reader) -> Response {
     let given = query_field(&uri, "url").unwrap_or_default();
     match page_of(&app, &given).await {
-        Ok(page) => document(&reader, &given, &page),
+        Ok(page) => document(&app, &reader, &given, &page),
         Err(problem) => reader.problem(&problem, Some(&given)),
     }
 }
@@ -57,7 +57,7 @@ pub(super) async fn pasted(
         }
     };
     match app.gateway.paste(text).await {
-        Ok((id, page)) => document(&reader, &id.to_string(), &page),
+        Ok((id, page)) => document(&app, &reader, &id.to_string(), &page),
         Err(error) => reader.problem(&problem_of(&error), None),
     }
 }
@@ -82,6 +82,13 @@ pub(super) fn source_of(given: &str) -> Result<Source, Problem> {
     })
 }
 
-fn document(reader: &Reader, given: &str, page: &Page) -> Response {
-    Html(page::document(&reader.view(), &page.document, given)).into_response()
+/// Makes the page; where no voice can speak it, the page says so instead of offering a player.
+fn document(app: &App, reader: &Reader, given: &str, page: &Page) -> Response {
+    let voice = app
+        .gateway
+        .voices()
+        .choose(reader.wishes.voice.as_ref(), &page.plan.lang);
+    let problem = voice.err().map(|error| problem_of_voice(&error));
+    let sound = problem.as_ref().map_or(Sound::Of(given), Sound::Without);
+    Html(page::document(&reader.view(), &page.document, sound)).into_response()
 }
