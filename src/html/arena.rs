@@ -51,17 +51,21 @@ pub(super) struct Arena {
     pub(super) attrs: Vec<Attr>,
     pub(super) letters: String,
     most_letters: usize,
+    most_attrs: usize,
 }
 
 impl Arena {
-    /// Makes an arena with a document alone. It keeps at most `most_letters` bytes of attribute
-    /// values and texts together; texts always find room.
-    pub(super) fn new(most_letters: usize) -> Self {
+    /// Makes an arena with a document alone, for a page of `bytes`.
+    ///
+    /// Texts always find room. Attributes do unless formatting that is opened again and again has
+    /// copied them until they outweigh the page: then they are dropped, or their values are.
+    pub(super) fn new(bytes: usize) -> Self {
         let mut arena = Self {
             nodes: Vec::new(),
             attrs: Vec::new(),
             letters: String::new(),
-            most_letters,
+            most_letters: bytes.saturating_mul(2).saturating_add(1 << 16),
+            most_attrs: (bytes / 4).saturating_add(1 << 10),
         };
         arena.add(Body::Root);
         arena
@@ -93,21 +97,17 @@ impl Arena {
 
     fn add_attrs(&mut self, attrs: &[Attribute]) -> Span {
         let start = self.attrs.len();
-        for attr in attrs {
-            let value = self.add_value(&attr.value);
-            let name = attr.name.local.clone();
-            self.attrs.push(Attr { name, value });
+        if start + attrs.len() <= self.most_attrs {
+            attrs.iter().for_each(|attr| self.add_attr(attr));
         }
         span(start, self.attrs.len())
     }
 
-    /// Keeps an attribute's value, unless formatting reopened again and again has copied values
-    /// until they outweigh the page many times: then it is kept empty.
-    fn add_value(&mut self, value: &str) -> Span {
-        if self.letters.len() + value.len() > self.most_letters {
-            return Span::default();
-        }
-        self.add_letters(value)
+    fn add_attr(&mut self, attr: &Attribute) {
+        let fits = self.letters.len() + attr.value.len() <= self.most_letters;
+        let value = self.add_letters(if fits { &attr.value } else { "" });
+        let name = attr.name.local.clone();
+        self.attrs.push(Attr { name, value });
     }
 
     pub(super) fn add_letters(&mut self, letters: &str) -> Span {
@@ -132,9 +132,7 @@ impl Arena {
                 .iter()
                 .all(|a| a.name != attr.name.local)
             {
-                let value = self.add_value(&attr.value);
-                let name = attr.name.local.clone();
-                self.attrs.push(Attr { name, value });
+                self.add_attr(attr);
             }
         }
         let all = span(start, self.attrs.len());

@@ -13,6 +13,9 @@ pub(super) const PROBE_NAME: &str = "zq-loa";
 /// is not yet finished, and one more is left for chance.
 pub(super) const COMPLAINTS: usize = 2;
 
+/// How often in one silence the answer must be "between attributes": once is chance, in a tag whose
+/// long values are quoted.
+const ANSWERS: usize = 4;
 /// How many bytes that could part attributes may pass in silence before the tokenizer is asked.
 const QUIET_PARTINGS: usize = 300;
 /// Bytes of a piece: at least so many, and at most twice as many.
@@ -22,6 +25,7 @@ const LEAST_PIECE: usize = 1 << 10;
 #[derive(Default)]
 pub(super) struct Watch {
     partings: usize,
+    answers: usize,
 }
 
 impl Watch {
@@ -29,7 +33,7 @@ impl Watch {
     /// whether it should be asked where it stands.
     pub(super) fn should_ask(&mut self, piece: &str, silent: bool) -> bool {
         if !silent {
-            self.partings = 0;
+            *self = Self::default();
             return false;
         }
         self.partings += piece.bytes().filter(|b| parts(*b)).count();
@@ -39,14 +43,23 @@ impl Watch {
         }
         ask
     }
+
+    /// Takes the answer; returns whether it is a flood.
+    pub(super) fn is_flood(&mut self, between_attributes: bool) -> bool {
+        self.answers += usize::from(between_attributes);
+        self.answers >= ANSWERS
+    }
 }
 
 fn parts(byte: u8) -> bool {
-    byte.is_ascii_whitespace() || matches!(byte, b'/' | b'"' | b'\'')
+    byte == b'/' || is_blank_or_quote(byte)
 }
 
-/// Cuts a page into pieces of one to two KB, between characters and never inside a character
-/// reference. Their lengths hang on all of the page, so that no page can arrange to be inside a
+fn is_blank_or_quote(byte: u8) -> bool {
+    byte.is_ascii_whitespace() || matches!(byte, b'"' | b'\'')
+}
+
+/// Cuts a page into pieces of one to two KB. Their lengths hang on all of the page, so that no page can arrange to be inside a
 /// quoted value at the end of every piece.
 pub(super) fn pieces(text: &str) -> Pieces<'_> {
     let seed = text.bytes().step_by(61).fold(text.len() as u64, |hash, b| {
@@ -80,11 +93,33 @@ impl<'a> Pieces<'a> {
         self.rest = "";
     }
 
-    fn length(&mut self) -> usize {
+    /// Chooses how long the next piece is. It ends after a blank or a quote, any of the last ones,
+    /// so that a probe there splits no name; where there is none, it splits no character reference.
+    fn cut(&mut self) -> usize {
+        let most = LEAST_PIECE + self.random_below(LEAST_PIECE);
+        if most >= self.rest.len() {
+            return self.rest.len();
+        }
+        let tail = most - 128..most;
+        let bytes = self.rest.as_bytes();
+        let ends = tail.clone().filter(|at| is_blank_or_quote(bytes[*at]));
+        match ends.clone().count() {
+            0 => match memchr::memrchr(b'&', &bytes[tail.clone()]) {
+                Some(at) => tail.start + at,
+                None => char_boundary(self.rest, most),
+            },
+            count => ends
+                .clone()
+                .nth(self.random_below(count))
+                .map_or(most, |at| at + 1),
+        }
+    }
+
+    fn random_below(&mut self, bound: usize) -> usize {
         self.random ^= self.random << 13; // xorshift64
         self.random ^= self.random >> 7;
         self.random ^= self.random << 17;
-        LEAST_PIECE + self.random as usize % LEAST_PIECE
+        (self.random >> 32) as usize % bound
     }
 }
 
@@ -111,15 +146,7 @@ impl<'a> Iterator for Pieces<'a> {
     type Item = &'a str;
 
     fn next(&mut self) -> Option<&'a str> {
-        let most = self.length().min(self.rest.len());
-        let mut cut = char_boundary(self.rest, most);
-        let tail = &self.rest.as_bytes()[cut.saturating_sub(40)..cut]; // the longest name has 33
-        if cut < self.rest.len()
-            && let Some(at) = memchr::memrchr(b'&', tail)
-        {
-            cut = cut - tail.len() + at;
-        }
-        let (piece, rest) = self.rest.split_at(cut);
+        let (piece, rest) = self.rest.split_at(self.cut());
         self.rest = rest;
         (!piece.is_empty()).then_some(piece)
     }

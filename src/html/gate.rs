@@ -23,7 +23,7 @@ use super::{Limits, Tag};
 /// Most formatting elements that are open or waiting to be opened again; browsers see two or three.
 const MOST_FORMATTING: usize = 64;
 /// Most attributes of a formatting element, which the builder copies each time it opens it again.
-const MOST_FORMATTING_ATTRS: usize = 16;
+const MOST_FORMATTING_ATTRS: usize = 64;
 /// Most tags that pass between two looks at the stack, while it is shallow.
 const TAGS_BETWEEN_LOOKS: usize = 16;
 

@@ -35,8 +35,7 @@ pub fn parse_as_written(bytes: &[u8], content_type: Option<&str>, limits: &Limit
 
 /// Builds the tree, and says whether nodes or depth were cut.
 fn build(text: &str, limits: &Limits) -> (Arena, Option<Limit>) {
-    let most_letters = text.len().saturating_mul(2).saturating_add(1 << 16);
-    let builder = TreeBuilder::new(Sink::new(Arena::new(most_letters)), options());
+    let builder = TreeBuilder::new(Sink::new(Arena::new(text.len())), options());
     let tokenizer = Tokenizer::new(Gate::new(builder, *limits), TokenizerOpts::default());
     read(text, &tokenizer);
     tokenizer.end();
@@ -62,8 +61,8 @@ fn read(text: &str, tokenizer: &Tokenizer<Gate>) {
         && !tokenizer.sink.is_full()
     {
         feed(tokenizer, piece);
-        if watch.should_ask(piece, tokenizer.sink.was_silent()) && is_between_attributes(tokenizer)
-        {
+        let ask = watch.should_ask(piece, tokenizer.sink.was_silent());
+        if ask && watch.is_flood(is_between_attributes(tokenizer)) {
             feed(tokenizer, ">");
             pieces.skip_tag();
         }

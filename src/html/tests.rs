@@ -169,7 +169,7 @@ fn a_flood_of_attributes_is_cut_and_what_follows_is_read() {
         let page = tree(&format!("<p>before<div id=d {flood}>inside</div>after"));
         let div = page.by_id("d").expect("the element");
         let kept = page.element(div).expect("an element").attrs().count();
-        assert!((100..2000).contains(&kept), "{kept}");
+        assert!((100..4000).contains(&kept), "{kept}");
         assert_eq!(page.text_of(page.root()), "beforeinsideafter");
     }
 }
