@@ -187,15 +187,19 @@ impl Gate {
     }
 }
 
-/// Whether a host has a name of the public DNS; an address is judged when it is dialled.
+/// Whether a host has a name of the public DNS: below a top-level domain, which begins with a letter
+/// (RFC 3696, 2), so that `127.0.0.0x1g` is none. An address is judged when it is dialled.
 fn check_name(host: &Host) -> Result<(), Error> {
     let Host::Domain(name) = host else {
         return Ok(());
     };
+    let has_top_level = name
+        .rsplit_once('.')
+        .is_some_and(|(_, top)| top.starts_with(|c: char| c.is_ascii_alphabetic()));
     let is_inward = INWARD_NAMES
         .iter()
         .any(|inward| is_at_or_below(name, inward));
-    if !name.contains('.') || is_inward {
+    if is_inward || !has_top_level {
         return Err(Error::Refused("a name of one's own network".to_owned()));
     }
     Ok(())
@@ -293,16 +297,17 @@ mod tests {
             "nas.lan",
             "x.home.arpa",
             "db.svc",
+            "atlan",
+            "10.0.0.0x1g",
         ] {
             check(&gate, &format!("http://{host}/"), refused());
         }
-        for host in ["localhost.example.org", "mylan.example", "atlan"] {
-            let expected = if host.contains('.') {
-                Ok(())
-            } else {
-                refused()
-            };
-            check(&gate, &format!("http://{host}/"), expected);
+        for host in [
+            "localhost.example.org",
+            "mylan.example",
+            "127.0.0.1.example.org",
+        ] {
+            check(&gate, &format!("http://{host}/"), Ok(()));
         }
     }
 
