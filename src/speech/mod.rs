@@ -1,34 +1,13 @@
 //! Makes prose speakable.
 
-use std::ops::Range;
+mod options;
+mod spoken;
+pub mod vi;
 
-use crate::model::{Lang, Plan, Reading, SpokenWord};
+use crate::model::{Lang, Plan, Reading};
 
-/// How things are said.
-#[derive(Clone, Debug, Default)]
-pub struct Options {}
-
-/// A text as it will be spoken.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Spoken {
-    /// What is spoken.
-    pub text: String,
-    /// Its words; `written` points into the text that was given.
-    pub words: Vec<SpokenWord>,
-    /// Which rule read what, in order.
-    pub steps: Vec<Step>,
-}
-
-/// One application of a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The rule's name.
-    pub rule: &'static str,
-    /// Where it was applied.
-    pub written: Range<usize>,
-    /// What it said.
-    pub spoken: String,
-}
+pub use options::{DocumentStyle, Options, Punctuation, Region};
+pub use spoken::{Pause, Spoken, Step};
 
 /// Plans an article's speech.
 #[must_use]
@@ -41,9 +20,11 @@ pub fn plan(reading: &Reading, _options: &Options) -> Plan {
 
 /// Says one stretch of prose.
 #[must_use]
-pub fn normalize(text: &str, _lang: &Lang, _options: &Options) -> Spoken {
-    Spoken {
-        text: text.to_owned(),
-        ..Spoken::default()
+pub fn normalize(text: &str, lang: &Lang, options: &Options) -> Spoken {
+    if lang.is_vietnamese() {
+        return vi::read(text, options);
     }
+    let mut spoken = Spoken::default();
+    spoken.say_all(text, &(0..text.len()));
+    spoken
 }
