@@ -1,12 +1,14 @@
 //! Makes prose speakable.
 
 mod options;
+mod sentence;
 mod spoken;
 pub mod vi;
 
 use crate::model::{Lang, Plan, Reading};
 
 pub use options::{DocumentStyle, Options, Punctuation, Region};
+pub use sentence::sentences;
 pub use spoken::{Pause, Spoken, Step};
 
 /// Plans an article's speech.
