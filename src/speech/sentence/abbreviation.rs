@@ -7,6 +7,7 @@
 use super::stop::{Next, last_word};
 use super::table::{ENGLISH, HEADS, LABELS, NAME_OPENERS, OPENERS, ORDINAL_DOT, VIETNAMESE};
 use crate::model::Lang;
+use crate::speech::window;
 
 /// What a full stop after an abbreviation means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,7 +129,7 @@ fn begins_part(rest: &str) -> bool {
 
 /// The last 40 bytes: enough to see a head, and bounded.
 fn tail(rest: &str) -> &str {
-    &rest[rest.floor_char_boundary(rest.len().saturating_sub(40))..]
+    window::tail(rest, 40)
 }
 
 /// One letter, or letters with full stops between them.

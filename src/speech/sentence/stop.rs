@@ -1,5 +1,7 @@
 //! A mark that could end a sentence, with what stands around it.
 
+use crate::speech::window;
+
 /// How a mark ends sentences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Mark {
@@ -167,8 +169,7 @@ fn leading_len(text: &str, is: impl Fn(char) -> bool) -> usize {
 /// Returns the word at the end of `before`, without opening quotes; at most 40 bytes of it, so that
 /// a text without blanks costs no more than any other.
 pub(super) fn last_word(before: &str) -> &str {
-    let floor = before.floor_char_boundary(before.len().saturating_sub(40));
-    let tail = &before[floor..];
+    let tail = window::tail(before, 40);
     let tail = tail.rsplit(char::is_whitespace).next().unwrap_or(tail);
     tail.trim_start_matches(is_opener)
 }
@@ -186,8 +187,7 @@ pub(super) struct Next<'a> {
 
 impl<'a> Next<'a> {
     pub(super) fn read(text: &'a str, at: usize) -> Self {
-        let ceiling = text.ceil_char_boundary((at + 80).min(text.len()));
-        let rest = &text[at..ceiling];
+        let rest = window::head(&text[at..], 80);
         let opened = rest.trim_start_matches(is_opener);
         let bare = opened.trim_start_matches(|c| is_dash(c) || is_opener(c) || c == ' ');
         let mut words = bare.split_whitespace();
