@@ -42,28 +42,6 @@ use exchange::{Answer, Manners};
 use gate::Gate;
 use redirect::Trail;
 
-impl Default for Settings {
-    fn default() -> Self {
-        Self {
-            reach: Reach::Open,
-            trusted: Vec::new(),
-            max_bytes: 10 << 20,
-            connect_timeout: Duration::from_secs(5),
-            total_timeout: Duration::from_secs(20),
-            max_redirects: 5,
-            contact: None,
-            built_in: &[],
-        }
-    }
-}
-
-impl std::str::FromStr for HostPort {
-    type Err = ();
-    fn from_str(_: &str) -> Result<Self, ()> {
-        Err(())
-    }
-}
-
 /// A fetched page.
 #[derive(Clone, Debug)]
 pub struct Page {
