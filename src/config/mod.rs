@@ -158,9 +158,8 @@ fn portals(entries: &[PortalEntry]) -> Result<Vec<(String, Portal)>, Error> {
 
 fn fetch_settings(layer: &Layer, reach: Reach) -> Result<fetch::Settings, Error> {
     let mut settings = fetch::Settings {
-        reach,
         built_in: SAMPLE,
-        ..fetch::Settings::default()
+        ..fetch::Settings::new(reach)
     };
     for given in layer.trust.iter().flatten() {
         let trusted: HostPort = value("trust", given, "a host and port such as 127.0.0.1:8081")?;
