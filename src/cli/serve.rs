@@ -6,8 +6,9 @@ use anyhow::Context;
 use tokio::net::TcpListener;
 use tokio::signal;
 
-use super::{runtime, source};
+use super::{runtime, source, told};
 use crate::config::Config;
+use crate::page;
 use crate::server::{self, App};
 
 pub(super) fn run(config: &Config) -> anyhow::Result<()> {
@@ -19,7 +20,8 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
         for fault in gateway.voices().faults() {
             writeln!(io::stderr(), "loa: {fault}")?;
         }
-        writeln!(io::stderr(), "Loa: http://{}/", listener.local_addr()?)?;
+        let address = format!("http://{}/", listener.local_addr()?);
+        writeln!(io::stderr(), "{}", page::ready(told::lang(), &address))?;
         let router = server::router(App::new(gateway, config.portals.clone()));
         server::serve(listener, router, config.connections, stopped()).await?;
         Ok(())

@@ -1,5 +1,6 @@
 # Loa's words in English. Each language is one file like this: the same names, the same values.
 
+command-ready = Loa is ready: open { $address } in your browser.
 page-title = { $page } – Loa
 language-name = English
 

@@ -1,5 +1,6 @@
 # Lời của Loa bằng tiếng Việt. Mỗi ngôn ngữ một tệp như thế này, cùng tên mục, cùng chỗ điền.
 
+command-ready = Loa đã sẵn sàng: hãy mở { $address } trong trình duyệt.
 page-title = { $page } – Loa
 language-name = Tiếng Việt
 
