@@ -155,7 +155,7 @@ mod tests {
             .filter(|name| {
                 let problem = name.starts_with("problem-");
                 let id = name.split('.').next().unwrap_or(name);
-                !used.contains(name) && !(problem && used.contains(id))
+                !(used.contains(name) || problem && used.contains(id))
             })
             .collect();
         assert_eq!(idle, Vec::<String>::new());
