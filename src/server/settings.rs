@@ -76,6 +76,7 @@ fn with_code(path: &str, code: &str) -> String {
         .split('&')
         .filter(|pair| !pair.is_empty() && !pair.starts_with("s="));
     let code: String = form_urlencoded::byte_serialize(code.as_bytes()).collect();
+    let code = code.replace("%7E", "~"); // unreserved in RFC 3986, and people see this address
     let pairs: Vec<_> = kept
         .map(str::to_owned)
         .chain([format!("s={code}")])
@@ -128,7 +129,7 @@ mod tests {
     fn a_code_in_the_address_takes_the_place_of_the_old_one() {
         assert_eq!(
             with_code("/read?url=a&s=1~s150", "1~s200"),
-            "/read?url=a&s=1%7Es200"
+            "/read?url=a&s=1~s200"
         );
         assert_eq!(with_code("/", "1"), "/?s=1");
     }
