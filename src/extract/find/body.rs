@@ -35,6 +35,9 @@ pub(in crate::extract) fn body(survey: &Survey<'_>) -> Option<Found> {
             best = Some((score, id));
         }
     }
+    if std::env::var_os("DBG").is_some() {
+        if let Some((sc, root)) = best { let p: Vec<String> = std::iter::once(root).chain(survey.tree.ancestors(root)).filter_map(|a| survey.tree.element(a)).map(|e| format!("{}#{}.{}", e.name(), e.id().unwrap_or_default(), e.attr("class").unwrap_or_default())).collect(); eprintln!("{sc} {:?} {:?}", survey.sums(root), p); }
+    }
     best.map(|(_, root)| Found {
         root,
         worth: survey.sums(root).worth,
@@ -52,15 +55,15 @@ fn can_hold(survey: &Survey<'_>, id: NodeId) -> bool {
     })
 }
 
-/// Worth in hundredths, raised or lowered by what the element is called.
+/// Worth, raised by what the element is called: a page whose body is short still has one.
 fn score(survey: &Survey<'_>, id: NodeId) -> i64 {
+    let worth = i64::from(survey.sums(id).worth);
     let signs = survey.signs(id);
-    let mut percent = 100;
-    if signs.any(Signs::BODY) {
-        percent += 15;
-    }
-    if survey.tree.tag(id) == Some(Tag::Article) {
-        percent += 5;
-    }
-    i64::from(survey.sums(id).worth) * percent
+    let named = if signs.any(Signs::BODY) { 250 } else { 0 };
+    let by_tag = match survey.tree.tag(id) {
+        Some(Tag::Article) => 100,
+        Some(Tag::Main) => 50,
+        _ => 0,
+    };
+    worth + worth.max(0) * (named + by_tag) / 2500 + named + by_tag
 }

@@ -92,7 +92,8 @@ impl Line {
             return -30 - link.min(60);
         }
         match self.tag {
-            Tag::P | Tag::Blockquote | Tag::Pre | Tag::Td | Tag::Dd | Tag::Figcaption => -5,
+            Tag::Td | Tag::Th | Tag::Li | Tag::Pre | Tag::Dd | Tag::Dt => 0,
+            Tag::P | Tag::Blockquote | Tag::Figcaption => -3,
             _ => -15,
         }
     }

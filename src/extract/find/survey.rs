@@ -131,15 +131,7 @@ impl<'t> Survey<'t> {
         for id in self.tree.all() {
             let signs = self.signs[id.index()];
             if signs.any(UNWANTED) && !self.out[id.index()] {
-                let own = self.sums(id);
-                let most = if signs.any(Signs::COMMENT.with(Signs::HIDDEN)) {
-                    80
-                } else {
-                    50
-                };
-                let holds_article =
-                    u64::from(own.prose) * 100 > u64::from(all.prose) * most && own.prose > 400;
-                self.out[id.index()] = !holds_article;
+                self.out[id.index()] = !may_hold_article(signs, self.sums(id), all);
             } else if signs.any(Signs::CHROME) {
                 let own = self.sums(id);
                 self.out[id.index()] |= own.prose == 0 && own.text < 300;
@@ -207,6 +199,20 @@ const UNWANTED: Signs = Signs::NOISE
     .with(Signs::PAGING)
     .with(Signs::HIDDEN)
     .with(Signs::PAYWALL);
+
+/// Does an element hold so much of the page's prose that its name must mean something else?
+fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
+    let percent = u64::from(own.prose) * 100 / u64::from(all.prose.max(1));
+    let least = if signs.any(Signs::COMMENT.with(Signs::HIDDEN)) {
+        80
+    } else if signs.any(Signs::FIXTURE.with(Signs::MENU).with(Signs::RELATED)) {
+        65
+    } else {
+        25
+    };
+    let footer_like = signs.any(Signs::FIXTURE) && own.prose_lines < 4;
+    percent >= least && own.prose > 400 && own.prose_lines > 2 && own.link * 3 < own.text && !footer_like
+}
 
 fn is_card(lines: &[Line]) -> bool {
     let prose = lines.iter().filter(|line| line.is_prose()).count();
@@ -354,7 +360,11 @@ impl<'s, 't> Surveyor<'s, 't> {
         if is_hidden(element) {
             all = all.with(Signs::HIDDEN);
         }
+        if all.any(Signs::BODY) && !all.any(Signs::COMMENT.with(Signs::RELATED)) {
+            all = all.without(UNWANTED).without(Signs::CHROME);
+        }
         match element.tag() {
+            Tag::Blockquote => all.without(Signs::NOISE),
             Tag::Html | Tag::Body | Tag::Main | Tag::Img | Tag::Picture => {
                 all.without(UNWANTED).without(Signs::CHROME)
             }
@@ -397,7 +407,8 @@ fn is_never_read(tag: Tag) -> bool {
 fn tag_signs(element: Element<'_>) -> Signs {
     let by_tag = match element.tag() {
         Tag::Nav | Tag::Menu => Signs::MENU,
-        Tag::Footer | Tag::Aside | Tag::Dialog | Tag::Search | Tag::Noscript => Signs::NOISE,
+        Tag::Footer | Tag::Dialog | Tag::Search => Signs::NOISE.with(Signs::FIXTURE),
+        Tag::Aside | Tag::Noscript => Signs::NOISE,
         Tag::Form | Tag::Fieldset => Signs::NOISE,
         Tag::Figcaption => Signs::CAPTION,
         _ => Signs::default(),
