@@ -3,11 +3,10 @@
 //! A trusted host and port is readable, full stop. Anything else must be one of the portals (where the
 //! gateway has a list), at a port of the web, and have a name of the public DNS.
 
-use std::str::FromStr;
-
 use rustls::pki_types::ServerName;
 use url::Host;
 
+use super::portal::{Portal, is_at_or_below, without_root};
 use super::settings::{HostPort, Reach, plain};
 use super::{Error, SourceUrl};
 
@@ -35,60 +34,6 @@ const INWARD_NAMES: [&str; 15] = [
     "alt",
     "invalid",
 ];
-
-/// A site of the portals' list, with what lies below it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Portal {
-    host: Host,
-    port: Option<u16>,
-}
-
-/// Says that a text names no portal.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{0:?} is no host name, as portal.example or portal.example:8181")]
-pub struct PortalError(String);
-
-impl FromStr for Portal {
-    type Err = PortalError;
-
-    fn from_str(given: &str) -> Result<Self, Self::Err> {
-        let spelt = given.trim().trim_start_matches('.');
-        let (host, port) = match spelt.parse::<HostPort>() {
-            Ok(HostPort { port, .. }) => {
-                (spelt.rsplit_once(':').map_or(spelt, |s| s.0), Some(port))
-            }
-            Err(_) => (spelt, None),
-        };
-        let host = Host::parse(host).map_err(|_| PortalError(given.to_owned()))?;
-        Ok(Self {
-            host: without_root(host),
-            port,
-        })
-    }
-}
-
-impl Portal {
-    /// Whether a host is this one or lies below it.
-    fn holds(&self, host: &Host) -> bool {
-        match (&self.host, host) {
-            (Host::Domain(portal), Host::Domain(name)) => is_at_or_below(name, portal),
-            (portal, host) => portal == host,
-        }
-    }
-}
-
-/// Drops the full stop of the DNS root: `portal.example.` is `portal.example`.
-fn without_root(host: Host) -> Host {
-    match host {
-        Host::Domain(_) => Host::Domain(plain(&host)),
-        ip => ip,
-    }
-}
-
-fn is_at_or_below(name: &str, parent: &str) -> bool {
-    name.strip_suffix(parent)
-        .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-}
 
 /// A host and port that may be asked for, and how it proves itself. Only [`Gate::admit`] makes one.
 #[derive(Clone, Debug)]
@@ -178,7 +123,7 @@ impl Gate {
             holding.peek().ok_or_else(|| Error::NotAPortal {
                 host: host.to_string(),
             })?;
-            own_port = holding.any(|portal| portal.port == Some(*port));
+            own_port = holding.any(|portal| portal.port() == Some(*port));
         }
         if own_port || WEB_PORTS.contains(port) {
             return Ok(());

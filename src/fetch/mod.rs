@@ -16,6 +16,7 @@ mod exchange;
 mod gate;
 mod guard;
 mod media;
+mod portal;
 mod range;
 mod redirect;
 mod resolve;
@@ -32,8 +33,8 @@ use url::Url;
 pub use address::SourceUrl;
 pub use built_in::{BUILT_IN_HOST, BuiltIn};
 pub use error::Error;
-pub use gate::{Portal, PortalError};
 pub use guard::PublicAddr;
+pub use portal::{Portal, PortalError};
 pub use resolve::{Resolve, SystemResolver};
 pub use settings::{HostPort, HostPortError, Reach, Settings};
 
