@@ -145,8 +145,9 @@ fn portals(entries: &[PortalEntry]) -> Result<Vec<(String, Portal)>, Error> {
         let url = fetch::SourceUrl::parse(address).map_err(|_| wrong())?;
         let host = url.url().host_str().ok_or_else(wrong)?.to_owned();
         let name = entry.name().unwrap_or(&host).to_owned();
+        let own_port = url.url().port().map(|port| format!(":{port}"));
         portals.push((
-            host,
+            host + &own_port.unwrap_or_default(),
             Portal {
                 name,
                 url: url.url().to_string(),
@@ -240,6 +241,9 @@ mod tests {
             named.fetch.reach,
             Reach::Portals(vec!["portal.example".to_owned()])
         );
+        let ported = check("listen = '0.0.0.0:80'\nportals = ['http://p.example:8181/tin']");
+        let reach = ported.expect("a portal with a port of its own").fetch.reach;
+        assert_eq!(reach, Reach::Portals(vec!["p.example:8181".to_owned()]));
         let open = check("listen = '[::]:80'\nopen = true").expect("open");
         assert_eq!(open.fetch.reach, Reach::Open);
     }
