@@ -1,14 +1,14 @@
 //! The command line: wiring, and nothing else.
 
 use std::io::{self, BufRead, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 
 use crate::model::{Lang, Reading};
-use crate::{gateway, page, speech};
+use crate::{gateway, page, speech, voice};
 
 #[derive(Parser)]
 #[command(version, about)]
@@ -40,6 +40,16 @@ enum Command {
         #[arg(long)]
         explain: bool,
     },
+    /// Speaks for another `loa`, over standard input and output.
+    #[command(hide = true)]
+    SpeakWorker {
+        /// The library's file.
+        #[arg(long)]
+        library: Option<PathBuf>,
+        /// The engine's data folder.
+        #[arg(long)]
+        data: Option<PathBuf>,
+    },
 }
 
 /// Runs the program.
@@ -55,6 +65,9 @@ pub fn main() -> ExitCode {
 }
 
 fn run(args: Args) -> anyhow::Result<()> {
+    if let Command::SpeakWorker { library, data } = &args.command {
+        return Ok(voice::work(library.as_deref(), data.as_deref())?);
+    }
     let mut out = io::stdout().lock();
     match args.command {
         Command::Read { src, format, base } => {
@@ -89,6 +102,7 @@ fn run(args: Args) -> anyhow::Result<()> {
                 }
             }
         }
+        Command::SpeakWorker { .. } => {} // done above
     }
     Ok(())
 }
