@@ -15,8 +15,8 @@ mod twice;
 
 use html5ever::{LocalName, local_name};
 
-use super::Tree;
-use super::tree::{Kind, Span};
+use super::tree::Span;
+use super::{NodeId, Tag, Tree};
 use font::Font;
 use legacy::{Bytes, Legacy};
 use tally::Tally;
@@ -88,13 +88,24 @@ enum Place {
     Value(usize),
 }
 
-impl Piece {
-    fn text<'a>(&self, tree: &'a Tree) -> &'a str {
-        let span = match self.place {
-            Place::Text(at) => tree.nodes[at].span,
-            Place::Value(at) => tree.attrs[at].value,
+impl Place {
+    fn text(self, tree: &Tree) -> &str {
+        let span = match self {
+            Self::Text(at) => tree.nodes[at].span,
+            Self::Value(at) => tree.attrs[at].value,
         };
         &tree.letters[span.range()]
+    }
+}
+
+impl Piece {
+    fn may_need_mending(&self) -> bool {
+        let capitals = self.font.is_some_and(|font| font.capitals);
+        !self.look.tidy || self.look.may_be_legacy() || capitals
+    }
+
+    fn text<'a>(&self, tree: &'a Tree) -> &'a str {
+        self.place.text(tree)
     }
 
     fn put(&self, text: &str, tree: &mut Tree) {
@@ -131,19 +142,25 @@ impl Look {
     /// that only those it lacks prove anything.
     fn at(text: &str, in_1258: bool) -> Self {
         let mut look = Self {
-            tidy: tidy::is_tidy(text),
+            tidy: true,
             ..Self::default()
         };
-        for c in text.chars().filter(|c| !c.is_ascii()) {
+        if text.is_ascii() {
+            return look;
+        }
+        for c in text.chars() {
             match c {
+                '\0'..='\u{A0}' => {}
                 '\u{1EA0}'..='\u{1EF9}' => look.vietnamese = true,
                 'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' | 'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' =>
                 {
                     look.vietnamese |= !in_1258;
                     look.old |= in_1258;
                 }
-                '\u{A1}'..='\u{FF}' => look.old = true,
-                _ => {}
+                _ => {
+                    look.old |= c <= '\u{FF}';
+                    look.tidy &= tidy::is_plain(c);
+                }
             }
         }
         look
@@ -154,30 +171,38 @@ impl Look {
 fn survey(tree: &Tree, fonts: &[Option<Font>]) -> Vec<Piece> {
     let in_1258 = tree.charset.name == "windows-1258";
     let texts = tree
-        .nodes
-        .iter()
-        .enumerate()
-        .filter(|(_, node)| node.kind == Kind::Text);
-    let texts = texts.map(|(at, _)| (Place::Text(at), fonts.get(at).copied().flatten()));
+        .all()
+        .filter(|id| tree.text(*id).is_some() && is_prose(tree, *id));
+    let texts = texts.map(|id| {
+        (
+            Place::Text(id.index()),
+            fonts.get(id.index()).copied().flatten(),
+        )
+    });
     let values = tree.attrs.iter().enumerate();
     let values = values.filter(|(_, attr)| WORDS.contains(&attr.name));
     let values = values.map(|(at, _)| (Place::Value(at), None));
-    let mut found = Vec::new();
-    for (place, font) in texts.chain(values) {
-        let mut piece = Piece {
+    let found = texts.chain(values).map(|(place, font)| {
+        let look = Look::at(place.text(tree), in_1258);
+        Piece {
             place,
             font,
-            look: Look::default(),
+            look,
             tally: None,
-        };
-        let text = piece.text(tree);
-        piece.look = Look::at(text, in_1258);
-        let capitals = font.is_some_and(|font| font.capitals);
-        if !piece.look.tidy || piece.look.may_be_legacy() || capitals {
-            found.push(piece);
         }
-    }
-    found
+    });
+    found.filter(Piece::may_need_mending).collect()
+}
+
+/// Is a text for people, or at least data about the page (JSON-LD)?
+fn is_prose(tree: &Tree, text: NodeId) -> bool {
+    let parent = tree.parent(text).and_then(|id| tree.element(id));
+    parent.is_none_or(|element| match element.tag() {
+        Tag::Script => element
+            .attr("type")
+            .is_some_and(|kind| kind.contains("json")),
+        tag => tag != Tag::Style,
+    })
 }
 
 /// Decides how texts of a page are read.

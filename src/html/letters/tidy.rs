@@ -5,14 +5,9 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// Zero-width space, word joiner, byte order mark, soft hyphen: never a letter of anything.
 const INVISIBLE: [char; 4] = ['\u{200B}', '\u{2060}', '\u{FEFF}', '\u{00AD}'];
 
-/// Is `text` as it should be, at first sight? Letters that NFC may change and anything invisible
-/// are worth a second look.
-pub(super) fn is_tidy(text: &str) -> bool {
-    text.is_ascii() || text.chars().all(is_plain)
-}
-
-/// Below U+0300 and in Latin Extended Additional, where Vietnamese lies, NFC changes nothing.
-fn is_plain(c: char) -> bool {
+/// Is a letter as it should be, at first sight? Those that NFC may change and anything invisible are
+/// worth a second look. Below U+0300 and in Latin Extended Additional, where Vietnamese lies, NFC changes nothing.
+pub(super) fn is_plain(c: char) -> bool {
     matches!(c,
         '\0'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2029}'
         | '\u{202F}'..='\u{205F}')
@@ -20,7 +15,7 @@ fn is_plain(c: char) -> bool {
 
 /// Returns `text` in NFC, without what is invisible; `None` where nothing changes.
 pub(super) fn tidy(text: &str) -> Option<String> {
-    if is_tidy(text) {
+    if text.chars().all(is_plain) {
         return None;
     }
     let seen = if text.contains(is_suspect) {
