@@ -31,6 +31,8 @@ pub enum CharsetSource {
     Header,
     /// A `meta` element.
     Meta,
+    /// Nobody, but the bytes leave no doubt: they are UTF-8, or ASCII alone.
+    Bytes,
     /// Nobody: the bytes look like it.
     Guess,
 }
@@ -70,7 +72,11 @@ fn choose(
             return (encoding, source);
         }
     }
-    (guess(bytes, shape), CharsetSource::Guess)
+    match shape {
+        Shape::Ascii | Shape::Utf8 => (UTF_8, CharsetSource::Bytes),
+        Shape::Mixed => (UTF_8, CharsetSource::Guess),
+        Shape::NotUtf8 => (guess(bytes), CharsetSource::Guess),
+    }
 }
 
 /// Reads the label of a `Content-Type` value (`text/html; charset="utf-8"`).
@@ -136,11 +142,7 @@ impl Shape {
     }
 }
 
-fn guess(bytes: &[u8], shape: Shape) -> &'static Encoding {
-    match shape {
-        Shape::Ascii | Shape::Utf8 | Shape::Mixed => return UTF_8,
-        Shape::NotUtf8 => {}
-    }
+fn guess(bytes: &[u8]) -> &'static Encoding {
     let latin = WINDOWS_1252
         .decode_without_bom_handling(&bytes[..bytes.len().min(LOOKED_AT)])
         .0;
@@ -156,7 +158,7 @@ fn guess(bytes: &[u8], shape: Shape) -> &'static Encoding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use CharsetSource::{Bom, Guess, Header, Meta};
+    use CharsetSource::{Bom, Bytes, Guess, Header, Meta};
     use unicode_normalization::UnicodeNormalization;
 
     const VIETNAMESE: &str = "Ủy ban nhân dân xã họp bàn về việc sửa đường liên thôn";
@@ -194,7 +196,7 @@ mod tests {
             "windows-1251",
             Meta,
         );
-        check(b"abc", None, "UTF-8", Guess);
+        check(b"abc", None, "UTF-8", Bytes);
     }
 
     #[test]
@@ -220,7 +222,7 @@ mod tests {
     #[test]
     fn a_label_that_the_bytes_disprove_is_not_believed() {
         let utf8 = page("<meta charset=windows-1252>", VIETNAMESE.as_bytes());
-        check(&utf8, Some("text/html; charset=iso-8859-1"), "UTF-8", Guess);
+        check(&utf8, Some("text/html; charset=iso-8859-1"), "UTF-8", Bytes);
         let (latin, ..) = WINDOWS_1252.encode("été à Orléans, très agité");
         let latin = page("<meta charset=iso-8859-1>", &latin);
         check(
@@ -235,13 +237,13 @@ mod tests {
             "UTF-16LE",
             Header,
         );
-        check(b"abc", Some("text/html; charset=utf-16le"), "UTF-8", Guess);
+        check(b"abc", Some("text/html; charset=utf-16le"), "UTF-8", Bytes);
     }
 
     #[test]
     fn a_page_cut_in_a_letter_or_with_a_stray_byte_is_still_utf8() {
         let whole = VIETNAMESE.as_bytes();
-        check(&whole[..whole.len() - 4], None, "UTF-8", Guess);
+        check(&whole[..whole.len() - 4], None, "UTF-8", Bytes);
         check(
             &[whole, b"\xE9", whole].concat(),
             Some("a; charset=utf-8"),
