@@ -7,8 +7,10 @@ use crate::html::Tag;
 /// What a page claims about itself.
 #[derive(Clone, Debug, Default)]
 pub(in crate::extract) struct Claims {
-    /// Titles.
-    pub(in crate::extract) titles: Vec<String>,
+    /// The title for other sites to show (`og:title`).
+    pub(in crate::extract) shared: Option<String>,
+    /// The headline in JSON-LD.
+    pub(in crate::extract) headline: Option<String>,
     /// The text of the `title` element.
     pub(in crate::extract) window: Option<String>,
     /// Names of the site.

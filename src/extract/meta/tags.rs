@@ -82,7 +82,7 @@ pub(super) fn meta(element: Element<'_>, claims: &mut Claims) {
         return;
     };
     match field {
-        Field::Title => claims.titles.push(content),
+        Field::Title => claims.shared = claims.shared.take().or(Some(content)),
         Field::Site => claims.sites.push(content),
         Field::Description => claims.descriptions.push(content),
         Field::Date => claims.dates.push(content),
