@@ -90,9 +90,17 @@ impl Finder<'_, '_> {
     fn is_sentence(&self, line: &str) -> bool {
         SIZES.contains(&line.len())
             && (line.split_whitespace().count() >= 4 || !line.is_ascii())
-            && !same(line, self.place.title)
+            && !folded(line).contains(&folded(self.place.title))
+            && !self.is_title(line)
             && likeness(line, self.place.title) < 0.9
             && !date::is_dateline(line)
+    }
+
+    /// Is it one of the titles that the page claims?
+    fn is_title(&self, line: &str) -> bool {
+        let claims = self.claims;
+        let titles = [&claims.shared, &claims.headline, &claims.window];
+        titles.into_iter().flatten().any(|title| likeness(title, line) > 0.75)
     }
 
     /// A lead in several paragraphs has them one after the other under the same name.
@@ -133,8 +141,10 @@ impl Finder<'_, '_> {
         if title >= self.place.body {
             return None;
         }
-        let mut lines = self.page.survey.kept_between(title, self.place.body);
-        let found = lines.find(|line| line.len >= 40 && line.link == 0 && !self.is_caption(line))?;
+        let lines = self.page.survey.kept_between(title, self.place.body);
+        let lines: Vec<&Line> = lines.filter(|l| l.len >= 40 && l.link == 0 && !self.is_caption(l)).collect();
+        let described = lines.iter().find(|line| self.is_described(&self.page.shown(line.block)));
+        let found = described.or(lines.first())?;
         let text = blocks::text(self.page, found.block);
         (self.is_sentence(text.as_str()) && text.as_str().len() < 900).then_some(text)
     }
@@ -156,12 +166,15 @@ impl Finder<'_, '_> {
         }
         let bold = blocks::is_strong(text) && !blocks::is_strong(next);
         let italic = blocks::is_emphasis(text) && !blocks::is_emphasis(next) && text.as_str().len() > 80;
-        let described = || self.claims.descriptions.iter().any(|d| describes(d, text.as_str()));
         let leads = match first.block {
             Block::Heading { .. } => text.as_str().len() >= 60 || self.is_alone(first.node),
-            _ => bold || italic || described() || self.is_alone(first.node),
+            _ => bold || italic || self.is_described(text.as_str()) || self.is_alone(first.node),
         };
         leads.then(|| text.clone())
+    }
+
+    fn is_described(&self, line: &str) -> bool {
+        self.claims.descriptions.iter().any(|d| describes(d, line))
     }
 
     /// Does the paragraph `node` stand by itself while most of the prose stands together elsewhere?

@@ -49,7 +49,7 @@ pub(super) fn title(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Tit
         };
     };
     // Two claims that agree know better where a kicker stands in the heading or was left out of it.
-    let better = agreed.filter(|a| likeness(a, &found.text) >= RELATED && !claimed.iter().any(|c| same(c, &found.text)));
+    let better = agreed.filter(|a| likeness(a, &found.text) >= RELATED && !claimed.iter().any(|c| same(c, &found.text) || is_longer(c, &found.text)));
     Title {
         text: better.unwrap_or(&found.text).clone(),
         node: Some(found.node),
@@ -61,7 +61,15 @@ const RELATED: f32 = 0.3;
 
 /// The title that two claims agree on.
 fn agreed(claimed: &[String]) -> Option<&String> {
-    claimed.iter().enumerate().find(|(at, one)| claimed[at + 1..].iter().any(|other| same(one, other))).map(|(_, one)| one)
+    let agrees = |one: &String, other: &String| same(one, other) || is_longer(other, one);
+    let voters = |one: &String| claimed.iter().filter(|other| agrees(one, other)).count();
+    claimed.iter().find(|one| voters(one) > 1)
+}
+
+/// Is `long` the title `short` with a name of site or section behind it?
+fn is_longer(long: &str, short: &str) -> bool {
+    let rest = long.strip_prefix(short);
+    rest.is_some_and(|rest| SEPARATORS.iter().any(|by| rest.starts_with(by)))
 }
 
 fn only_h1(shown: &[Shown]) -> bool {
