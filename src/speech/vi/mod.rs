@@ -79,6 +79,10 @@ const WORD_RULES: &[Rule] = &[
         read: document::codes_alone,
     },
     Rule {
+        name: "initials",
+        read: word::initials,
+    },
+    Rule {
         name: "roman",
         read: roman::roman,
     },
@@ -121,6 +125,10 @@ const MARK_RULES: &[Rule] = &[
     Rule {
         name: "range",
         read: mark::range,
+    },
+    Rule {
+        name: "ratio",
+        read: mark::ratio,
     },
     Rule {
         name: "minus",
