@@ -76,7 +76,7 @@ pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
             .find(|(place, _)| fits(line, at, end, place));
         fitting
             .filter(|_| free)
-            .map(|(_, words)| Reading::new(end, *words))
+            .map(|(_, words)| Reading::new(end, format!("{words}{}", ending(line, written, end))))
     })
 }
 
@@ -99,7 +99,7 @@ pub(super) fn field(initials: &str) -> Option<&'static str> {
 fn fits(line: &Line, at: usize, end: usize, place: &Where) -> bool {
     match place {
         Where::Anywhere => true,
-        Where::After(phrases) => line.follows(at, phrases),
+        Where::After(phrases) => line.follows(after_colon(line, at), phrases),
         Where::Before(phrases) => line.precedes(end, phrases),
         Where::BeforeName => is_name(line, end),
         Where::BeforeNumber => line.is_digits(end),
@@ -108,9 +108,20 @@ fn fits(line: &Line, at: usize, end: usize, place: &Where) -> bool {
     }
 }
 
+/// A name begins with one capital; after a one-letter abbreviation capitals alone are initials.
 fn is_name(line: &Line, at: usize) -> bool {
-    matches!(
-        line.case(at),
-        Some(Case::Title | Case::Letter | Case::Upper)
-    )
+    matches!(line.case(at), Some(Case::Title | Case::Upper))
+        || (line.case(at) == Some(Case::Letter) && !line.is_mark(at + 1, '.'))
+}
+
+/// "Lưu: VT": a colon does not part an abbreviation from the word that explains it.
+fn after_colon(line: &Line, at: usize) -> usize {
+    at.wrapping_sub(usize::from(line.is_mark(at.wrapping_sub(1), ':')))
+}
+
+/// "v.v." ends its sentence where a capital or nothing follows.
+fn ending(line: &Line, written: &str, end: usize) -> &'static str {
+    let ends = written.ends_with('.') && written.starts_with(['v', 'V']) && written.len() <= 4;
+    let last = end >= line.tokens.len() || line.case(end) == Some(Case::Title);
+    if ends && last { "." } else { "" }
 }

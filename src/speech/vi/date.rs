@@ -28,6 +28,33 @@ const DAY_WORDS: &[&str] = &[
 /// Words that may follow a date that has no cue.
 const DATE_FOLLOWERS: &[&str] = &["hàng", "hằng", "năm", "vừa", "tới", "này", "âm", "dương"];
 
+/// Words after which two numbers with a slash are a place in a ranking or an address.
+pub(super) const NO_DATE: &[&str] = &[
+    "thứ",
+    "hạng",
+    "vị trí",
+    "top",
+    "số nhà",
+    "nhà",
+    "ngõ",
+    "ngách",
+    "hẻm",
+    "kiệt",
+    "lô",
+    "thửa",
+    "thửa số",
+    "tổ",
+    "căn",
+    "phòng",
+    "huyết áp",
+    "tỷ lệ",
+    "tỉ lệ",
+    "tỷ số",
+    "tỉ số",
+    "địa chỉ",
+    "thị lực",
+];
+
 const DATE_MARKS: &[char] = &['/', '-', '.'];
 
 /// Reads any date that begins with the digits at `at`.
@@ -36,8 +63,38 @@ pub(super) fn date(scene: &Scene, at: usize) -> Option<Reading> {
     if line.glued(at) && line.is_one_of(at.wrapping_sub(1), &['/', '.', ',', ':']) {
         return None;
     }
-    let read = [full, day_range, month_range, quarter, month_year, day_month];
+    if line.follows(at, NO_DATE) {
+        return None;
+    }
+    let read = [
+        iso,
+        full,
+        day_range,
+        month_range,
+        quarter,
+        month_year,
+        day_month,
+    ];
     read.iter().find_map(|form| form(line, at))
+}
+
+/// "2024-05-06", as machines write it.
+fn iso(line: &Line, at: usize) -> Option<Reading> {
+    let year = year(line, at, false)?;
+    let month = month(line, at + 2)?;
+    let day = day(line, at + 4)?;
+    let dashes = [at + 1, at + 3]
+        .iter()
+        .all(|i| line.is_mark(*i, '-') && line.joins(*i));
+    let padded = line.str(at + 2).len() == 2 && line.str(at + 4).len() == 2;
+    let words = format!(
+        "{} {} năm {}",
+        day_prefix(line, at),
+        spoken_day_month(line, day, month),
+        count(year, line.options.region)
+    );
+    (dashes && padded && is_free(line, at + 5))
+        .then(|| Reading::quantity(at + 5, words.trim_start()))
 }
 
 /// "25/02/2020", "3-2-1930", "15.10.2015".
@@ -198,8 +255,10 @@ fn day_prefix(line: &Line, at: usize) -> &'static str {
 }
 
 fn month_prefix(line: &Line, at: usize) -> &'static str {
-    let named =
-        line.is_in(at.wrapping_sub(1), &["tháng"]) || line.is_in(list_head(line, at), &["tháng"]);
+    let list = line.head_of_list(at, |l, i| {
+        l.is_digits(i) || l.is_mark(i, ',') || l.is_in(i, &["và"])
+    });
+    let named = line.is_in(list, &["tháng"]);
     if named { "" } else { "tháng" }
 }
 

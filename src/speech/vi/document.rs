@@ -82,7 +82,7 @@ pub(super) fn document(scene: &Scene, at: usize) -> Option<Reading> {
         return number_and_year(line, at);
     };
     let region = line.options.region;
-    let mut out = cardinal(number, region);
+    let mut out = super::quantity::whole(line, at, number);
     if at_codes == at + 2 {
         push(&mut out, &spell(line.str(at + 1)));
     }
@@ -138,7 +138,7 @@ fn codes<'a>(line: &Line<'a>, mark: usize) -> Option<(usize, Vec<&'a str>)> {
     let is_mark = line.is_mark(mark, '/') || line.is_dash(mark);
     let (end, codes) = chain(line, mark + 1).filter(|_| is_mark)?;
     let is_type = CODES.types.contains_key(codes[0]);
-    let is_issuer = issuer(codes[0]).is_some();
+    let is_issuer = issuer(without_term(codes[0])).is_some();
     let loud = line.case(mark + 1) == Some(Case::Upper);
     let spaced_type = !line.glued(mark) && !line.glued(mark + 1) && is_type && codes.len() > 1;
     let joined = line.joins(mark) && (is_type || is_issuer || (loud && codes.len() > 1));
@@ -202,7 +202,7 @@ fn expanded(line: &Line, code: &str, first: bool) -> String {
     if let Some(words) = as_type.map(|w| (*w).to_owned()).or_else(|| issuer(code)) {
         return words;
     }
-    let letters = code.trim_end_matches(|c: char| c.is_ascii_digit());
+    let letters = without_term(code);
     let term = &code[letters.len()..];
     match issuer(letters).filter(|_| !term.is_empty()) {
         Some(words) => format!("{words} khóa {}", cardinal(term, line.options.region)),
@@ -210,8 +210,13 @@ fn expanded(line: &Line, code: &str, first: bool) -> String {
     }
 }
 
+/// "QH14" is the National Assembly of the fourteenth term.
+fn without_term(code: &str) -> &str {
+    code.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
 fn spelled_code(line: &Line, code: &str) -> String {
-    let letters = code.trim_end_matches(|c: char| c.is_ascii_digit());
+    let letters = without_term(code);
     let term = &code[letters.len()..];
     let mut out = String::new();
     for part in letters.split('&') {

@@ -114,16 +114,45 @@ pub(super) fn ellipsis(scene: &Scene, at: usize) -> Option<Reading> {
 pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let leads = line.is_digits(at + 1)
+        || (line.is_in(at + 1, PERIODS) && !line.glued(at))
         || roman::follows_range(line, at + 1)
         || (line.is_one_of(at + 1, &['$', '€', '£']) && line.is_digits(at + 2));
     if scene.after != at || !line.is_dash(at) || !leads || line.glued(at + 1) && !line.glued(at) {
         return None;
     }
     let before = at.wrapping_sub(1);
-    let words = if line.glued(at) && line.follows(before, SCORE_CUES) {
+    let words = if line.follows(before, SCORE_CUES) {
         ""
+    } else if is_sum(line, at) {
+        "trừ"
     } else {
         "đến"
+    };
+    Some(Reading::new(at + 1, words))
+}
+
+/// What may follow a dash in a range of named days, months and the like: "thứ 2 - thứ 6".
+const PERIODS: &[&str] = &["thứ", "ngày", "tháng", "năm", "quý", "chủ", "tuần"];
+
+/// "5 - 3 = 2": numbers with a mark between and an equals sign behind are a sum.
+fn is_sum(line: &Line, at: usize) -> bool {
+    let behind = super::numeral::Numeral::at(line, at + 1).map(|n| n.end);
+    behind.is_some_and(|end| line.is_mark(end, '='))
+}
+
+/// A colon between numbers divides in a sum, is silent in a score, else sets one over the other.
+pub(super) fn ratio(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let between = scene.after == at && line.is_mark(at, ':') && line.is_digits(at + 1);
+    let alike = line.glued(at) == line.glued(at + 1);
+    if !between || !alike {
+        return None;
+    }
+    let words = match line.follows(at.wrapping_sub(1), SCORE_CUES) {
+        true => "",
+        _ if is_sum(line, at) => "chia",
+        _ if line.glued(at) => "trên",
+        _ => return None,
     };
     Some(Reading::new(at + 1, words))
 }
@@ -145,8 +174,55 @@ pub(super) fn minus(scene: &Scene, at: usize) -> Option<Reading> {
 pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let spaced = !line.glued(at) && !line.glued(at + 1);
+    let pauses = spaced && at > 0 && !joins_fields(line, at);
     line.is_dash(at)
-        .then(|| Reading::new(at + 1, if spaced && at > 0 { "," } else { "" }))
+        .then(|| Reading::new(at + 1, if pauses { "," } else { "" }))
+}
+
+/// "kinh tế - xã hội", "Bà Rịa – Vũng Tàu": two names that are said as one.
+fn joins_fields(line: &Line, at: usize) -> bool {
+    const FIELDS: &[&str] = &[
+        "kinh tế",
+        "xã hội",
+        "quốc phòng",
+        "an ninh",
+        "chính trị",
+        "văn hóa",
+        "văn hoá",
+        "khoa học",
+        "công nghệ",
+        "giáo dục",
+        "đào tạo",
+        "tài chính",
+        "kế hoạch",
+        "kỹ thuật",
+        "nghiệp vụ",
+        "dịch vụ",
+        "thương mại",
+        "công nghiệp",
+        "nông nghiệp",
+        "du lịch",
+        "thể thao",
+        "lao động",
+        "thương binh",
+        "dân số",
+        "tổ chức",
+        "hành chính",
+        "tư tưởng",
+        "quân sự",
+        "đối ngoại",
+        "bà rịa",
+        "vũng tàu",
+        "thừa thiên",
+        "phan rang",
+        "tháp chàm",
+        "lý luận",
+        "lịch sử",
+        "sinh thái",
+        "tâm linh",
+        "huế",
+    ];
+    line.follows(at, FIELDS) && line.precedes(at + 1, FIELDS)
 }
 
 /// A slash between two words: a rate, a choice, strokes of a rank.
@@ -202,7 +278,8 @@ fn is_measured(scene: &Scene, at: usize) -> bool {
 /// Hashtags and numbers with "#".
 pub(super) fn number_sign(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    let named = line.is_mark(at, '#') && line.glued(at + 1);
+    let sharp = line.glued(at) && line.case(at.wrapping_sub(1)) == Some(Case::Letter);
+    let named = line.is_mark(at, '#') && (line.glued(at + 1) || sharp);
     named.then(|| Reading::new(at + 1, "thăng"))
 }
 
@@ -247,11 +324,13 @@ pub(super) fn comparison(scene: &Scene, at: usize) -> Option<Reading> {
         return None;
     };
     let next = line.is_digits(at + 1) || line.is_dash(at + 1);
+    let spaced = !line.glued(at) && !line.glued(at + 1);
+    let letters = spaced && line.str(at + 1).chars().count() == 1 && line.is_word(at + 1);
     let said = match mark {
         '<' if line.is_mark(at + 1, '=') => return Some(Reading::new(at + 2, "nhỏ hơn hoặc bằng")),
         '>' if line.is_mark(at + 1, '=') => return Some(Reading::new(at + 2, "lớn hơn hoặc bằng")),
-        '<' if next => "nhỏ hơn",
-        '>' if next => "lớn hơn",
+        '<' if next || letters => "nhỏ hơn",
+        '>' if next || letters => "lớn hơn",
         '~' if next => "khoảng",
         '*' if next && scene.after == at => "nhân",
         '^' if next => "mũ",
@@ -273,10 +352,14 @@ pub(super) fn power(scene: &Scene, at: usize) -> Option<Reading> {
         digits.push_str(&digit.to_string());
         end += 1;
     }
+    let single_letter = line.case(at.wrapping_sub(1)).is_some()
+        && line.str(at.wrapping_sub(1)).chars().count() == 1;
     let after_number = scene.after == at || line.is_digits(at.wrapping_sub(1));
-    let squared = matches!(digits.as_str(), "2" | "3") && !after_number;
-    if digits.is_empty() || squared {
+    if digits.is_empty() || matches!(digits.as_str(), "2" | "3") && single_letter {
         return None;
+    }
+    if !after_number && !single_letter {
+        return Some(Reading::new(end, ""));
     }
     let words = super::number::cardinal(&digits, line.options.region);
     Some(Reading::quantity(end, format!("mũ {words}")))
@@ -287,6 +370,10 @@ pub(super) fn symbol(scene: &Scene, at: usize) -> Option<Reading> {
     let Some(Kind::Mark(mark)) = scene.line.kind(at) else {
         return None;
     };
+    let bullet = at == 0 && scene.line.is_word(1) && EMOJI.iter().any(|(sign, _)| *sign == mark);
+    if bullet {
+        return Some(Reading::new(1, ""));
+    }
     let found = SAID.iter().chain(EMOJI).find(|(symbol, _)| *symbol == mark);
     found.map(|(_, words)| Reading::new(at + 1, *words))
 }
@@ -306,6 +393,7 @@ pub(super) fn pause(scene: &Scene, at: usize) -> Option<Reading> {
         '?' => "?",
         '!' => "!",
         '。' => ".",
+        ')' | ']' | '}' if at + 1 >= line.tokens.len() => "",
         '(' | '[' | '{' | ')' | ']' | '}' | '|' => ",",
         c if is_dash(c) => ",",
         _ => "",

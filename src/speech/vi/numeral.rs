@@ -6,6 +6,7 @@
 
 use super::line::Line;
 use super::number::{cardinal, decimals, push, short_pair, spelled};
+use super::token::Case;
 
 /// A written number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +68,8 @@ impl Numeral {
                 push(&mut out, &decimals(digits));
             }
             Tail::Dot(digits) => {
-                push(&mut out, "phẩy");
+                let section = digits == "0" || is_section(line, self.end);
+                push(&mut out, if section { "chấm" } else { "phẩy" });
                 push(&mut out, &dotted_decimals(digits));
             }
             Tail::Groups(groups) => {
@@ -86,6 +88,33 @@ impl Numeral {
         }
         out
     }
+}
+
+/// "mục 2.1", "Bảng 3.2", and the "1.1." at the head of a line: numbers of parts, not decimals.
+fn is_section(line: &Line, end: usize) -> bool {
+    const SECTIONS: &[&str] = &[
+        "mục",
+        "điểm",
+        "khoản",
+        "phần",
+        "bảng",
+        "hình",
+        "phiên bản",
+        "chương",
+        "biểu",
+        "sơ đồ",
+        "tiêu chí",
+        "bài",
+        "chỉ tiêu",
+        "nội dung",
+        "công nghiệp",
+        "phụ lục",
+    ];
+    let at = end.wrapping_sub(3);
+    let heads_line = at == 0
+        && (line.is_one_of(end, &['.', ')', ':'])
+            || matches!(line.case(end), Some(Case::Title | Case::Upper)));
+    heads_line || line.follows(at, SECTIONS)
 }
 
 /// Addresses of machines and version codes have a group of three digits or more.

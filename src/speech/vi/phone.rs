@@ -7,9 +7,7 @@ use super::rule::{Reading, Scene};
 /// Words after which a number of three digits or more is dialled or typed.
 const CUES: &[&str] = &[
     "điện thoại",
-    "đt",
     "sđt",
-    "tel",
     "hotline",
     "tổng đài",
     "đường dây nóng",

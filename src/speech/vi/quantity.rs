@@ -27,6 +27,10 @@ pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
     } else {
         numeral.words(line)
     };
+    if let Some(letter) = clause_letter(line, at, numeral.end) {
+        push(&mut out, letter);
+        return Some(Reading::new(numeral.end + 1, out));
+    }
     if let Some((end, words)) = power_of_ten(line, numeral.end)
         .or_else(|| short_scale(line, &numeral, &mut out))
         .or_else(|| metres(line, &numeral))
@@ -38,7 +42,8 @@ pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
     Some(Reading::quantity(numeral.end, out))
 }
 
-fn whole(line: &Line, at: usize, digits: &str) -> String {
+/// Reads a whole number by the words before it.
+pub(super) fn whole(line: &Line, at: usize, digits: &str) -> String {
     let padded = digits.len() > 1 && digits.starts_with('0');
     if padded && (digits.len() > 3 || line.follows(at, KEEPS_ZERO)) {
         return spelled(digits);
@@ -60,6 +65,42 @@ pub(super) fn ordinal(line: &Line, at: usize, digits: &str) -> Option<String> {
         return Some("nhất".to_owned());
     }
     (four && line.is_in(head, &["thứ", "tháng"])).then(|| "tư".to_owned())
+}
+
+/// "Điều 5a", "lớp 10A", "nhà 12B": a letter of the alphabet, not a unit.
+fn clause_letter(line: &Line, at: usize, end: usize) -> Option<&'static str> {
+    const LETTERED: &[&str] = &[
+        "điều",
+        "khoản",
+        "điểm",
+        "mục",
+        "lớp",
+        "tổ",
+        "nhà",
+        "ngõ",
+        "hẻm",
+        "kiệt",
+        "khối",
+        "phòng",
+        "bảng",
+        "biểu",
+        "mẫu",
+        "số",
+        "chương",
+        "phụ lục",
+        "khu",
+        "lô",
+        "đường",
+        "tuyến",
+        "quốc lộ",
+        "cổng",
+        "toa",
+    ];
+    let glued = line.glued(end) && !line.glued(end + 1) && line.follows(at, LETTERED);
+    let mut chars = line.str(end).chars();
+    let letter = chars.next().filter(|_| glued && chars.next().is_none())?;
+    let free = line.is_word(end) && !(line.is_mark(end + 1, '/') && line.glued(end + 1));
+    super::letter::name(letter).filter(|_| free)
 }
 
 /// "3.2e5": three point two times ten to the fifth.

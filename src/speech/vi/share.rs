@@ -84,6 +84,9 @@ pub(super) fn share(scene: &Scene, at: usize) -> Option<Reading> {
         return None;
     }
     let end = at + 3;
+    if let Some(scale) = scale(line, at) {
+        return Some(scale);
+    }
     let longer = line.is_mark(end, '/') && line.joins(end);
     if longer && line.is_digits(end + 1) {
         return address(line, at);
@@ -119,9 +122,10 @@ fn number(digits: &str) -> Result<u32, ()> {
 
 fn is_fraction(line: &Line, at: usize, a: &str, b: &str, end: usize, measured: bool) -> bool {
     let whole_before = !line.glued(at) && line.is_digits(at.wrapping_sub(1));
+    let ranked = line.follows(at, OVER_CUES) || line.follows(at, super::date::NO_DATE);
     let padded = a.starts_with('0') || b.starts_with('0');
-    if padded || line.follows(at, OVER_CUES) || b == "24" || b == "7" {
-        return measured && !padded && b != "24" && !line.follows(at, OVER_CUES);
+    if padded || ranked || matches!(b, "24" | "7") {
+        return measured && !padded && !ranked && b != "24";
     }
     measured
         || whole_before
@@ -166,6 +170,16 @@ fn fraction(
 fn ordinal_or_count(line: &Line, at: usize, digits: &str) -> String {
     super::quantity::ordinal(line, at, digits)
         .unwrap_or_else(|| cardinal(digits, line.options.region))
+}
+
+/// "tỷ lệ 1/25.000": a map's scale.
+fn scale(line: &Line, at: usize) -> Option<Reading> {
+    let whole = super::numeral::Numeral::at(line, at + 2).filter(|n| n.end > at + 3)?;
+    let a = cardinal(line.digits(at)?, line.options.region);
+    Some(Reading::quantity(
+        whole.end,
+        format!("{a} trên {}", whole.words(line)),
+    ))
 }
 
 /// More out of less without anything counted is no share but a part of a name or address.

@@ -4,7 +4,7 @@ use super::line::Line;
 use super::number::{count, push};
 use super::rule::{Reading, Scene};
 
-const HOUR_MARKS: &[&str] = &["h", "g", "giờ"];
+const HOUR_MARKS: &[&str] = &["h", "H", "g", "giờ"];
 const MINUTE_MARKS: &[&str] = &["p", "ph", "phút", "'", "′", "m"];
 const SECOND_MARKS: &[&str] = &["s", "giây", "″", "\""];
 
@@ -39,7 +39,7 @@ pub(super) fn time(scene: &Scene, at: usize) -> Option<Reading> {
 /// "8h30", "14g05", "17h30p", "1h30p15s", "8h".
 fn lettered(line: &Line, at: usize) -> Option<Reading> {
     let hours = below(line, at, 25)?;
-    if !line.glued(at + 1) || !line.is_in(at + 1, HOUR_MARKS) {
+    if !line.glued(at + 1) || !HOUR_MARKS.contains(&line.str(at + 1)) {
         return None;
     }
     let minutes = glued_below_60(line, at + 2);
@@ -49,6 +49,9 @@ fn lettered(line: &Line, at: usize) -> Option<Reading> {
         return (free && !grams).then(|| clock(line, at + 2, hours, 0, 0));
     };
     let mut end = skip_mark(line, at + 3, MINUTE_MARKS);
+    if end == at + 3 && minutes > 0 {
+        end += usize::from(line.is_in(end, &["phút"]));
+    }
     let seconds = glued_below_60(line, end).filter(|_| end > at + 3);
     if seconds.is_some() {
         end = skip_mark(line, end + 1, SECOND_MARKS);

@@ -29,19 +29,16 @@ const EXACT: &[(&str, &str, Place)] = &[
     ("s", "giây", Glued),
     ("t", "tấn", Glued),
     ("W", "oát", Number),
-    ("V", "vôn", Glued),
-    ("A", "am pe", Glued),
-    ("J", "giun", Glued),
-    ("N", "niu tơn", Glued),
-    ("B", "bai", Glued),
+    ("V", "vôn", Number),
     ("đ", "đồng", Number),
     ("Đ", "đồng", Glued),
-    ("d", "đồng", Glued),
     ("mW", "mi li oát", Number),
     ("MW", "mê ga oát", Anywhere),
     ("mV", "mi li vôn", Number),
     ("MV", "mê ga vôn", Number),
     ("mA", "mi li am pe", Number),
+    ("oC", "độ xê", Glued),
+    ("ºC", "độ xê", Number),
     ("Pa", "pát can", Number),
     ("Hz", "héc", Anywhere),
     ("dB", "đề xi ben", Anywhere),
@@ -269,7 +266,8 @@ fn rates(line: &Line, mut at: usize, out: &mut String) -> usize {
         let Some((end, words)) = denominator(line, at + 1) else {
             break;
         };
-        push(out, if words == "lần" { "một" } else { "trên" });
+        let repeated = words == "lần" || line.is_in(at.wrapping_sub(1), &["lần", "lượt", "buổi"]);
+        push(out, if repeated { "một" } else { "trên" });
         push(out, &words);
         at = end;
     }

@@ -13,6 +13,7 @@ use super::letter::spell;
 use super::line::Line;
 use super::number::{cardinal, push, spelled};
 use super::rule::{Reading, Scene};
+use super::syllable::is_syllable;
 use super::token::{Case, Kind};
 
 static LABELS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -27,6 +28,12 @@ const TOP_LEVEL: &[&str] = &[
     "vn", "com", "net", "org", "gov", "edu", "info", "biz", "io", "tv", "asia", "int", "us", "uk",
     "jp", "cn", "kr", "fr", "de", "au", "la", "kh", "th", "sg", "eu", "app", "dev", "xyz", "name",
     "pro",
+];
+
+/// Endings of files that are named in prose.
+const FILE_ENDINGS: &[&str] = &[
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "html", "htm", "php", "aspx", "jpg",
+    "jpeg", "png", "gif", "mp3", "mp4", "zip", "rar", "txt", "csv", "xml", "json", "exe", "apk",
 ];
 
 /// Signs inside an address.
@@ -106,6 +113,9 @@ fn has_top_level(line: &Line, at: usize, end: usize) -> bool {
     let www = line.is_in(at, &["www"]);
     let dotted = last > at + 1 && line.is_mark(last - 1, '.');
     let small = line.case(last) == Some(Case::Lower) || line.case(at) == Some(Case::Upper);
+    if dotted && line.is_in(last, FILE_ENDINGS) {
+        return true;
+    }
     dotted && (www || (small && line.is_in(last, TOP_LEVEL)))
 }
 
@@ -141,7 +151,7 @@ fn label(written: &str) -> String {
         return (*words).to_owned();
     }
     let vowels = lower.bytes().filter(|b| b"aeiouy".contains(b)).count();
-    let sayable = lower.len() >= 4 && vowels > 0;
+    let sayable = vowels > 0 && (lower.len() >= 4 || is_syllable(&lower));
     if sayable || !lower.is_ascii() {
         lower
     } else {

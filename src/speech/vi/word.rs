@@ -18,20 +18,10 @@ pub(super) fn is_special(line: &Line, at: usize) -> bool {
     match line.case(at) {
         Some(Case::Lower | Case::Title) => {
             let token = line.tokens[at];
-            line.glued(next) || token.end - token.start <= 2 || is_ascii_short(line, at)
+            line.glued(next) || token.end - token.start <= 2 || !has_vowel(line.str(at))
         }
         _ => true,
     }
-}
-
-/// Units such as "km" and "kwh" have at most six letters, none of them marked.
-fn is_ascii_short(line: &Line, at: usize) -> bool {
-    let word = line.str(at);
-    word.len() <= 6
-        && !word
-            .bytes()
-            .any(|b| matches!(b, b'a' | b'e' | b'i' | b'o' | b'u' | b'y'))
-        && word.is_ascii()
 }
 
 /// "x" between numbers is a multiplication.
@@ -51,9 +41,11 @@ pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
     let mut out = String::new();
     let mut end = at;
     while end == at || line.glued(end) {
+        let point = line.is_mark(end, '.') && line.joins(end) && line.is_digits(end + 1);
         match line.case(end) {
             Some(_) => push(&mut out, &letters(line, end)),
             None if line.is_digits(end) => push(&mut out, &digits(line, end)),
+            None if point => push(&mut out, "chấm"),
             None => break,
         }
         end += 1;
@@ -89,18 +81,75 @@ pub(super) fn single(scene: &Scene, at: usize) -> Option<Reading> {
     let cued = line.is_in(at.wrapping_sub(1), LETTER_CUES);
     let name = match lower {
         'w' => "đắp liu",
-        'd' if cued => "dê",
+        'd' if line.is_in(
+            super::line::Line::head_of_list(line, at, is_letter_list),
+            &["điểm"],
+        ) =>
+        {
+            "dê"
+        }
         _ => letter::name(letter)?,
     };
-    let prime =
-        line.glued(at + 1) && line.is_one_of(at + 1, &['\'', '′', '’']) && !line.glued(at + 2);
-    if prime {
-        return Some(Reading::new(at + 2, format!("{name} phẩy")));
+    if let Some(reading) = primed(line, at, name) {
+        return Some(reading);
     }
-    let is_word = is_syllable(&lower.to_string());
-    (!is_word || name != lower.to_string())
-        .then(|| Reading::new(at + 1, name))
-        .filter(|_| !"ăâ".contains(lower) || cued)
+    let named = !is_syllable(&lower.to_string()) || cued;
+    named.then(|| Reading::new(at + 1, name))
+}
+
+/// "A'", "f''": primes are said; before a word it is a consonant of a highland name ("M'gar").
+fn primed(line: &Line, at: usize, name: &str) -> Option<Reading> {
+    const PRIMES: &[char] = &['\'', '′', '’'];
+    let mut end = at + 1;
+    let mut out = name.to_owned();
+    while line.glued(end) && line.is_one_of(end, PRIMES) {
+        push(&mut out, "phẩy");
+        end += 1;
+    }
+    if end == at + 1 {
+        return None;
+    }
+    if !(line.glued(end) && line.is_word(end)) {
+        return Some(Reading::new(end, out));
+    }
+    let onset = line.str(at).to_lowercase();
+    let consonant = end == at + 2 && !is_syllable(&onset);
+    consonant.then(|| Reading::new(end, format!("{onset}ơ")))
+}
+
+fn is_letter_list(line: &Line, at: usize) -> bool {
+    line.is_mark(at, ',')
+        || line.is_in(at, &["và", "hoặc"])
+        || line.is_word(at) && line.str(at).chars().count() == 1
+}
+
+/// "N.V.A", "bà T.H.": the letters of a name, without pauses between.
+pub(super) fn initials(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    if line.case(at) != Some(Case::Letter) {
+        return None;
+    }
+    let mut end = at + 1;
+    let mut out = letter::spell(line.str(at));
+    while line.is_mark(end, '.') && line.joins(end) && line.case(end + 1) == Some(Case::Letter) {
+        push(&mut out, &letter::spell(line.str(end + 1)));
+        end += 2;
+    }
+    let written = line
+        .text
+        .get(line.tokens[at].start..line.tokens[end - 1].end)?;
+    let known = super::abbreviation::anywhere(written).is_some();
+    let lone = end == at + 1;
+    let before_letter = line.is_mark(end, '.')
+        && line.case(end + 1) == Some(Case::Letter)
+        && line.is_word(at.wrapping_sub(1));
+    if known || (lone && !before_letter) {
+        return None;
+    }
+    let goes_on = line.is_mark(end, '.')
+        && line.glued(end)
+        && (line.case(end + 1) == Some(Case::Lower) || before_letter);
+    Some(Reading::new(end + usize::from(goes_on), out))
 }
 
 /// The "t" of "don't" belongs to its word.
@@ -116,25 +165,40 @@ pub(super) fn shouted(scene: &Scene, at: usize) -> Option<Reading> {
         return None;
     }
     let word = line.word(at);
-    let marked = !word.is_ascii();
-    (is_syllable(&word) && (marked || among_capitals(line, at) || !line.glued(at + 1)))
-        .then(|| Reading::new(at + 1, word))
-}
-
-/// Is it a Vietnamese word among others in capitals, so that it is no abbreviation?
-pub(super) fn is_shouted_syllable(line: &Line, at: usize) -> bool {
-    line.case(at) == Some(Case::Upper) && is_syllable(&line.word(at)) && among_capitals(line, at)
+    let long = !word.is_ascii() || word.len() > 2;
+    (is_syllable(&word) && (long || among_capitals(line, at))).then(|| Reading::new(at + 1, word))
 }
 
 fn among_capitals(line: &Line, at: usize) -> bool {
-    let loud = |i: usize| {
-        line.case(i) == Some(Case::Upper) && !line.str(i).is_ascii() && is_syllable(&line.word(i))
-    };
+    let loud = |i: usize| line.case(i) == Some(Case::Upper) && is_syllable(&line.word(i));
     loud(at.wrapping_sub(1)) || loud(at + 1)
 }
 
-/// Any other cluster of capitals is spelled.
+/// Any other cluster of capitals is spelled, and what no voice can say: "VNeID", "pdf".
 pub(super) fn cluster(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    (line.case(at) == Some(Case::Upper)).then(|| Reading::new(at + 1, letter::spell(line.str(at))))
+    let word = line.str(at);
+    match line.case(at)? {
+        Case::Upper => {}
+        Case::Mixed if !has_sayable_run(word) => {}
+        Case::Lower | Case::Title if !has_vowel(word) && !is_after_apostrophe(line, at) => {
+            if let Some(words) = super::abbreviation::anywhere(&word.to_uppercase()) {
+                return Some(Reading::new(at + 1, words));
+            }
+        }
+        _ => return None,
+    }
+    Some(Reading::new(at + 1, letter::spell(word)))
+}
+
+/// Three small letters with a vowel among them can be said: "iPhone", "YouTube".
+fn has_sayable_run(word: &str) -> bool {
+    let mut runs = word.split(char::is_uppercase);
+    runs.any(|run| run.chars().count() >= 3 && has_vowel(run))
+}
+
+/// Is any letter no consonant of the Latin alphabet?
+fn has_vowel(word: &str) -> bool {
+    let consonant = |c: char| matches!(c.to_ascii_lowercase(), 'b'..='d' | 'f'..='h' | 'j'..='n' | 'p'..='t' | 'v'..='x' | 'z' | 'đ' | 'Đ');
+    !word.chars().all(consonant)
 }
