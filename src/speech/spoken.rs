@@ -157,6 +157,14 @@ impl Spoken {
         }
     }
 
+    /// Gives every word and step another written place; the places must stay in order.
+    pub fn move_written(&mut self, place: impl Fn(&Range<usize>) -> Range<usize>) {
+        let ranges = self.words.iter_mut().map(|w| &mut w.written);
+        for range in ranges.chain(self.steps.iter_mut().map(|s| &mut s.written)) {
+            *range = place(range);
+        }
+    }
+
     /// Moves all written places by `offset` bytes, as into a longer text that this one is part of.
     #[must_use]
     pub fn shifted(mut self, offset: usize) -> Self {
