@@ -90,7 +90,7 @@ fn endless_texts_are_read_in_their_length() {
     for hostile in [
         "a.", "1.", "1-", "(", "1 ", "A. ", "a@", "1/", "é", "I. I", "$", "1,111",
     ] {
-        let text = hostile.repeat(20_000);
+        let text = hostile.repeat(4_000);
         check_places(&text, &read(&text, &Lang::en(), &Options::default()));
     }
 }
