@@ -3,6 +3,7 @@
 //! The one idea: writing is never changed, it is *read*. Every reading is a [`Spoken`], whose words
 //! know the place in the writing they stand for, whatever rule of whatever language read them.
 
+pub mod en;
 mod language;
 mod options;
 mod plain;
@@ -29,6 +30,7 @@ pub use structure::{Cue, Structure};
 pub fn normalize(text: &str, lang: &Lang, options: &Options) -> Spoken {
     match lang.primary() {
         "vi" => vi::read(text, options),
+        "en" => en::read(text, lang, options),
         _ => plain::read(text),
     }
 }

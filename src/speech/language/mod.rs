@@ -18,7 +18,7 @@ use whatlang::{Detector, Info};
 use self::evidence::Evidence;
 use super::sentence::sentences;
 use super::window::head;
-use crate::model::{Lang, Part, Reading};
+use crate::model::{Lang, Part, Reading, Role};
 
 /// Latin letters from which on a detector is asked.
 const DETECTABLE_LETTERS: usize = 100;
@@ -46,7 +46,11 @@ pub(super) fn passages(text: &str, part: &Part, usual: &Lang) -> Vec<Passage> {
     let mut passages = Vec::new();
     for stretch in stretches(text, part, &base) {
         let prose = &text[stretch.range.clone()];
-        passages.extend(sentences(prose, &stretch.lang).into_iter().map(|cut| {
+        let cuts = match part.role {
+            Role::Code => lines(prose),
+            _ => sentences(prose, &stretch.lang),
+        };
+        passages.extend(cuts.into_iter().map(|cut| {
             let seen = Evidence::of(&prose[cut.clone()]).lang();
             Passage {
                 range: cut.start + stretch.range.start..cut.end + stretch.range.start,
@@ -55,6 +59,16 @@ pub(super) fn passages(text: &str, part: &Part, usual: &Lang) -> Vec<Passage> {
         }));
     }
     passages
+}
+
+/// Code and verse are said line by line.
+fn lines(prose: &str) -> Vec<Range<usize>> {
+    let mut at = 0;
+    let lines = prose.split_inclusive('\n').map(|line| {
+        at += line.len();
+        at - line.len()..at
+    });
+    lines.collect()
 }
 
 /// Finds the language of a text, which is `usual` where nothing speaks against it.
@@ -130,7 +144,6 @@ fn is_passage(passage: &str, marked: &Lang, base: &Lang) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Role;
 
     const ENGLISH: &str = "The committee has met and the report was sent to all members.";
     const VIETNAMESE: &str = "Đoàn công tác đã đến thăm các gia đình chính sách.";

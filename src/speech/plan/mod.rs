@@ -7,6 +7,8 @@
 
 mod clause;
 mod pause;
+#[cfg(test)]
+mod tests;
 
 use std::ops::Range;
 

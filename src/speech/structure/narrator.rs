@@ -192,6 +192,11 @@ fn tells_itself(cue: Cue, written: &str) -> bool {
 /// "2. …", "b) …", "(3) …": the item brings its number along.
 fn is_numbered(written: &str) -> bool {
     let bare = written.trim_start_matches('(');
-    let label = bare.split([' ', '\t', '\n']).next().unwrap_or(bare);
-    label.ends_with(['.', ')']) && label.chars().count() <= 5
+    let Some((label, _)) = bare.split_once(['.', ')']) else {
+        return false;
+    };
+    let letter = label.chars().count() == 1 && label.chars().all(char::is_alphabetic);
+    let digits = label.len() <= 3 && label.bytes().all(|b| b.is_ascii_digit());
+    let roman = label.bytes().all(|b| b"IVX".contains(&b));
+    !label.is_empty() && (letter || digits || roman)
 }
