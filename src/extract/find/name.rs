@@ -194,6 +194,7 @@ const WORDS: &[(Signs, &str)] = &[
         "attachment* fileitem files dinhkem tepdinhkem filedinhkem blogattachment download* \
          taive",
     ),
+    (Signs::HIDDEN, "tooltip* popover* rollover* hovercard*"),
     (
         Signs::CARD,
         "card* teaser* tile* product* item* listitem entry post story result*",
@@ -297,7 +298,9 @@ pub(in crate::extract) fn signs(names: &str) -> Signs {
 fn hides(name: &str) -> bool {
     let letters = name.bytes().filter(u8::is_ascii_alphabetic);
     let letters = letters.map(|b| b.to_ascii_lowercase());
-    HIDING.iter().any(|hiding| letters.clone().eq(hiding.bytes()))
+    HIDING
+        .iter()
+        .any(|hiding| letters.clone().eq(hiding.bytes()))
 }
 
 /// Cuts a name into lower-case words at marks, digits and inner capitals.
