@@ -334,7 +334,7 @@ mod tests {
     fn names_are_read_word_by_word_and_pair_by_pair() {
         check("article__share-bar", Signs::NOISE);
         check("relatedNews", Signs::RELATED);
-        check("side-bar", Signs::NOISE);
+        check("side-bar", Signs::NOISE.with(Signs::FIXTURE));
         check("entry-content", Signs::BODY.with(Signs::CARD));
         check("PhotoCMS_Caption", Signs::CAPTION);
         check("col-md-8 x1", Signs::default());

@@ -138,12 +138,28 @@ impl<'t> Survey<'t> {
             }
             let signs = self.signs[id.index()];
             if signs.any(UNWANTED) && !self.out[id.index()] {
-                self.out[id.index()] = !may_hold_article(signs, self.sums(id), all);
+                let own = self.sums(id);
+                self.out[id.index()] =
+                    !may_hold_article(signs, own, all) && !self.is_embedded_quote(id, signs, own);
             } else if signs.any(Signs::CHROME) {
                 let own = self.sums(id);
                 self.out[id.index()] |= own.prose == 0 && own.text < 300;
             }
         }
+    }
+
+    /// Is it a wrapper of a quotation from a social network, named after that?
+    fn is_embedded_quote(&self, id: NodeId, signs: Signs, own: Sums) -> bool {
+        let other = Signs::FIXTURE
+            .with(Signs::COMMENT)
+            .with(Signs::RELATED)
+            .with(Signs::HIDDEN);
+        if signs.any(other) || own.text == 0 || own.lines > 12 {
+            return false;
+        }
+        let mut inside = self.tree.subtree(id);
+        let quote = inside.find(|at| self.tree.tag(*at) == Some(Tag::Blockquote));
+        quote.is_some_and(|quote| self.sums(quote).text * 10 >= own.text * 6)
     }
 
     /// The elements around those that a page itself names its article's body.
@@ -244,6 +260,9 @@ const UNWANTED: Signs = Signs::NOISE
 
 /// Does an element hold so much of the page's prose that its name must mean something else?
 fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
+    if signs.any(Signs::PAYWALL) && !signs.any(UNWANTED.without(Signs::PAYWALL)) {
+        return own.prose_lines > 2;
+    }
     let percent = u64::from(own.prose) * 100 / u64::from(all.prose.max(1));
     let least = if signs.any(Signs::COMMENT.with(Signs::HIDDEN)) {
         80
@@ -411,6 +430,10 @@ impl<'s, 't> Surveyor<'s, 't> {
         }
         match element.tag() {
             Tag::Blockquote => all.without(Signs::NOISE),
+            // Papers hide paragraphs from screen readers until somebody pays.
+            Tag::P if element.attr("style").is_none() => {
+                all.without(Signs::PAYWALL).without(Signs::HIDDEN)
+            }
             Tag::Html | Tag::Body | Tag::Main | Tag::Img | Tag::Picture => {
                 all.without(UNWANTED).without(Signs::CHROME)
             }
