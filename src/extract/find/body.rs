@@ -36,7 +36,21 @@ pub(in crate::extract) fn body(survey: &Survey<'_>) -> Option<Found> {
         }
     }
     if std::env::var_os("DBG").is_some() {
-        if let Some((sc, root)) = best { let p: Vec<String> = std::iter::once(root).chain(survey.tree.ancestors(root)).filter_map(|a| survey.tree.element(a)).map(|e| format!("{}#{}.{}", e.name(), e.id().unwrap_or_default(), e.attr("class").unwrap_or_default())).collect(); eprintln!("{sc} {:?} {:?}", survey.sums(root), p); }
+        if let Some((sc, root)) = best {
+            let p: Vec<String> = std::iter::once(root)
+                .chain(survey.tree.ancestors(root))
+                .filter_map(|a| survey.tree.element(a))
+                .map(|e| {
+                    format!(
+                        "{}#{}.{}",
+                        e.name(),
+                        e.id().unwrap_or_default(),
+                        e.attr("class").unwrap_or_default()
+                    )
+                })
+                .collect();
+            eprintln!("{sc} {:?} {:?}", survey.sums(root), p);
+        }
     }
     best.map(|(_, root)| Found {
         root,

@@ -289,7 +289,9 @@ pub(in crate::extract) fn signs(names: &str) -> Signs {
 fn hides(name: &str) -> bool {
     let letters = name.bytes().filter(u8::is_ascii_alphabetic);
     let letters = letters.map(|b| b.to_ascii_lowercase());
-    HIDING.iter().any(|hiding| letters.clone().eq(hiding.bytes()))
+    HIDING
+        .iter()
+        .any(|hiding| letters.clone().eq(hiding.bytes()))
 }
 
 /// Cuts a name into lower-case words at marks, digits and inner capitals.

@@ -211,7 +211,11 @@ fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
         25
     };
     let footer_like = signs.any(Signs::FIXTURE) && own.prose_lines < 4;
-    percent >= least && own.prose > 400 && own.prose_lines > 2 && own.link * 3 < own.text && !footer_like
+    percent >= least
+        && own.prose > 400
+        && own.prose_lines > 2
+        && own.link * 3 < own.text
+        && !footer_like
 }
 
 fn is_card(lines: &[Line]) -> bool {

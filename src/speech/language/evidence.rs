@@ -2,7 +2,7 @@
 
 use whatlang::detect;
 
-use super::table::{DETECTABLE, ENGLISH_WORDS, UNMISTAKABLE};
+use super::table::{ENGLISH_WORDS, UNMISTAKABLE};
 use crate::model::Lang;
 
 /// Counts of what tells languages apart.
@@ -105,7 +105,7 @@ fn is_latin(c: char) -> bool {
 
 fn foreign(text: &str) -> Option<Lang> {
     let found = detect(text)?.lang();
-    let mut known = DETECTABLE.iter().chain(UNMISTAKABLE);
+    let mut known = UNMISTAKABLE.iter();
     let (tag, _) = known.find(|(_, lang)| *lang == found)?;
     Lang::parse(tag)
 }
