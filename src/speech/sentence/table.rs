@@ -164,6 +164,61 @@ pub(super) const ENGLISH: &[(&str, Follow)] = &[
     ("p.m", Loose),
 ];
 
+/// Abbreviations of German, French, Spanish, Italian, Portuguese and Dutch prose (CLDR, sentence
+/// break exceptions), without their last full stop.
+pub(super) const EUROPEAN: &[(&str, Follow)] = &[
+    ("Mill", Name),
+    ("Mio", Name),
+    ("Mrd", Name),
+    ("Tsd", Name),
+    ("Nr", Name),
+    ("Bd", Name),
+    ("Abs", Name),
+    ("Str", Name),
+    ("Hr", Name),
+    ("Fr", Name),
+    ("Dipl", Name),
+    ("Ing", Name),
+    ("bzw", Name),
+    ("ca", Name),
+    ("evtl", Name),
+    ("ggf", Name),
+    ("inkl", Name),
+    ("vgl", Name),
+    ("sog", Name),
+    ("usw", Loose),
+    ("Mme", Name),
+    ("Mlle", Name),
+    ("MM", Name),
+    ("Me", Name),
+    ("env", Name),
+    ("min", Number),
+    ("núm", Number),
+    ("pág", Number),
+    ("Sra", Name),
+    ("Sres", Name),
+    ("Dña", Name),
+    ("Ud", Name),
+    ("Uds", Name),
+    ("Sig", Name),
+    ("Dott", Name),
+    ("Avv", Name),
+    ("dhr", Name),
+    ("mevr", Name),
+    ("drs", Name),
+    ("ir", Name),
+    ("art", Number),
+    ("ecc", Loose),
+];
+
+/// Words before the initials of a person.
+pub(super) const PERSONS: &[&str] = &[
+    "ông", "bà", "anh", "chị", "em", "cô", "chú", "bác", "cháu", "cụ", "cậu", "thầy", "tên", "bé",
+];
+
+/// Letters that stand for a kind of place: quận, phường, huyện, đường, thị trấn, xã, thôn.
+pub(super) const PLACES: &[&str] = &["Q", "P", "H", "Đ", "T", "X", "TT", "K"];
+
 /// Words that begin a sentence and no name, so that even after "TP." a new sentence has begun.
 pub(super) const OPENERS: &[&str] = &[
     "Theo",
@@ -397,6 +452,12 @@ pub(super) const LABELS: &[&str] = &[
     "cúm",
     "đội",
     "thứ",
+    "kỷ",
+    "tập",
+    "đợt",
+    "bậc",
+    "vòng",
+    "chương",
     "khóa",
     "khoá",
     "quý",
