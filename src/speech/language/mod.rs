@@ -163,6 +163,8 @@ mod tests {
     fn letters_and_small_words_weigh_more_than_the_pages_word() {
         check(VIETNAMESE, "en-US", "vi");
         check(ENGLISH, "vi", "en");
+        let title = "Cuốn The Wind in the Willows do nhà in Sao Mai ra mắt năm nay";
+        check(title, "vi", "vi");
         check("Thông báo", "vi", "vi");
         check("Thông báo", "vi-VN", "vi-VN");
         check("Samsung Galaxy Note", "vi", "vi");

@@ -7,10 +7,8 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::stop::{Next, last_word};
-use super::table::{
-    ENGLISH, EUROPEAN, HEADS, LABELS, NAME_OPENERS, OPENERS, ORDINAL_DOT, PERSONS, PLACES,
-    VIETNAMESE,
-};
+use super::table::{ENGLISH, EUROPEAN, VIETNAMESE};
+use super::word::{HEADS, LABELS, NAME_OPENERS, OPENERS, ORDINAL_DOT, PERSONS, PLACES};
 use crate::model::Lang;
 use crate::speech::window;
 

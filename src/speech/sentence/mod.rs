@@ -13,6 +13,7 @@ mod stop;
 mod table;
 #[cfg(test)]
 mod tests;
+mod word;
 
 use std::ops::Range;
 
