@@ -19,6 +19,8 @@ pub(super) struct Known<'k> {
     pub(super) claims: &'k Claims,
     /// The title.
     pub(super) title: &'k Title,
+    /// The site's name.
+    pub(super) site: Option<&'k str>,
     /// The language.
     pub(super) lang: &'k Lang,
 }
@@ -31,13 +33,25 @@ pub(super) fn article(
     doubts: &mut Vec<Doubt>,
 ) -> Article {
     let body = (root, page.tree.end(root));
-    let region = (known.title.node.map_or(root, |t| t.min(root)), body.1);
+    let region = author::Region {
+        from: known.title.node.map_or(root, |t| t.min(root)),
+        body: root,
+        site: known.site,
+    };
     let cleaner = Cleaner::new(page, root);
     let mut made = blocks::compose(page, root, &cleaner);
+    if let Some(title) = known.title.node.filter(|title| *title < root) {
+        made.splice(0..0, blocks::pictures_before(page, title, root));
+    }
     caption::adopt(&mut made);
     let authors = author::authors(page, known.claims, region, &mut made);
     trim::trim(&mut made, &known.title.text, &authors);
-    let lead = lead::lead(page, known.claims, &known.title.text, region, &mut made);
+    let place = lead::Place {
+        title: &known.title.text,
+        title_node: known.title.node,
+        body: root,
+    };
+    let lead = lead::lead(page, known.claims, place, &mut made);
     let made = blocks::settle_headings(blocks::settle_lists(made));
     let dated = when::published(page, known.claims, body, when::habit(page, known.lang));
     match dated {

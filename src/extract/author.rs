@@ -64,28 +64,57 @@ const BEFORE: &[&str] = &[
 /// Words between names.
 const BETWEEN: &[&str] = &[
     " and ", " und ", " et ", " y ", " e ", " en ", " và ", " och ", " og ", " with ", " & ", ", ",
-    " - ", "; ", " / ", " | ", " i ", " a ",
+    " - ", "; ", " / ", "/", " | ", " i ", " a ",
 ];
 
+/// Where names are looked for, and what is no author's name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Region<'k> {
+    /// Where the title or the body begins.
+    pub(super) from: NodeId,
+    /// Where the body begins.
+    pub(super) body: NodeId,
+    /// The site's name.
+    pub(super) site: Option<&'k str>,
+}
+
 /// Finds the authors; a line of the body that names them is taken out of `made`.
-pub(super) fn authors(
-    page: &Page<'_>,
-    claims: &Claims,
-    region: (NodeId, NodeId),
-    made: &mut Vec<Made>,
-) -> Vec<String> {
-    let claimed = claims
-        .authors
-        .iter()
-        .map(|group| names(group.iter().map(String::as_str)));
-    let claimed = claimed.into_iter().find(|group| !group.is_empty());
+pub(super) fn authors(page: &Page<'_>, claims: &Claims, region: Region<'_>, made: &mut Vec<Made>) -> Vec<String> {
+    let groups = std::iter::once(&claims.written_by).chain(claims.authors.iter().map(|(_, group)| group));
+    let claimed: Vec<Vec<String>> = groups.map(|group| names(group.iter().map(String::as_str))).filter(|g| !g.is_empty()).collect();
+    let is_site = |name: &String| region.site.is_some_and(|site| same(site, name)) || looks_like_address(name);
+    let person = claimed.iter().find(|group| !group.iter().all(is_site)).cloned();
     let signed = signature(made);
-    let found = claimed
+    let found = person
         .or_else(|| shown(page, region))
+        .or_else(|| byline(page, region))
         .or(signed)
+        .or_else(|| claimed.into_iter().next())
         .unwrap_or_default();
     drop_lines_of(&found, made);
     found
+}
+
+fn looks_like_address(name: &str) -> bool {
+    !name.contains(' ') && name.contains('.')
+}
+
+/// A short line under the title that begins with "by".
+fn byline(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
+    let end = page.tree.end(region.body);
+    let lines = page.survey.kept_between(region.from, end).take(40);
+    lines.filter(|line| line.len < 110).find_map(|line| {
+        let text = page.shown(line.block);
+        without_before(&text)?;
+        let all = named(&text);
+        (!all.is_empty()).then_some(all)
+    })
+}
+
+/// The names at the beginning of a line, as far as they look like names.
+fn named(line: &str) -> Vec<String> {
+    let all = names(std::iter::once(line));
+    all.into_iter().take_while(|name| looks_like_name(name)).collect()
 }
 
 /// Tidies names: words before them and notes after them go.
@@ -155,26 +184,21 @@ fn looks_like_name(line: &str) -> bool {
 }
 
 /// An element that is named as the author, between title and end of body.
-fn shown(page: &Page<'_>, (from, to): (NodeId, NodeId)) -> Option<Vec<String>> {
-    let mut found = None;
-    for (id, element) in page.elements(page.tree.root()) {
-        if id < from || id >= to || found.is_some() {
-            continue;
-        }
-        let rel = element
-            .attr("rel")
-            .is_some_and(|rel| rel.split_whitespace().any(|r| r == "author"));
-        let named = rel || page.survey.signs(id).any(Signs::AUTHOR);
-        let size = page.survey.raw_text(id);
-        if named && (3..=140).contains(&size) && element.tag() != Tag::Img {
-            let line = page.shown(id);
-            let all = names(std::iter::once(line.as_str()));
-            found =
-                Some(all).filter(|all| !all.is_empty() && all.iter().all(|n| looks_like_name(n)));
-        }
-    }
-    found
+fn shown(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
+    let end = page.tree.end(region.body);
+    let near = page.elements(page.tree.root()).filter(|(id, _)| *id >= region.from && *id < end);
+    near.filter(|(id, element)| {
+        let rel = element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|r| r == "author"));
+        let linked = element.attr("href").is_some_and(|href| AUTHOR_PATHS.iter().any(|p| href.contains(p)));
+        let size = page.survey.raw_text(*id);
+        (rel || linked || page.survey.signs(*id).any(Signs::AUTHOR)) && (3..=140).contains(&size) && element.tag() != Tag::Img
+    })
+    .map(|(id, _)| named(&page.shown(id)))
+    .find(|all| !all.is_empty())
 }
+
+/// Paths under which sites keep pages about their authors.
+const AUTHOR_PATHS: [&str; 8] = ["/author/", "/authors/", "/autor/", "/autoren/", "/autores/", "/auteur/", "/tac-gia/", "/journalist/"];
 
 /// The last line of a body, where it is set apart and reads like a name; it is taken out.
 fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {

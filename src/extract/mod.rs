@@ -50,6 +50,7 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     let known = article::Known {
         claims: &claims,
         title: &title,
+        site: site.as_deref(),
         lang: &lang,
     };
     let article = article::article(&page, root, &known, &mut doubts);

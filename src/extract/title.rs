@@ -38,22 +38,38 @@ pub(super) fn title(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Tit
     let mut shown = shown(page, &claimed);
     shown.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.node.cmp(&b.node)));
     let best_h1 = shown.iter().find(|s| s.tag == Tag::H1);
-    let known = best_h1
-        .filter(|s| s.likeness >= ALIKE)
-        .or_else(|| shown.first().filter(|s| s.likeness >= 0.8));
-    let unknown = || {
-        best_h1.filter(|s| claimed.is_empty() || !is_site(page, &s.text, site) && only_h1(&shown))
-    };
-    if let Some(found) = known.or_else(unknown) {
+    let known = best_h1.filter(|s| s.likeness >= ALIKE).or_else(|| shown.first().filter(|s| s.likeness >= 0.8));
+    let unknown = || best_h1.filter(|s| claimed.is_empty() || !is_site(page, &s.text, site) && only_h1(&shown));
+    let agreed = agreed(&claimed);
+    let Some(found) = known.or_else(unknown) else {
+        let text = agreed.or(claimed.first());
         return Title {
-            text: found.text.clone(),
-            node: Some(found.node),
+            text: text.cloned().unwrap_or_default(),
+            node: None,
         };
-    }
+    };
+    // Two claims that agree know better where a kicker stands in the heading or was left out of it.
+    let better = agreed.filter(|a| likeness(a, &found.text) >= RELATED && !claimed.iter().any(|c| same(c, &found.text) || is_longer(c, &found.text)));
     Title {
-        text: claimed.into_iter().next().unwrap_or_default(),
-        node: None,
+        text: better.unwrap_or(&found.text).clone(),
+        node: Some(found.node),
     }
+}
+
+/// Claims that outvote the shown title share at least this much with it.
+const RELATED: f32 = 0.3;
+
+/// The title that two claims agree on.
+fn agreed(claimed: &[String]) -> Option<&String> {
+    let agrees = |one: &String, other: &String| same(one, other) || is_longer(other, one);
+    let voters = |one: &String| claimed.iter().filter(|other| agrees(one, other)).count();
+    claimed.iter().find(|one| voters(one) > 1)
+}
+
+/// Is `long` the title `short` with a name of site or section behind it?
+fn is_longer(long: &str, short: &str) -> bool {
+    let rest = long.strip_prefix(short);
+    rest.is_some_and(|rest| SEPARATORS.iter().any(|by| rest.starts_with(by)))
 }
 
 fn only_h1(shown: &[Shown]) -> bool {
@@ -62,11 +78,7 @@ fn only_h1(shown: &[Shown]) -> bool {
 
 /// Titles the page claims, the site's name cut off.
 fn claimed(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Vec<String> {
-    let all = claims
-        .titles
-        .iter()
-        .map(String::as_str)
-        .chain(claims.window.as_deref());
+    let all = [&claims.shared, &claims.headline, &claims.window].into_iter().flatten();
     let mut titles: Vec<String> = all
         .map(|title| without_site(page, title, site))
         .filter(|title| !title.is_empty() && !phrase::is_block_label(title))

@@ -116,6 +116,20 @@ impl Gateway {
         &self.inner.voices
     }
 
+    /// Can a page be spoken, as far as one can tell without speaking?
+    ///
+    /// # Errors
+    /// Where the engine is missing or no voice speaks the page's language.
+    pub async fn can_speak(&self, page: &Understood) -> Result<(), Error> {
+        let (voices, lang) = (Arc::clone(&self.inner.voices), page.plan.lang.clone());
+        work::blocking(move || {
+            voices.ready()?;
+            voices.choose(None, &lang).map(drop)
+        })
+        .await?
+        .map_err(Error::from)
+    }
+
     /// Brings a page here and understands it, or takes the one that is at hand.
     ///
     /// # Errors

@@ -100,7 +100,7 @@ impl Arena {
         if start + attrs.len() <= self.most_attrs {
             attrs.iter().for_each(|attr| self.add_attr(attr));
         }
-        span(start, self.attrs.len())
+        Span::between(start, self.attrs.len())
     }
 
     fn add_attr(&mut self, attr: &Attribute) {
@@ -113,7 +113,7 @@ impl Arena {
     pub(super) fn add_letters(&mut self, letters: &str) -> Span {
         let start = self.letters.len();
         self.letters.push_str(letters);
-        span(start, self.letters.len())
+        Span::between(start, self.letters.len())
     }
 
     /// Adds the attributes that an element has not yet, up to a number that no page needs: a second
@@ -135,7 +135,7 @@ impl Arena {
                 self.add_attr(attr);
             }
         }
-        let all = span(start, self.attrs.len());
+        let all = Span::between(start, self.attrs.len());
         if let Body::Element { attrs, .. } = &mut self.nodes[id as usize].body {
             *attrs = all;
         }
@@ -217,13 +217,5 @@ fn kind(ns: &Namespace, local: &LocalName) -> Kind {
         Kind::Html(Tag::of_name(local))
     } else {
         Kind::Foreign
-    }
-}
-
-fn span(start: usize, end: usize) -> Span {
-    let short = |n: usize| u32::try_from(n).expect("limits keep letters far below 2^32");
-    Span {
-        start: short(start),
-        len: short(end - start),
     }
 }

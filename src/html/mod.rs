@@ -12,6 +12,7 @@ mod charset;
 mod flood;
 mod gate;
 mod layout;
+mod letters;
 mod parser;
 mod sink;
 mod tag;
@@ -21,7 +22,7 @@ mod tree;
 mod tests;
 
 pub use charset::{Charset, CharsetSource, decode};
-pub use parser::{parse_as_written, parse_as_written as parse};
+pub use parser::{parse, parse_as_written};
 pub use tag::Tag;
 pub use tree::{Element, NodeId, Tree};
 

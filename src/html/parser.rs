@@ -9,16 +9,27 @@ use html5ever::{
 };
 
 use super::flood::{self, COMPLAINTS, PROBE, Watch};
-use super::{Limit, Limits, Tree, arena::Arena, charset, gate::Gate, layout, sink::Sink};
+use super::{Limit, Limits, Tree, arena::Arena, charset, gate::Gate, layout, letters, sink::Sink};
 
-/// Parses a page as a browser without scripts does; never fails.
+/// Parses a page as a browser without scripts does, and mends its letters; never fails.
 ///
 /// `bytes` is the page as it was fetched, decompressed; `content_type` is the value of its HTTP
 /// header, if there was one. What exceeds a limit is cut, and [`Tree::truncated`] tells: bytes and
 /// nodes past theirs are missing; what nests too deep hangs at the deepest allowed element, with
 /// all its text.
 ///
+/// Texts, and attributes that hold words (`alt`, `title`, `content` …), are in NFC, without zero-width
+/// characters; UTF-8 encoded twice is repaired, and text for TCVN and VNI fonts is turned to Unicode.
+///
 /// Linear in `bytes.len()`, whatever the nesting.
+#[must_use]
+pub fn parse(bytes: &[u8], content_type: Option<&str>, limits: &Limits) -> Tree {
+    let mut tree = parse_as_written(bytes, content_type, limits);
+    letters::mend(&mut tree);
+    tree
+}
+
+/// Does the same as [`parse`], but leaves the letters as the page has them.
 #[must_use]
 pub fn parse_as_written(bytes: &[u8], content_type: Option<&str>, limits: &Limits) -> Tree {
     let cut = &bytes[..bytes.len().min(limits.bytes)];

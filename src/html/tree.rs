@@ -51,6 +51,14 @@ pub(super) struct Span {
 }
 
 impl Span {
+    pub(super) fn between(start: usize, end: usize) -> Self {
+        let short = |n: usize| u32::try_from(n).expect("limits keep letters far below 2^32");
+        Self {
+            start: short(start),
+            len: short(end - start),
+        }
+    }
+
     pub(super) fn range(self) -> Range<usize> {
         let start = self.start as usize;
         start..start + self.len as usize

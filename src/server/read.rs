@@ -7,7 +7,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Json, Response};
 
 use super::App;
-use super::failure::{problem_of, problem_of_fetch, problem_of_voice};
+use super::failure::{problem_of, problem_of_fetch};
 use super::reader::{Reader, query_field};
 use crate::gateway::Source;
 use crate::model::Problem;
@@ -17,7 +17,7 @@ use crate::page::{self, Sound};
 pub(super) async fn address(State(app): State<App>, uri: Uri, reader: Reader) -> Response {
     let given = query_field(&uri, "url").unwrap_or_default();
     match page_of(&app, &given).await {
-        Ok(page) => document(&app, &reader, &given, &page),
+        Ok(page) => document(&app, &reader, &given, &page).await,
         Err(problem) => reader.problem(&problem, Some(&given)),
     }
 }
@@ -57,7 +57,7 @@ pub(super) async fn pasted(
         }
     };
     match app.gateway.paste(text).await {
-        Ok((id, page)) => document(&app, &reader, &id.to_string(), &page),
+        Ok((id, page)) => document(&app, &reader, &id.to_string(), &page).await,
         Err(error) => reader.problem(&problem_of(&error), None),
     }
 }
@@ -83,12 +83,13 @@ pub(super) fn source_of(given: &str) -> Result<Source, Problem> {
 }
 
 /// Makes the page; where no voice can speak it, the page says so instead of offering a player.
-fn document(app: &App, reader: &Reader, given: &str, page: &Page) -> Response {
-    let voice = app
+async fn document(app: &App, reader: &Reader, given: &str, page: &Page) -> Response {
+    let problem = app
         .gateway
-        .voices()
-        .choose(reader.wishes.voice.as_ref(), &page.plan.lang);
-    let problem = voice.err().map(|error| problem_of_voice(&error));
+        .can_speak(page)
+        .await
+        .err()
+        .map(|error| problem_of(&error));
     let sound = problem.as_ref().map_or(Sound::Of(given), Sound::Without);
     Html(page::document(&reader.view(), &page.document, sound)).into_response()
 }

@@ -150,18 +150,34 @@ impl Spoken {
         });
     }
 
-    /// Lets the last word stand for everything up to `end` as well.
+    /// Lets the last word stand for everything up to `end` as well, and with it the words that share
+    /// its written place.
     pub fn stretch_last(&mut self, end: usize) {
-        if let Some(last) = self.words.last_mut() {
-            last.written.end = last.written.end.max(end);
+        let Some(start) = self.words.last().map(|w| w.written.start) else {
+            return;
+        };
+        let sharing = self.words.iter_mut().rev();
+        for word in sharing.take_while(|w| w.written.start == start) {
+            word.written.end = word.written.end.max(end);
         }
     }
 
-    /// Gives every word and step another written place; the places must stay in order.
+    /// Gives every word and step another written place. Where one new place would begin inside the
+    /// one before it, as when two words stand for parts of one character, the words share it.
     pub fn move_written(&mut self, place: impl Fn(&Range<usize>) -> Range<usize>) {
-        let ranges = self.words.iter_mut().map(|w| &mut w.written);
-        for range in ranges.chain(self.steps.iter_mut().map(|s| &mut s.written)) {
-            *range = place(range);
+        let mut last = 0..0;
+        for word in &mut self.words {
+            let new = place(&word.written);
+            let shared = new.start < last.end;
+            last = match (shared, new.end > last.end) {
+                (true, true) => last.end..new.end,
+                (true, false) => last,
+                (false, _) => new,
+            };
+            word.written = last.clone();
+        }
+        for step in &mut self.steps {
+            step.written = place(&step.written);
         }
     }
 
@@ -177,7 +193,11 @@ impl Spoken {
 
     /// Adds `other` after this one; its written places must lie behind.
     pub fn append(&mut self, other: Self) {
-        if !self.text.is_empty() && !other.text.is_empty() {
+        if self.is_empty() {
+            *self = other;
+            return;
+        }
+        if !other.is_empty() {
             self.text.push(' ');
         }
         let offset = self.text.len();

@@ -50,6 +50,8 @@ impl Signs {
     pub(in crate::extract) const CARD: Self = Self(1 << 15);
     /// Stands on every page of a site, so that much prose in it means nothing.
     pub(in crate::extract) const FIXTURE: Self = Self(1 << 17);
+    /// A short account of something, of this story or of another.
+    pub(in crate::extract) const SUMMARY: Self = Self(1 << 18);
     /// Asks for money or a login before reading on.
     pub(in crate::extract) const PAYWALL: Self = Self(1 << 16);
 
@@ -83,7 +85,7 @@ const WORDS: &[(Signs, &str)] = &[
          readnext readalso alsoread morestories morenews morefrom moreon popular* mostread \
          mostpopular mostviewed trending upnext nextstory nextarticle prevnext tinlienquan \
          lienquan tinkhac tincungchuyenmuc cungchuyenmuc baivietlienquan docnhieu xemnhieu \
-         tinmoi tindocnhieu youmaylike youmayalsolike maylike teaser* recentposts recentpost \
+         tinmoi tindocnhieu youmaylike youmayalsolike maylike recentposts recentpost \
          latestnews latestposts seealso weiterlesen lireaussi aussi empfehlung* similar \
          crosslinks crosslink featuredposts zergnet revcontent othernews othernew newsother \
          tinkhacs moreposts plista nextpost prevpost postnavigation readingtips \
@@ -103,7 +105,7 @@ const WORDS: &[(Signs, &str)] = &[
          backtotop scrolltop feedback contactform chat livechat chatbot ticker marquee \
          authorbio aboutauthor authorbox authorinfo postauthor authorcard bio profilebox \
          translate tts audioplayer readaloud listen jumplinks toc tableofcontents mucluc \
-         yarpp appdownload pushnotification notification* notice alertbar breaking* catlinks \
+         yarpp appdownload pushnotification notification* notice alertbar  catlinks \
          editsection navbox mwjumplink noprint printonly hatnote reportbug reporterror \
          inarticle outstream teads search timkiem drawer hamburger googlenews googleplus \
          trinityaudio trinity playerwidget cta",
@@ -141,12 +143,18 @@ const WORDS: &[(Signs, &str)] = &[
     ),
     (
         Signs::LEAD,
-        "sapo lead lede leadtext leadin standfirst dek deck subtitle subheading subheadline \
-         subhead subtitulo subtitel sottotitolo catenaccio sommario entradilla bajada chapo \
-         chapeau intro introtext introduction vorspann ingress manchet anons lid abstract \
-         teasertext summary excerpt synopsis strapline articledescription articlesummary \
-         articleintro articlelead postexcerpt newsdes motatin mota trichyeu tomtat \
-         description dekline preamble perex opener zajawka spot einleitung unterzeile bowout",
+        "sapo lead lede leadtext leadin standfirst dek deck subtitle subheadline subtitulo \
+         subtitel sottotitolo catenaccio sommario entradilla bajada chapo chapeau introtext \
+         vorspann ingress manchet anons lid teasertext strapline articledescription \
+         articlesummary articleintro articlelead postexcerpt newsdes motatin mota trichyeu \
+         tomtat dekline preamble perex zajawka einleitung unterzeile bowout articleteaser \
+         teasertext standfirsttext subheader deckheadline headlinedeck subtitles bajadatitulo \
+         copete volanta",
+    ),
+    (
+        Signs::SUMMARY,
+        "intro introduction description summary excerpt abstract spot opener synopsis teaser* \
+         subhead subheading tertiarytitle secondarytitle epigraph",
     ),
     (
         Signs::TITLE,

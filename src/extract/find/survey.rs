@@ -15,6 +15,8 @@ pub(in crate::extract) struct Survey<'t> {
     /// Left out, with all below: by its tag, or by its signs after weighing.
     out: Vec<bool>,
     lines: Vec<Line>,
+    /// Which lines stand in nothing that is left out.
+    kept: Vec<bool>,
     /// For each node, the first line that begins at it or later.
     first_line: Vec<u32>,
     /// Sums over the lines before each line.
@@ -73,6 +75,7 @@ impl<'t> Survey<'t> {
             signs: vec![Signs::default(); tree.len()],
             out: vec![false; tree.len()],
             lines: Vec::new(),
+            kept: Vec::new(),
             first_line: vec![0; tree.len() + 1],
             sums: Vec::new(),
             letters: vec![0; tree.len() + 1],
@@ -128,7 +131,11 @@ impl<'t> Survey<'t> {
     /// Leaves out what its signs say is no article, unless it holds most of the page's prose.
     fn leave_out(&mut self) {
         let all = self.sums(self.tree.root());
+        let spared = self.around_named_bodies(all);
         for id in self.tree.all() {
+            if spared[id.index()] {
+                continue;
+            }
             let signs = self.signs[id.index()];
             if signs.any(UNWANTED) && !self.out[id.index()] {
                 self.out[id.index()] = !may_hold_article(signs, self.sums(id), all);
@@ -137,6 +144,23 @@ impl<'t> Survey<'t> {
                 self.out[id.index()] |= own.prose == 0 && own.text < 300;
             }
         }
+    }
+
+    /// The elements around those that a page itself names its article's body.
+    fn around_named_bodies(&self, all: Sums) -> Vec<bool> {
+        let mut around = vec![false; self.tree.len()];
+        for id in self.tree.all() {
+            let named = self.tree.element(id).and_then(|e| e.attr("itemprop")) == Some("articleBody");
+            if !named || self.sums(id).prose * 5 < all.prose {
+                continue;
+            }
+            for outer in self.tree.ancestors(id) {
+                if std::mem::replace(&mut around[outer.index()], true) {
+                    break;
+                }
+            }
+        }
+        around
     }
 
     /// Sums again, now that it is known which lines are left out.
@@ -168,6 +192,15 @@ impl<'t> Survey<'t> {
             }
             self.sums.push(sums);
         }
+        self.kept = kept;
+    }
+
+    /// Returns the lines between two nodes that stand in nothing left out.
+    pub(in crate::extract) fn kept_between(&self, from: NodeId, to: NodeId) -> impl Iterator<Item = &Line> {
+        let range = self.first_line[from.index()] as usize..self.first_line[to.index()] as usize;
+        let kept = self.kept.get(range.clone()).unwrap_or_default();
+        let lines = self.lines.get(range).unwrap_or_default();
+        lines.iter().zip(kept).filter(|(_, kept)| **kept).map(|(line, _)| line)
     }
 
     /// Which lines stand in cards: small boxes whose heading or longest line is a link elsewhere.
@@ -211,11 +244,7 @@ fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
         25
     };
     let footer_like = signs.any(Signs::FIXTURE) && own.prose_lines < 4;
-    percent >= least
-        && own.prose > 400
-        && own.prose_lines > 2
-        && own.link * 3 < own.text
-        && !footer_like
+    percent >= least && own.prose > 400 && own.prose_lines > 2 && own.link < own.prose * 2 && !footer_like
 }
 
 fn is_card(lines: &[Line]) -> bool {
@@ -372,6 +401,14 @@ impl<'s, 't> Surveyor<'s, 't> {
             Tag::Html | Tag::Body | Tag::Main | Tag::Img | Tag::Picture => {
                 all.without(UNWANTED).without(Signs::CHROME)
             }
+            // What stands in the midst of a line is read with it.
+            tag if tag.is_formatting() || matches!(tag, Tag::Span | Tag::Abbr | Tag::Mark) => {
+                if self.line.is_some() {
+                    all.without(UNWANTED.without(Signs::HIDDEN)).without(Signs::CHROME)
+                } else {
+                    all
+                }
+            }
             _ => all,
         }
     }
@@ -430,7 +467,7 @@ fn tag_signs(element: Element<'_>) -> Signs {
         Some("headline") => Signs::TITLE,
         Some("datePublished") => Signs::DATE,
         Some("author") => Signs::AUTHOR,
-        Some("description") => Signs::LEAD,
+        Some("description") => Signs::SUMMARY,
         _ => Signs::default(),
     };
     by_tag.with(by_role).with(by_property)

@@ -7,8 +7,10 @@ use crate::html::Tag;
 /// What a page claims about itself.
 #[derive(Clone, Debug, Default)]
 pub(in crate::extract) struct Claims {
-    /// Titles.
-    pub(in crate::extract) titles: Vec<String>,
+    /// The title for other sites to show (`og:title`).
+    pub(in crate::extract) shared: Option<String>,
+    /// The headline in JSON-LD.
+    pub(in crate::extract) headline: Option<String>,
     /// The text of the `title` element.
     pub(in crate::extract) window: Option<String>,
     /// Names of the site.
@@ -17,8 +19,10 @@ pub(in crate::extract) struct Claims {
     pub(in crate::extract) descriptions: Vec<String>,
     /// Dates of publication as written.
     pub(in crate::extract) dates: Vec<String>,
-    /// Names of authors, whole groups, the likeliest group first.
-    pub(in crate::extract) authors: Vec<Vec<String>>,
+    /// Names of authors in JSON-LD.
+    pub(in crate::extract) written_by: Vec<String>,
+    /// Names of authors in `meta` elements, each kind of element a group.
+    pub(in crate::extract) authors: Vec<(&'static str, Vec<String>)>,
     /// The address it gives itself.
     pub(in crate::extract) canonical: Option<String>,
     /// The languages it says it is in.

@@ -115,11 +115,10 @@ fn is_kind(object: &Object, kinds: &[&str]) -> bool {
 }
 
 fn article(object: &Object, by_id: &HashMap<&str, &Object>, claims: &mut Claims) {
-    let first = !claims.article;
     claims.article = true;
-    claims
-        .titles
-        .extend(text(object, "headline").or_else(|| text(object, "name")));
+    if claims.headline.is_none() {
+        claims.headline = text(object, "headline").or_else(|| text(object, "name"));
+    }
     claims.descriptions.extend(text(object, "description"));
     claims
         .dates
@@ -128,8 +127,8 @@ fn article(object: &Object, by_id: &HashMap<&str, &Object>, claims: &mut Claims)
         object.get("author").or_else(|| object.get("creator")),
         by_id,
     );
-    if !authors.is_empty() && first {
-        claims.authors.insert(0, authors);
+    if claims.written_by.is_empty() {
+        claims.written_by = authors;
     }
     claims.sites.extend(names(object.get("publisher"), by_id));
     claims.paid |= object
@@ -233,18 +232,16 @@ mod tests {
             {"@type":["Article","NewsArticle"],"headline":"Mùa &amp; nước","author":{"@id":"#an"},
             "datePublished":"2024-05-01T08:00:00+07:00","publisher":{"name":"Báo Mẫu"}}]}"##,
         );
-        assert_eq!(found.titles, ["Mùa & nước"]);
-        assert_eq!(found.authors, [["Lê An"]]);
+        assert_eq!(found.headline.as_deref(), Some("Mùa & nước"));
+        assert_eq!(found.written_by, ["Lê An"]);
         assert_eq!(found.dates, ["2024-05-01T08:00:00+07:00"]);
         assert_eq!(found.sites, ["Báo Mẫu"]);
     }
 
     #[test]
     fn line_breaks_in_strings_and_semicolons_behind_are_forgiven() {
-        assert_eq!(
-            claims("{\"@type\":\"NewsArticle\",\"headline\":\"Một\nhai\"};").titles,
-            ["Một hai"]
-        );
-        assert!(claims("no json {").titles.is_empty());
+        let script = "{\"@type\":\"NewsArticle\",\"headline\":\"Một\nhai\"};";
+        assert_eq!(claims(script).headline.as_deref(), Some("Một hai"));
+        assert_eq!(claims("no json {").headline, None);
     }
 }

@@ -54,6 +54,7 @@ const NAMES: &[(&str, Field)] = &[
     ("article:author", Field::Author),
     ("author", Field::Author),
     ("parsely-author", Field::Author),
+    ("cxenseparse:author", Field::Author),
     ("sailthru.author", Field::Author),
     ("dc.creator", Field::Author),
     ("citation_author", Field::Author),
@@ -74,7 +75,7 @@ pub(super) fn meta(element: Element<'_>, claims: &mut Claims) {
     };
     let name = name.trim().to_ascii_lowercase();
     let content = collapsed(content);
-    let Some((_, field)) = NAMES
+    let Some((known, field)) = NAMES
         .iter()
         .find(|(known, _)| *known == name)
         .filter(|_| !content.is_empty())
@@ -82,21 +83,25 @@ pub(super) fn meta(element: Element<'_>, claims: &mut Claims) {
         return;
     };
     match field {
-        Field::Title => claims.titles.push(content),
+        Field::Title => claims.shared = claims.shared.take().or(Some(content)),
         Field::Site => claims.sites.push(content),
         Field::Description => claims.descriptions.push(content),
         Field::Date => claims.dates.push(content),
-        Field::Author => author(content, claims),
+        Field::Author => author(known, content, claims),
         Field::Kind => claims.article |= content == "article",
         Field::Lang => claims.langs.push(content),
         Field::Paid => claims.paid |= matches!(content.as_str(), "locked" | "metered"),
     }
 }
 
-/// Addresses stand in `article:author` as often as names.
-fn author(content: String, claims: &mut Claims) {
-    if !content.contains("://") {
-        claims.authors.push(vec![content]);
+/// Addresses stand in `article:author` as often as names; several names have an element each.
+fn author(kind: &'static str, name: String, claims: &mut Claims) {
+    if name.contains("://") {
+        return;
+    }
+    match claims.authors.iter_mut().find(|(known, _)| *known == kind) {
+        Some((_, names)) => names.push(name),
+        None => claims.authors.push((kind, vec![name])),
     }
 }
 

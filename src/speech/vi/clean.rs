@@ -105,6 +105,10 @@ fn is_start(c: char) -> bool {
 
 fn push_plain(out: &mut String, c: char) {
     match c {
+        '❶'..='➓' => {
+            let number = (u32::from(c) - u32::from('❶')) % 10 + 1;
+            out.push_str(&number.to_string());
+        }
         'ð' => out.push('đ'),
         'Ð' => out.push('Đ'),
         '⁄' | '∕' => out.push('/'),

@@ -352,10 +352,14 @@ pub(super) fn power(scene: &Scene, at: usize) -> Option<Reading> {
         digits.push_str(&digit.to_string());
         end += 1;
     }
+    let single_letter = line.case(at.wrapping_sub(1)).is_some()
+        && line.str(at.wrapping_sub(1)).chars().count() == 1;
     let after_number = scene.after == at || line.is_digits(at.wrapping_sub(1));
-    let squared = matches!(digits.as_str(), "2" | "3") && !after_number;
-    if digits.is_empty() || squared {
+    if digits.is_empty() || matches!(digits.as_str(), "2" | "3") && single_letter {
         return None;
+    }
+    if !after_number && !single_letter {
+        return Some(Reading::new(end, ""));
     }
     let words = super::number::cardinal(&digits, line.options.region);
     Some(Reading::quantity(end, format!("mũ {words}")))

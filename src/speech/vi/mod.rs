@@ -22,155 +22,23 @@ mod roman;
 mod rule;
 mod share;
 mod syllable;
+mod table;
 mod time;
 mod token;
 mod unit;
 mod web;
 mod word;
 
+#[cfg(test)]
+mod tests;
+
 use std::ops::Range;
 
 use super::{Options, Pause, Spoken};
 use clean::Clean;
 use line::Line;
-use rule::{Rule, Scene};
+use rule::{Reading, Scene};
 use token::Kind;
-
-/// What may begin with digits.
-const DIGIT_RULES: &[Rule] = &[
-    Rule {
-        name: "document",
-        read: document::document,
-    },
-    Rule {
-        name: "date",
-        read: date::date,
-    },
-    Rule {
-        name: "phone",
-        read: phone::phone,
-    },
-    Rule {
-        name: "time",
-        read: time::time,
-    },
-    Rule {
-        name: "share",
-        read: share::share,
-    },
-    Rule {
-        name: "number",
-        read: quantity::quantity,
-    },
-];
-
-/// What may begin with a word that is not plain.
-const WORD_RULES: &[Rule] = &[
-    Rule {
-        name: "address",
-        read: web::address,
-    },
-    Rule {
-        name: "times",
-        read: word::times,
-    },
-    Rule {
-        name: "document",
-        read: document::codes_alone,
-    },
-    Rule {
-        name: "initials",
-        read: word::initials,
-    },
-    Rule {
-        name: "roman",
-        read: roman::roman,
-    },
-    Rule {
-        name: "abbreviation",
-        read: abbreviation::abbreviation,
-    },
-    Rule {
-        name: "unit",
-        read: unit::alone,
-    },
-    Rule {
-        name: "code",
-        read: word::code,
-    },
-    Rule {
-        name: "letter",
-        read: word::single,
-    },
-    Rule {
-        name: "capitals",
-        read: word::shouted,
-    },
-    Rule {
-        name: "spelling",
-        read: word::cluster,
-    },
-];
-
-/// What may begin with a mark.
-const MARK_RULES: &[Rule] = &[
-    Rule {
-        name: "end",
-        read: mark::end_mark,
-    },
-    Rule {
-        name: "ellipsis",
-        read: mark::ellipsis,
-    },
-    Rule {
-        name: "range",
-        read: mark::range,
-    },
-    Rule {
-        name: "ratio",
-        read: mark::ratio,
-    },
-    Rule {
-        name: "minus",
-        read: mark::minus,
-    },
-    Rule {
-        name: "dash",
-        read: mark::dash,
-    },
-    Rule {
-        name: "slash",
-        read: mark::slash,
-    },
-    Rule {
-        name: "hashtag",
-        read: mark::number_sign,
-    },
-    Rule {
-        name: "money",
-        read: mark::money,
-    },
-    Rule {
-        name: "phone",
-        read: mark::plus,
-    },
-    Rule {
-        name: "comparison",
-        read: mark::comparison,
-    },
-    Rule {
-        name: "power",
-        read: mark::power,
-    },
-    Rule {
-        name: "symbol",
-        read: mark::symbol,
-    },
-    Rule {
-        name: "pause",
-        read: mark::pause,
-    },
-];
 
 /// Reads `text` aloud; every spoken word keeps its place in `text`.
 ///
@@ -178,96 +46,121 @@ const MARK_RULES: &[Rule] = &[
 /// places ascend and cover every letter and digit. Linear in `text.len()`.
 #[must_use]
 pub fn read(text: &str, options: &Options) -> Spoken {
-    let clean = Clean::of(text);
-    let mut spoken = Spoken::with_capacity(text.len());
+    let mut spoken = Spoken::default();
     let mut start = 0;
-    for line in clean.text().split('\n') {
-        read_line(line, start, options, &mut spoken);
+    for line in text.split('\n') {
+        spoken.append(read_line(line, options).shifted(start));
         start += line.len() + 1;
     }
+    spoken
+}
+
+fn read_line(line: &str, options: &Options) -> Spoken {
+    let clean = Clean::of(line);
+    let mut spoken = Reader::new(clean.text(), options).read();
     if !clean.is_unchanged() {
         spoken.move_written(|range| clean.place(range));
     }
     spoken
 }
 
-fn read_line(text: &str, offset: usize, options: &Options, spoken: &mut Spoken) {
-    let mut scene = Scene {
-        line: Line::new(text, options),
-        after: usize::MAX,
-    };
-    let mut at = 0;
-    while at < scene.line.tokens.len() {
-        at = match rules(&scene, at) {
-            [] => say_plain(&scene, at, offset, spoken),
-            rules => apply(rules, &mut scene, at, offset, spoken),
+/// A line and what has been said of it.
+struct Reader<'a> {
+    scene: Scene<'a>,
+    spoken: Spoken,
+}
+
+impl<'a> Reader<'a> {
+    fn new(text: &'a str, options: &'a Options) -> Self {
+        Self {
+            scene: Scene {
+                line: Line::new(text, options),
+                after: usize::MAX,
+            },
+            spoken: Spoken::with_capacity(text.len()),
+        }
+    }
+
+    fn read(mut self) -> Spoken {
+        let mut at = 0;
+        while at < self.scene.line.tokens.len() {
+            at = match self.recognise(at) {
+                Some((rule, reading)) => self.say(rule, at, &reading),
+                None => self.say_plain(at),
+            };
+        }
+        self.spoken
+    }
+
+    /// The first rule that knows what begins here, and what it reads; none for a plain word.
+    fn recognise(&self, at: usize) -> Option<(&'static str, Reading)> {
+        let rules = match self.scene.line.kind(at)? {
+            Kind::Digits => table::DIGITS,
+            Kind::Mark(_) => table::MARKS,
+            Kind::Word(_) if word::is_special(&self.scene.line, at) => table::WORDS,
+            Kind::Word(_) => return None,
         };
+        let mut readings = rules
+            .iter()
+            .map(|rule| (rule.name, (rule.read)(&self.scene, at)));
+        readings.find_map(|(name, reading)| Some((name, reading?)))
     }
-}
 
-/// Which rules may read what begins here; none for a plain word.
-fn rules(scene: &Scene, at: usize) -> &'static [Rule] {
-    match scene.line.kind(at) {
-        Some(Kind::Digits) => DIGIT_RULES,
-        Some(Kind::Mark(_)) => MARK_RULES,
-        _ if word::is_special(&scene.line, at) => WORD_RULES,
-        _ => &[],
+    /// Says a word as it is written.
+    fn say_plain(&mut self, at: usize) -> usize {
+        let place = self.place(at..at + 1);
+        self.spoken.say(self.scene.line.str(at), place);
+        at + 1
     }
-}
 
-fn apply(
-    rules: &[Rule],
-    scene: &mut Scene,
-    at: usize,
-    offset: usize,
-    spoken: &mut Spoken,
-) -> usize {
-    let found = rules
-        .iter()
-        .find_map(|rule| Some((rule.name, (rule.read)(scene, at)?)));
-    let Some((name, reading)) = found else {
-        return say_plain(scene, at, offset, spoken);
-    };
-    let place = written(scene, at..reading.end, offset);
-    let first = spoken.words.len();
-    say(&reading.words, &place, spoken);
-    if spoken.words.len() > first {
-        spoken.note(name, place, first);
-    } else if holds_letters(scene, at..reading.end) {
-        spoken.stretch_last(place.end);
-    }
-    scene.after = if reading.quantity {
+    /// Says what a rule read; returns the token behind.
+    fn say(&mut self, rule: &'static str, at: usize, reading: &Reading) -> usize {
+        let place = self.place(at..reading.end);
+        let first = self.spoken.words.len();
+        self.say_words(&reading.words, &place);
+        if self.spoken.words.len() > first {
+            self.spoken.note(rule, place, first);
+        } else {
+            self.cover_silent(place);
+        }
+        self.scene.after = if reading.quantity {
+            reading.end
+        } else {
+            usize::MAX
+        };
         reading.end
-    } else {
-        usize::MAX
-    };
-    reading.end
-}
+    }
 
-fn say_plain(scene: &Scene, at: usize, offset: usize, spoken: &mut Spoken) -> usize {
-    let place = written(scene, at..at + 1, offset);
-    spoken.say(scene.line.str(at), place);
-    at + 1
-}
+    /// Says words; a clause mark behind one, or alone, is a pause.
+    fn say_words(&mut self, words: &str, place: &Range<usize>) {
+        for word in words.split(' ') {
+            let bare = word.trim_end_matches([',', '.', ';', ':', '?', '!']);
+            self.spoken.say(bare, place.clone());
+            if let Some(pause) = word[bare.len()..].chars().next().and_then(Pause::from_mark) {
+                self.spoken.pause(pause);
+            }
+        }
+    }
 
-fn written(scene: &Scene, tokens: Range<usize>, offset: usize) -> Range<usize> {
-    let first = scene.line.tokens[tokens.start].start;
-    let last = scene.line.tokens[tokens.end - 1].end;
-    first + offset..last + offset
-}
+    /// Letters and digits that are silent (empty minutes, a note's number) belong to the word before
+    /// them; where there is none, they are said.
+    fn cover_silent(&mut self, place: Range<usize>) {
+        let silent = &self.scene.line.text[place.clone()];
+        if !silent.chars().any(char::is_alphanumeric) {
+            return;
+        }
+        if self.spoken.is_empty() {
+            self.spoken.say_all(&letter::spell(silent), &place);
+        } else {
+            self.spoken.stretch_last(place.end);
+        }
+    }
 
-fn holds_letters(scene: &Scene, tokens: Range<usize>) -> bool {
-    let kinds = scene.line.tokens[tokens].iter().map(|t| t.kind);
-    kinds.into_iter().any(|kind| !matches!(kind, Kind::Mark(_)))
-}
-
-/// Says words; a clause mark behind one, or alone, is a pause.
-fn say(words: &str, place: &Range<usize>, spoken: &mut Spoken) {
-    for word in words.split(' ') {
-        let bare = word.trim_end_matches([',', '.', ';', ':', '?', '!']);
-        spoken.say(bare, place.clone());
-        if let Some(pause) = word[bare.len()..].chars().next().and_then(Pause::from_mark) {
-            spoken.pause(pause);
+    fn place(&self, tokens: Range<usize>) -> Range<usize> {
+        let tokens = &self.scene.line.tokens[tokens];
+        match (tokens.first(), tokens.last()) {
+            (Some(first), Some(last)) => first.start..last.end,
+            _ => 0..0,
         }
     }
 }

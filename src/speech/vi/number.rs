@@ -5,7 +5,8 @@
 
 use crate::speech::Region;
 
-const DIGITS: [&str; 10] = [
+/// The words for the ten digits.
+pub(super) const DIGITS: [&str; 10] = [
     "không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín",
 ];
 
