@@ -1,6 +1,44 @@
 //! Makes pages that anyone can read.
+//!
+//! Markup is made here alone, by maud, which escapes whatever it is given. A page is one frame (skip
+//! link, size buttons, Loa's own links, the main part, the foot) around a main part; its words come
+//! from the two Fluent files in `static/locales`, its looks from one style sheet that reads the
+//! reader's wishes off the `html` element. Nothing here needs a script.
+//!
+//! Sources: WCAG 2.2; the HTML standard; <https://projectfluent.org>.
 
-use crate::model::{Document, Problem, UiLang, VoiceId, Wishes};
+mod address;
+mod asset;
+mod body;
+mod document;
+mod figures;
+mod frame;
+mod front;
+mod help;
+mod inline;
+mod listing;
+mod markdown;
+mod player;
+mod problem;
+mod ready;
+mod settings;
+mod standalone;
+mod table;
+mod theme;
+mod words;
+
+use crate::model::{Problem, UiLang, VoiceId, Wishes};
+
+pub use asset::{Asset, asset};
+pub use document::document;
+pub use front::front;
+pub use help::help;
+pub use markdown::markdown;
+pub use problem::{problem, sentence};
+pub use ready::ready;
+pub use settings::settings;
+pub use standalone::standalone;
+pub use theme::theme_css;
 
 /// What every page is made with.
 #[derive(Clone, Copy, Debug)]
@@ -13,6 +51,15 @@ pub struct View<'a> {
     pub carry: bool,
     /// The page's own path and query without `s`, to come back to.
     pub here: &'a str,
+}
+
+/// Can a document be heard?
+#[derive(Clone, Copy, Debug)]
+pub enum Sound<'a> {
+    /// Yes; this is the `url` that `/audio.mp3` takes for it.
+    Of(&'a str),
+    /// No, for this reason.
+    Without(&'a Problem),
 }
 
 /// A voice as the settings page offers it.
@@ -33,61 +80,4 @@ pub struct Portal {
     pub name: String,
     /// Its address.
     pub url: String,
-}
-
-/// A file of the interface, compiled in.
-#[derive(Clone, Copy, Debug)]
-pub struct Asset {
-    /// Its media type.
-    pub media_type: &'static str,
-    /// Its bytes.
-    pub bytes: &'static [u8],
-}
-
-/// The front page.
-#[must_use]
-pub fn front(_view: &View<'_>, _portals: &[Portal]) -> String {
-    String::new()
-}
-
-/// The page of an article, a listing or a plain page; `sound` says whether it can be heard.
-#[must_use]
-pub fn document(_view: &View<'_>, _document: &Document, _sound: bool) -> String {
-    String::new()
-}
-
-/// The settings page; `wrong` is the field that could not be taken.
-#[must_use]
-pub fn settings(_view: &View<'_>, _voices: &[VoiceChoice], _wrong: Option<&str>) -> String {
-    String::new()
-}
-
-/// The page of a problem; `given` is the address that was asked for, to be mended.
-#[must_use]
-pub fn problem(_view: &View<'_>, _problem: &Problem, _given: Option<&str>) -> String {
-    String::new()
-}
-
-/// What happened and what to do, as one or two plain sentences.
-#[must_use]
-pub fn sentence(_lang: UiLang, problem: &Problem) -> String {
-    format!("{problem:?}")
-}
-
-/// A document as a whole HTML file that stands alone.
-#[must_use]
-pub fn standalone(_document: &Document) -> String {
-    String::new()
-}
-
-/// A document as Markdown.
-#[must_use]
-pub fn markdown(_document: &Document) -> String {
-    String::new()
-}
-
-/// Finds a file of the interface by its path below `/static/`.
-#[must_use]
-pub fn asset(_path: &str) -> Option<Asset> {
-    None
 }

@@ -1,30 +1,36 @@
-//! Makes prose speakable.
+//! Makes prose speakable: an article becomes a plan, a text becomes spoken words.
+//!
+//! The one idea: writing is never changed, it is *read*. Every reading is a [`Spoken`], whose words
+//! know the place in the writing they stand for, whatever rule of whatever language read them.
 
+pub mod en;
+mod language;
 mod options;
+mod plain;
+mod plan;
+mod sentence;
 mod spoken;
+mod structure;
 pub mod vi;
+mod window;
 
-use crate::model::{Lang, Plan, Reading};
+use crate::model::Lang;
 
 pub use options::{DocumentStyle, Options, Punctuation, Region};
+pub use plan::plan;
+pub use sentence::sentences;
 pub use spoken::{Pause, Spoken, Step};
+pub use structure::{Cue, Structure};
 
-/// Plans an article's speech.
-#[must_use]
-pub fn plan(reading: &Reading, _options: &Options) -> Plan {
-    Plan {
-        lang: reading.lang.clone(),
-        utterances: Vec::new(),
-    }
-}
-
-/// Says one stretch of prose.
+/// Reads one stretch of prose in `lang` as its voice shall say it.
+///
+/// Vietnamese and English become words and clause marks, without digits or symbols; prose of other
+/// languages keeps its digits, which its engine reads. The words ascend and point into `text`.
 #[must_use]
 pub fn normalize(text: &str, lang: &Lang, options: &Options) -> Spoken {
-    if lang.is_vietnamese() {
-        return vi::read(text, options);
+    match lang.primary() {
+        "vi" => vi::read(text, options),
+        "en" => en::read(text, lang, options),
+        _ => plain::read(text),
     }
-    let mut spoken = Spoken::default();
-    spoken.say_all(text, &(0..text.len()));
-    spoken
 }

@@ -1,5 +1,7 @@
 //! How things are said: the choices that a voice, an operator or a reader can make.
 
+use super::structure::Structure;
+
 /// How things are said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
@@ -9,6 +11,8 @@ pub struct Options {
     pub region: Region,
     /// How many marks of punctuation are named.
     pub punctuation: Punctuation,
+    /// What is said about pictures, tables, lists and the like.
+    pub structure: Structure,
 }
 
 /// How the sign of a document (`12-NQ/TW`, `42/2022/NĐ-CP`) is read.

@@ -1,0 +1,153 @@
+//! The page of an article, a listing or a plain page: title and source, sound, notes, the text.
+
+use maud::{Markup, html};
+
+use crate::model::{Article, Content, Document, Doubt, Head, Lang};
+
+use super::{
+    Sound, View, address,
+    body::Body,
+    frame::{Frame, page},
+    inline::{Links, direction, prose},
+    listing::listing,
+    player::player,
+    words::{Words, words},
+};
+
+/// Makes the page of a document.
+#[must_use]
+pub fn document(view: &View<'_>, document: &Document, sound: Sound<'_>) -> String {
+    let say = words(view.lang);
+    let mut body = Body::new(Links::Gateway(view), view.lang, &document.head.lang);
+    let main = html! {
+        (title(&document.head, say))
+        (date(document))
+        (source(&document.head, &body, say))
+        (player(view, document, sound))
+        (notes(&document.doubts, say))
+        (text(document, &mut body, view, say))
+    };
+    let frame = Frame {
+        title: &page_title(&document.head, say),
+        indexed: false,
+        main,
+    };
+    page(view, &frame)
+}
+
+fn text(document: &Document, body: &mut Body<'_>, view: &View<'_>, say: &Words) -> Markup {
+    let lang = &document.head.lang;
+    match &document.content {
+        Content::Article(given) => article(given, lang, body, say),
+        Content::Listing(given) => listing(given, lang, body, view),
+        Content::Page(blocks) => html! {
+            h2.unseen { (say.get("text-of-page")) }
+            div.text lang=(lang) dir=[direction(lang)] { (body.blocks(blocks)) }
+        },
+    }
+}
+
+fn article(article: &Article, lang: &Lang, body: &mut Body<'_>, say: &Words) -> Markup {
+    html! {
+        h2.unseen { (say.get("text-of-article")) }
+        article.text lang=(lang) dir=[direction(lang)] {
+            (words_of_article(article, body))
+        }
+        @if !article.authors.is_empty() {
+            p.authors { (say.get("article-authors")) " " span lang=(lang) { (article.authors.join(", ")) } }
+        }
+        @if !article.attachments.is_empty() {
+            section aria-labelledby="files" {
+                h2 #files { (say.get("attachments-title")) }
+                div lang=(lang) { (body.attachments(&article.attachments)) }
+            }
+        }
+    }
+}
+
+/// Writes an article's lead and blocks.
+pub(super) fn words_of_article(article: &Article, body: &mut Body<'_>) -> Markup {
+    let links = body.links();
+    html! {
+        @if let Some(lead) = &article.lead { p.lead { (prose(lead, links)) } }
+        (body.blocks(&article.blocks))
+    }
+}
+
+fn title(head: &Head, say: &Words) -> Markup {
+    if head.title.is_empty() {
+        return html! { h1 { (say.get("document-untitled")) } };
+    }
+    let lang = &head.lang;
+    html! { h1 lang=(lang) dir=[direction(lang)] { (prose(&head.title, Links::None)) } }
+}
+
+/// What the browser's window is called: the title, then the site.
+fn page_title(head: &Head, say: &Words) -> String {
+    let title = if head.title.is_empty() {
+        say.get("document-untitled")
+    } else {
+        head.title.as_str().replace('\n', " ")
+    };
+    match &head.site {
+        Some(site) if !site.is_empty() => format!("{title} – {site}"),
+        _ => title,
+    }
+}
+
+/// Writes the date in the words of the reading text, which eye and ear share.
+pub(super) fn date(document: &Document) -> Markup {
+    let Content::Article(article) = &document.content else {
+        return html! {};
+    };
+    let lang = &document.head.lang;
+    html! {
+        @if let Some(at) = &article.published {
+            p.date lang=(lang) { time datetime=(at) { (at.written(lang)) } }
+        }
+    }
+}
+
+/// Names where the document comes from, with a link there.
+fn source(head: &Head, body: &Body<'_>, say: &Words) -> Markup {
+    let host = address::host(&head.url);
+    let site = head.site.clone().filter(|site| !site.trim().is_empty());
+    let Some(name) = site.or_else(|| host.clone()) else {
+        return html! { p.source { (say.get("source-pasted")) } };
+    };
+    html! {
+        p.source {
+            (say.fill("source-name", &[("site", &name)]))
+            @if let (Some(host), Some(_)) = (&host, address::foreign(&head.url)) {
+                " " (body.leaving(&head.url, &html! { (say.fill("source-link", &[("host", host)])) }))
+            }
+        }
+    }
+}
+
+/// Says in words what was unsure about a page.
+fn notes(doubts: &[Doubt], say: &Words) -> Markup {
+    let notes: Vec<_> = doubts.iter().copied().filter_map(note).collect();
+    if notes.is_empty() {
+        return html! {};
+    }
+    html! {
+        div.note role="note" aria-label=(say.get("notes-title")) {
+            @for note in notes { p { (say.get(note)) } }
+        }
+    }
+}
+
+/// Returns the words for a doubt; `None` where a reader can do nothing with it.
+fn note(doubt: Doubt) -> Option<&'static str> {
+    match doubt {
+        Doubt::NoArticle => Some("note-no-article"),
+        Doubt::AmbiguousDate => Some("note-ambiguous-date"),
+        Doubt::Truncated => Some("note-truncated"),
+        Doubt::GuessedCharset => Some("note-guessed-charset"),
+        Doubt::Short => Some("note-short"),
+        Doubt::Paywall => Some("note-paywall"),
+        Doubt::NeedsScripts => Some("note-needs-scripts"),
+        Doubt::NoTitle | Doubt::NoDate | Doubt::RuleFailed => None,
+    }
+}

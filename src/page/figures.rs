@@ -1,0 +1,48 @@
+//! Figures as people of each language write them.
+
+use crate::model::UiLang;
+
+/// Writes a number with as few decimals as it needs, at most two.
+pub(super) fn decimal(lang: UiLang, number: f64) -> String {
+    let written = format!("{number:.2}");
+    let written = written.trim_end_matches('0').trim_end_matches('.');
+    match lang {
+        UiLang::Vi => written.replace('.', ","),
+        UiLang::En => written.to_owned(),
+    }
+}
+
+/// Writes a number of bytes as file managers do: in KB or MB of 1024 steps, one decimal below ten.
+pub(super) fn size(lang: UiLang, bytes: u64) -> String {
+    const KB: u64 = 1024;
+    const MB: u64 = 1024 * KB;
+    let (unit, name) = if bytes >= MB { (MB, "MB") } else { (KB, "KB") };
+    let (whole, tenth) = (bytes / unit, bytes % unit * 10 / unit);
+    if whole >= 10 || tenth == 0 {
+        return format!("{whole} {name}");
+    }
+    let point = match lang {
+        UiLang::Vi => ',',
+        UiLang::En => '.',
+    };
+    format!("{whole}{point}{tenth} {name}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_read_as_in_a_file_manager() {
+        for (bytes, vi, en) in [
+            (0, "0 KB", "0 KB"),
+            (1024, "1 KB", "1 KB"),
+            (1_300_000, "1,2 MB", "1.2 MB"),
+            (20 * 1024 * 1024, "20 MB", "20 MB"),
+            (u64::MAX, "17592186044415 MB", "17592186044415 MB"),
+        ] {
+            assert_eq!(size(UiLang::Vi, bytes), vi);
+            assert_eq!(size(UiLang::En, bytes), en);
+        }
+    }
+}

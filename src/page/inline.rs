@@ -1,0 +1,190 @@
+//! Prose and its marks.
+
+use std::fmt::Write as _;
+
+use maud::{Escaper, Markup, PreEscaped, html};
+
+use crate::model::{Lang, Mark, Piece, Text};
+
+use super::{View, address};
+
+/// Where the links in a text lead.
+#[derive(Clone, Copy)]
+pub(super) enum Links<'a> {
+    /// On through the gateway.
+    Gateway(&'a View<'a>),
+    /// To the pages themselves, where no gateway is at hand.
+    Direct,
+    /// Nowhere: the text is itself inside a link.
+    None,
+}
+
+/// Marks may nest as deep as a page likes, browsers keep a few hundred levels; deeper ones are not
+/// shown.
+const DEEPEST: usize = 24;
+
+impl Links<'_> {
+    /// Returns the address that a link to `url` gets, or `None` where it must be no link.
+    fn address(self, url: &str) -> Option<String> {
+        match self {
+            Self::Gateway(view) => address::readable(url).then(|| view.read(url)),
+            Self::Direct => address::foreign(url),
+            Self::None => None,
+        }
+    }
+}
+
+/// Writes a text with its marks.
+pub(super) fn prose(text: &Text, links: Links<'_>) -> Markup {
+    let mut out = String::new();
+    let mut closing: Vec<&'static str> = Vec::new();
+    for piece in text.pieces() {
+        match piece {
+            Piece::Plain(plain) => lines(&mut out, plain),
+            Piece::Open(mark) => {
+                let tags = if closing.len() < DEEPEST {
+                    tags(mark, links, &closing)
+                } else {
+                    None
+                };
+                let (open, close) = tags.unwrap_or_default();
+                out.push_str(&open);
+                closing.push(close);
+            }
+            Piece::Close(_) => out.push_str(closing.pop().unwrap_or_default()),
+        }
+    }
+    PreEscaped(out)
+}
+
+/// Returns the direction attribute that a language needs, if any.
+pub(super) fn direction(lang: &Lang) -> Option<&'static str> {
+    // Languages written in Arabic, Hebrew, Syriac and Thaana letters (Unicode CLDR, characterOrder).
+    const RIGHT_TO_LEFT: [&str; 12] = [
+        "ar", "ckb", "dv", "fa", "he", "iw", "ps", "sd", "syr", "ug", "ur", "yi",
+    ];
+    RIGHT_TO_LEFT.contains(&lang.primary()).then_some("rtl")
+}
+
+fn lines(out: &mut String, plain: &str) {
+    for (index, line) in plain.split('\n').enumerate() {
+        if index > 0 {
+            out.push_str("<br>");
+        }
+        out.push_str(&html! { (line) }.into_string());
+    }
+}
+
+/// Returns a mark's opening and closing tag; `None` where it gets none. A link inside a link would
+/// take the outer one apart.
+fn tags(mark: &Mark, links: Links<'_>, open: &[&str]) -> Option<(String, &'static str)> {
+    Some(match mark {
+        Mark::Link { .. } if open.contains(&"</a>") => return None,
+        Mark::Link { url } => (tag("a", "href", &links.address(url)?), "</a>"),
+        Mark::Lang { lang } => {
+            let mut open = tag("span", "lang", lang.as_str());
+            if let Some(direction) = direction(lang) {
+                open = open.replace('>', &format!(" dir=\"{direction}\">"));
+            }
+            (open, "</span>")
+        }
+        Mark::Abbr { title } => (tag("abbr", "title", title), "</abbr>"),
+        Mark::Strong => ("<strong>".into(), "</strong>"),
+        Mark::Emphasis => ("<em>".into(), "</em>"),
+        Mark::Sup => ("<sup>".into(), "</sup>"),
+        Mark::Sub => ("<sub>".into(), "</sub>"),
+        Mark::Code => ("<code>".into(), "</code>"),
+    })
+}
+
+/// Writes an opening tag with one attribute; marks open and close in different steps, which maud's
+/// own elements cannot.
+fn tag(name: &str, attribute: &str, value: &str) -> String {
+    let mut out = format!("<{name} {attribute}=\"");
+    let _ = Escaper::new(&mut out).write_str(value); // a String takes all
+    out.push_str("\">");
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Span;
+
+    #[track_caller]
+    fn check(plain: &str, marks: Vec<(usize, usize, Mark)>, expected: &str) {
+        let spans = marks
+            .into_iter()
+            .map(|(start, end, mark)| Span { start, end, mark })
+            .collect();
+        let text = Text::with_spans(plain.into(), spans);
+        assert_eq!(prose(&text, Links::Direct).into_string(), expected);
+    }
+
+    fn link(url: &str) -> Mark {
+        Mark::Link { url: url.into() }
+    }
+
+    #[test]
+    fn marks_become_elements_and_line_breaks_stay() {
+        check(
+            "một\nhai",
+            vec![(0, 4, Mark::Strong)],
+            "<strong>mộ</strong>t<br>hai",
+        );
+        check(
+            "xin chào",
+            vec![(0, 6, Mark::Lang { lang: Lang::vi() })],
+            "<span lang=\"vi\">xin ch</span>ào",
+        );
+    }
+
+    #[test]
+    fn nothing_in_a_text_becomes_markup() {
+        check(
+            "<b>&\"",
+            vec![(
+                0,
+                5,
+                Mark::Abbr {
+                    title: "\" onclick=\"x".into(),
+                },
+            )],
+            "<abbr title=\"&quot; onclick=&quot;x\">&lt;b&gt;&amp;&quot;</abbr>",
+        );
+    }
+
+    #[test]
+    fn a_link_in_a_link_and_a_link_to_a_script_are_words_alone() {
+        check(
+            "abc",
+            vec![
+                (0, 3, link("https://a.example/")),
+                (1, 2, link("https://b.example/")),
+            ],
+            "<a href=\"https://a.example/\">abc</a>",
+        );
+        check("abc", vec![(0, 3, link("javascript:alert(1)"))], "abc");
+    }
+
+    #[test]
+    fn marks_without_end_are_shown_to_a_depth() {
+        let marks = (0..2000).map(|_| (0, 3, Mark::Strong)).collect();
+        let text = format!(
+            "{}abc{}",
+            "<strong>".repeat(DEEPEST),
+            "</strong>".repeat(DEEPEST)
+        );
+        check("abc", marks, &text);
+    }
+
+    #[test]
+    fn arabic_runs_from_right_to_left() {
+        let lang = Lang::parse("ar-EG").expect("a tag");
+        check(
+            "abc",
+            vec![(0, 3, Mark::Lang { lang })],
+            "<span lang=\"ar-EG\" dir=\"rtl\">abc</span>",
+        );
+    }
+}

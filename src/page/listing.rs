@@ -1,0 +1,58 @@
+//! The text of a listing: each entry a heading that is a link, since readers go by headings.
+
+use maud::{Markup, html};
+
+use crate::model::{Entry, Lang, Link, Listing};
+
+use super::{
+    View,
+    body::Body,
+    inline::{Links, direction, prose},
+    words::words,
+};
+
+/// Writes a listing: prose, entries, where the list goes on, and the page's own menu after all.
+pub(super) fn listing(
+    listing: &Listing,
+    lang: &Lang,
+    body: &mut Body<'_>,
+    view: &View<'_>,
+) -> Markup {
+    let say = words(view.lang);
+    html! {
+        @if !listing.blocks.is_empty() {
+            h2.unseen { (say.get("text-of-page")) }
+            div.text lang=(lang) dir=[direction(lang)] { (body.blocks(&listing.blocks)) }
+        }
+        div.entries lang=(lang) dir=[direction(lang)] {
+            @for item in &listing.entries { (entry(item, lang, view)) }
+        }
+        (menu(&listing.paging, lang, "paging", &say.get("paging-title"), view))
+        (menu(&listing.navigation, lang, "menu", &say.get("menu-title"), view))
+    }
+}
+
+fn entry(entry: &Entry, lang: &Lang, view: &View<'_>) -> Markup {
+    html! {
+        h2 { a href=(view.read(&entry.url)) { (prose(&entry.title, Links::None)) } }
+        @if let Some(at) = &entry.published {
+            p.date { time datetime=(at) { (at.written(lang)) } }
+        }
+        @if let Some(summary) = &entry.summary { p { (prose(summary, Links::Gateway(view))) } }
+    }
+}
+
+/// Writes links of the page itself under a heading.
+fn menu(links: &[Link], lang: &Lang, id: &str, title: &str, view: &View<'_>) -> Markup {
+    if links.is_empty() {
+        return html! {};
+    }
+    html! {
+        nav aria-labelledby=(id) {
+            h2 id=(id) { (title) }
+            ul.links lang=(lang) {
+                @for link in links { li { a href=(view.read(&link.url)) { (link.name) } } }
+            }
+        }
+    }
+}

@@ -1,0 +1,301 @@
+//! The settings page: one form, whose fields are the wishes.
+//!
+//! Nothing happens before the button is pressed (WCAG 3.2.2). What is set is kept by a cookie; the
+//! page also shows an address that holds it, for those without cookies or with a second device.
+
+use maud::{Markup, html};
+
+use crate::model::{CustomColors, Font, Scale, Spacing, Speed, Theme, UiLang, Width};
+
+use super::{
+    View, VoiceChoice, address,
+    figures::decimal,
+    frame::{Frame, page},
+    theme::hex,
+    words::{Words, words},
+};
+
+/// Below this, most people with low vision cannot read a pair of colours (WCAG 1.4.3). It is said,
+/// never forbidden: some need little contrast (Understanding 1.4.8).
+const LEAST_CONTRAST: f64 = 4.5;
+
+/// Makes the settings page; `wrong` is the field that could not be taken.
+#[must_use]
+pub fn settings(view: &View<'_>, voices: &[VoiceChoice], wrong: Option<&str>) -> String {
+    let form = Form {
+        view,
+        say: words(view.lang),
+        wrong,
+    };
+    let title = form.say.get("settings-title");
+    let main = html! {
+        h1 { (title) }
+        @if let Some(field) = wrong { (form.summary(field)) }
+        p { (form.say.get("settings-intro")) }
+        (form.whole(voices))
+        (form.keep())
+    };
+    let title = match wrong {
+        Some(_) => form.say.fill("settings-fault-title", &[("page", &title)]),
+        None => title,
+    };
+    let frame = Frame {
+        title: &title,
+        indexed: false,
+        main,
+    };
+    page(view, &frame)
+}
+
+/// One value of a field: its word in the form, what it is called, and its theme where it shows one.
+struct Choice {
+    value: String,
+    name: String,
+    theme: Option<&'static str>,
+}
+
+struct Form<'a> {
+    view: &'a View<'a>,
+    say: &'static Words,
+    wrong: Option<&'a str>,
+}
+
+impl Form<'_> {
+    fn whole(&self, voices: &[VoiceChoice]) -> Markup {
+        let back = self.view.back().unwrap_or_else(|| "/settings".to_owned());
+        html! {
+            form method="post" action=(self.view.to("/settings", &[])) {
+                input type="hidden" name="back" value=(back);
+                h2 { (self.say.get("settings-looks")) }
+                (self.select("scale", &self.scales()))
+                (self.radios("theme", &self.choices("theme", Theme::ALL, Theme::word)))
+                (self.own_colors())
+                (self.radios("spacing", &self.choices("spacing", Spacing::ALL, Spacing::word)))
+                (self.radios("font", &self.choices("font", Font::ALL, Font::word)))
+                (self.radios("width", &self.choices("width", Width::ALL, Width::word)))
+                h2 { (self.say.get("settings-sound")) }
+                (self.select("voice", &self.voices(voices)))
+                (self.select("speed", &self.speeds()))
+                h2 { (self.say.get("settings-language")) }
+                (self.radios("lang", &self.languages()))
+                p { button { (self.say.get("settings-button")) } }
+            }
+        }
+    }
+
+    /// Says at the top what could not be taken, with the way to the field.
+    fn summary(&self, field: &str) -> Markup {
+        html! {
+            p.fault role="alert" {
+                (self.say.get("settings-fault")) " "
+                @if let Some(label) = label(field) {
+                    a href={ "#" (target(field)) } { (self.say.get(label)) }
+                }
+            }
+        }
+    }
+
+    /// Says at a field that what was given for it could not be taken.
+    fn fault(&self, field: &str) -> Markup {
+        html! {
+            @if self.wrong == Some(field) {
+                p.fault id={ (field) "-fault" } { (self.say.get("settings-field-fault")) }
+            }
+        }
+    }
+
+    /// The ids of what describes a field, for `aria-describedby`.
+    fn described(&self, field: &str, more: Option<&str>) -> Option<String> {
+        let fault = (self.wrong == Some(field)).then(|| format!("{field}-fault"));
+        let ids: Vec<_> = fault
+            .into_iter()
+            .chain(more.map(ToOwned::to_owned))
+            .collect();
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+
+    fn invalid(&self, field: &str) -> Option<&'static str> {
+        (self.wrong == Some(field)).then_some("true")
+    }
+
+    fn radios(&self, field: &str, choices: &[Choice]) -> Markup {
+        let chosen = self.view.wishes.get(field).unwrap_or_default();
+        html! {
+            fieldset id=(field) aria-describedby=[self.described(field, None)] {
+                legend { (label(field).map(|name| self.say.get(name)).unwrap_or_default()) }
+                (self.fault(field))
+                div.choices {
+                    @for choice in choices {
+                        label.choice data-theme=[choice.theme] {
+                            input type="radio" name=(field) value=(choice.value)
+                                checked[choice.value == chosen];
+                            span { (choice.name) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn select(&self, field: &str, choices: &[Choice]) -> Markup {
+        let chosen = self.view.wishes.get(field).unwrap_or_default();
+        html! {
+            div.field {
+                label for=(field) { (label(field).map(|name| self.say.get(name)).unwrap_or_default()) }
+                (self.fault(field))
+                select id=(field) name=(field) aria-invalid=[self.invalid(field)]
+                    aria-describedby=[self.described(field, None)] {
+                    @for choice in choices {
+                        option value=(choice.value) selected[choice.value == chosen] { (choice.name) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn own_colors(&self) -> Markup {
+        let colors = self.view.wishes.colors;
+        let faint = colors.contrast() < LEAST_CONTRAST;
+        let more = if faint {
+            "colors-hint colors-faint"
+        } else {
+            "colors-hint"
+        };
+        html! {
+            fieldset #colors {
+                legend { (self.say.get("settings-colors")) }
+                p.hint #colors-hint { (self.say.get("settings-colors-hint")) }
+                @if faint { (self.faint(&colors)) }
+                @for (field, value) in [("text_color", colors.text), ("ground_color", colors.ground)] {
+                    div.field {
+                        label for=(field) { (label(field).map(|name| self.say.get(name)).unwrap_or_default()) }
+                        (self.fault(field))
+                        input id=(field) name=(field) type="color" value=(hex(value))
+                            aria-invalid=[self.invalid(field)]
+                            aria-describedby=[self.described(field, Some(more))];
+                    }
+                }
+            }
+        }
+    }
+
+    fn faint(&self, colors: &CustomColors) -> Markup {
+        let contrast = decimal(self.view.lang, (colors.contrast() * 10.0).floor() / 10.0);
+        html! {
+            p.fault #colors-faint { (self.say.fill("settings-colors-faint", &[("contrast", &contrast)])) }
+        }
+    }
+
+    /// Shows an address that holds the settings.
+    fn keep(&self) -> Markup {
+        let code = self.view.wishes.code();
+        let address = address::with_query("/", &[("s", &code)]);
+        html! {
+            h2 { (self.say.get("settings-keep-title")) }
+            p { (self.say.get("settings-keep-hint")) }
+            p { a.go href=(address) { (self.say.get("settings-keep-link")) } }
+            p { (self.say.get("settings-keep-code")) " " code { (address) } }
+        }
+    }
+
+    fn choices<T: Copy>(&self, field: &str, all: &[T], word: fn(T) -> &'static str) -> Vec<Choice> {
+        all.iter()
+            .map(|&value| Choice {
+                value: word(value).to_owned(),
+                name: self.say.get(&format!("{field}-{}", word(value))),
+                theme: (field == "theme").then(|| word(value)),
+            })
+            .collect()
+    }
+
+    /// The sizes of the buttons, and the reader's own where it lies between.
+    fn scales(&self) -> Vec<Choice> {
+        let mut percents = Scale::STEPS.to_vec();
+        percents.push(self.view.wishes.scale.percent());
+        percents.sort_unstable();
+        percents.dedup();
+        let plain = |percent: u16| Choice::plain(percent.to_string(), format!("{percent} %"));
+        percents.into_iter().map(plain).collect()
+    }
+
+    fn speeds(&self) -> Vec<Choice> {
+        let mut speeds = Speed::STEPS.to_vec();
+        speeds.push(self.view.wishes.speed);
+        speeds.sort_unstable();
+        speeds.dedup();
+        let name = |speed: Speed| {
+            let times = decimal(self.view.lang, speed.times());
+            self.say.fill("settings-times", &[("times", &times)])
+        };
+        speeds
+            .into_iter()
+            .map(|speed| Choice::plain(speed.to_string(), name(speed)))
+            .collect()
+    }
+
+    /// The voices, and the reader's own where it is not there just now, so that it is not lost.
+    fn voices(&self, voices: &[VoiceChoice]) -> Vec<Choice> {
+        let mut choices = vec![Choice::plain(
+            String::new(),
+            self.say.get("settings-voice-auto"),
+        )];
+        choices.extend(voices.iter().map(|voice| {
+            Choice::plain(
+                voice.id.to_string(),
+                format!("{} ({})", voice.name, voice.lang),
+            )
+        }));
+        if let Some(own) = &self.view.wishes.voice
+            && !voices.iter().any(|voice| voice.id == *own)
+        {
+            choices.push(Choice::plain(own.to_string(), own.to_string()));
+        }
+        choices
+    }
+
+    /// The languages, each in itself.
+    fn languages(&self) -> Vec<Choice> {
+        let auto = Choice::plain(String::new(), self.say.get("settings-lang-auto"));
+        let each = UiLang::ALL
+            .iter()
+            .map(|&lang| Choice::plain(lang.word().to_owned(), words(lang).get("language-name")));
+        std::iter::once(auto).chain(each).collect()
+    }
+}
+
+impl Choice {
+    fn plain(value: String, name: String) -> Self {
+        Self {
+            value,
+            name,
+            theme: None,
+        }
+    }
+}
+
+/// Returns the message that names a field.
+fn label(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "scale" => "settings-scale",
+        "theme" => "settings-theme",
+        "colors" => "settings-colors",
+        "text_color" => "settings-text-color",
+        "ground_color" => "settings-ground-color",
+        "spacing" => "settings-spacing",
+        "font" => "settings-font",
+        "width" => "settings-width",
+        "voice" => "settings-voice",
+        "speed" => "settings-speed",
+        "lang" => "settings-lang",
+        _ => return None,
+    })
+}
+
+/// Returns the id of a field that `label` knows.
+fn target(field: &str) -> &str {
+    if label(field).is_some() {
+        field
+    } else {
+        "main"
+    }
+}

@@ -1,0 +1,524 @@
+//! Pages as a browser's parser and a screen reader meet them.
+//!
+//! Every kind of page is made, in both languages, with settings in the cookie and in the address; what
+//! must hold for all is in `check`.
+
+mod dom;
+mod kinds;
+
+use std::collections::HashSet;
+
+use dom::{Element, Page};
+use loa::model::{Problem, Theme, UiLang, VoiceId, Wishes};
+use loa::page::{self, Portal, Sound, View, VoiceChoice};
+
+const HERE: &str = "/read?url=https%3A%2F%2Fportal.example%2F";
+const GIVEN: &str = "https://portal.example/?a=1&b=2";
+
+/// Every kind of page, by name, saying `words` wherever somebody else's words stand.
+fn pages(view: &View<'_>, words: &str) -> Vec<(String, String)> {
+    let no_engine = Problem::NoEngine {
+        install: words.into(),
+    };
+    let mut pages = vec![
+        ("front".to_owned(), page::front(view, &portals(words))),
+        (
+            "settings".to_owned(),
+            page::settings(view, &voices(words), None),
+        ),
+        ("help".to_owned(), page::help(view)),
+    ];
+    for field in ["scale", "theme", "text_color", "voice", "lang"] {
+        let html = page::settings(view, &voices(words), Some(field));
+        pages.push((format!("settings, wrong {field}"), html));
+    }
+    for (kind, document) in kinds::documents(words) {
+        let heard = page::document(view, &document, Sound::Of(GIVEN));
+        let silent = page::document(view, &document, Sound::Without(&no_engine));
+        pages.push((kind.to_owned(), heard));
+        pages.push((format!("{kind}, silent"), silent));
+    }
+    for (number, problem) in problems(words).iter().enumerate() {
+        let html = page::problem(view, problem, Some(GIVEN));
+        pages.push((format!("problem {number}"), html));
+        pages.push((
+            format!("problem {number}, bare"),
+            page::problem(view, problem, None),
+        ));
+    }
+    pages
+}
+
+/// Vietnamese, settings in the cookie.
+fn usual(wishes: &Wishes) -> View<'_> {
+    View {
+        wishes,
+        lang: UiLang::Vi,
+        carry: false,
+        here: HERE,
+    }
+}
+
+fn portals(words: &str) -> [Portal; 1] {
+    [Portal {
+        name: words.into(),
+        url: "https://portal.example/".into(),
+    }]
+}
+
+fn voices(words: &str) -> [VoiceChoice; 1] {
+    [VoiceChoice {
+        id: VoiceId::parse("vi-south").expect("a voice's name"),
+        name: words.into(),
+        lang: words.into(),
+    }]
+}
+
+/// One problem of each kind.
+fn problems(words: &str) -> Vec<Problem> {
+    let given = || words.to_owned();
+    let mut problems = vec![
+        Problem::NotAnAddress { given: given() },
+        Problem::Refused,
+        Problem::NotAPortal { host: given() },
+        Problem::Unreachable,
+        Problem::TimedOut,
+        Problem::TooLarge { limit: 20 << 20 },
+        Problem::RedirectLoop,
+        Problem::EmptyPage,
+        Problem::NoVoice { voice: given() },
+        Problem::NoVoiceForLanguage { lang: given() },
+        Problem::NoEngine { install: given() },
+        Problem::VoiceFailed,
+        Problem::NoFormat { given: given() },
+        Problem::BadValue {
+            field: given(),
+            given: given(),
+        },
+        Problem::NoSuchUtterance { given: given() },
+        Problem::File {
+            path: given(),
+            reason: given(),
+        },
+        Problem::Busy { retry_after: 7 },
+        Problem::NotHere,
+        Problem::WrongMethod,
+        Problem::OtherOrigin,
+        Problem::RequestTooLarge,
+        Problem::Internal,
+    ];
+    problems.extend([404, 403, 503].map(|status| Problem::Upstream { status }));
+    let file = |media_type: &str| Problem::NotAPage {
+        media_type: media_type.into(),
+    };
+    problems.extend(["application/pdf", "image/png", words].map(file));
+    problems
+}
+
+/// Makes every page in each language and with each way of keeping settings.
+fn in_every_view(words: &str, mut look: impl FnMut(&str, &View<'_>, &str)) {
+    let mut wishes = Wishes::default();
+    for (field, value) in [
+        ("scale", "400"),
+        ("theme", "custom"),
+        ("speed", "1.35"),
+        ("voice", "own-voice"),
+    ] {
+        wishes.set(field, value).expect("a known wish");
+    }
+    for wishes in [Wishes::default(), wishes] {
+        for (lang, carry) in [(UiLang::Vi, false), (UiLang::En, true)] {
+            let view = View {
+                wishes: &wishes,
+                lang,
+                carry,
+                here: HERE,
+            };
+            for (name, html) in pages(&view, words) {
+                look(
+                    &format!("{name} ({}, carry: {carry})", lang.word()),
+                    &view,
+                    &html,
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_page_is_sound_for_a_parser_and_a_screen_reader() {
+    in_every_view("Chữ & <nghĩa>", |name, view, html| {
+        let page = Page::parse(html);
+        assert_eq!(page.faults, Vec::<String>::new(), "{name}");
+        frame_is_whole(name, &page, view);
+        headings_step_down_one_by_one(name, &page);
+        ids_are_unique_and_found(name, &page);
+        controls_have_names(name, &page);
+        nothing_runs_and_nothing_is_styled_in_the_page(name, &page);
+        links_say_where_they_lead(name, &page);
+        if view.carry {
+            settings_are_carried_on(name, &page, &view.wishes.code());
+        }
+    });
+}
+
+fn frame_is_whole(name: &str, page: &Page, view: &View<'_>) {
+    for once in ["title", "header", "main", "footer", "h1"] {
+        let count = page.all(once).filter(|e| !e.text.trim().is_empty()).count();
+        assert_eq!(count, 1, "{name}: {once}");
+    }
+    let html = &page.elements[0];
+    assert_eq!(html.get("lang"), Some(view.lang.word()), "{name}");
+    assert_eq!(
+        html.get("data-theme"),
+        Some(view.wishes.theme.word()),
+        "{name}"
+    );
+    let first = page
+        .elements
+        .iter()
+        .find(|e| is_focusable(e))
+        .expect("a link");
+    assert_eq!(
+        first.get("href"),
+        Some("#main"),
+        "{name}: the skip link is first"
+    );
+    let larger = page.elements.iter().filter(|e| is_focusable(e)).nth(1);
+    assert!(
+        larger.is_some_and(|e| e.text.starts_with("A+")),
+        "{name}: then the size buttons"
+    );
+}
+
+fn is_focusable(element: &Element) -> bool {
+    let control = matches!(
+        element.name.as_str(),
+        "a" | "button" | "input" | "select" | "textarea"
+    );
+    control && element.get("type") != Some("hidden")
+}
+
+fn headings_step_down_one_by_one(name: &str, page: &Page) {
+    let mut last = 0;
+    for element in &page.elements {
+        let Some(level) = element
+            .name
+            .strip_prefix('h')
+            .and_then(|n| n.parse::<u8>().ok())
+        else {
+            continue;
+        };
+        assert!(level <= last + 1, "{name}: h{level} after h{last}");
+        assert!(!element.text.trim().is_empty(), "{name}: an empty heading");
+        last = level;
+    }
+}
+
+fn ids_are_unique_and_found(name: &str, page: &Page) {
+    let mut ids = HashSet::new();
+    for id in page.elements.iter().filter_map(|e| e.get("id")) {
+        assert!(ids.insert(id), "{name}: #{id} is there twice");
+    }
+    for element in &page.elements {
+        let named = ["aria-labelledby", "aria-describedby", "for"].map(|a| element.get(a));
+        let jump = element.get("href").and_then(|href| href.strip_prefix('#'));
+        for id in named
+            .into_iter()
+            .flatten()
+            .flat_map(str::split_whitespace)
+            .chain(jump)
+        {
+            assert!(ids.contains(id), "{name}: nothing is #{id}");
+        }
+    }
+}
+
+fn controls_have_names(name: &str, page: &Page) {
+    let labels: HashSet<_> = page
+        .all("label")
+        .filter_map(|label| label.get("for"))
+        .collect();
+    for element in page.elements.iter().filter(|e| is_focusable(e)) {
+        let said = match element.name.as_str() {
+            "a" | "button" => !element.text.trim().is_empty(),
+            _ => {
+                page.is_in(element, "label")
+                    || element.get("id").is_some_and(|id| labels.contains(id))
+            }
+        };
+        assert!(
+            said,
+            "{name}: {} {:?} has no name",
+            element.name, element.attributes
+        );
+    }
+    for choices in page.all("fieldset") {
+        let legend = page.elements.iter().find(|e| {
+            e.name == "legend"
+                && e.inside
+                    .iter()
+                    .any(|&i| std::ptr::eq(&page.elements[i], choices))
+        });
+        assert!(
+            legend.is_some_and(|l| !l.text.is_empty()),
+            "{name}: a nameless group"
+        );
+    }
+}
+
+fn nothing_runs_and_nothing_is_styled_in_the_page(name: &str, page: &Page) {
+    const NEVER: [&str; 8] = [
+        "script", "style", "iframe", "object", "embed", "base", "img", "svg",
+    ];
+    for element in &page.elements {
+        assert!(
+            !NEVER.contains(&element.name.as_str()),
+            "{name}: {}",
+            element.name
+        );
+        for (attribute, value) in &element.attributes {
+            let bad = attribute.starts_with("on")
+                || ["style", "srcdoc", "autoplay", "autofocus", "accesskey"]
+                    .contains(&attribute.as_str());
+            assert!(!bad, "{name}: {attribute}={value}");
+        }
+        for address in ["href", "src", "action"]
+            .iter()
+            .filter_map(|a| element.get(a))
+        {
+            let known = ["/", "#", "http://", "https://"]
+                .iter()
+                .any(|start| address.starts_with(start));
+            assert!(known && !address.starts_with("//"), "{name}: {address}");
+        }
+    }
+}
+
+fn links_say_where_they_lead(name: &str, page: &Page) {
+    for link in page.all("a") {
+        let outside = link
+            .get("href")
+            .is_some_and(|href| href.starts_with("http"));
+        let said = link.text.contains("(trang ngoài)") || link.text.contains("(outside page)");
+        assert_eq!(outside, said, "{name}: {:?}", link.attributes);
+        assert!(
+            !outside || link.get("rel") == Some("noopener noreferrer"),
+            "{name}"
+        );
+        assert!(!page.is_in(link, "a"), "{name}: a link in a link");
+    }
+}
+
+fn settings_are_carried_on(name: &str, page: &Page, code: &str) {
+    let apart = ["/static/", "/audio.", "/theme.css"];
+    for element in &page.elements {
+        let addresses = ["href", "action"].iter().filter_map(|a| element.get(a));
+        for address in
+            addresses.filter(|a| a.starts_with('/') && !apart.iter().any(|p| a.starts_with(p)))
+        {
+            let form = element.get("method") == Some("get");
+            let size = element.get("class") == Some("button");
+            let carried = address.contains(&format!("s={code}"));
+            assert!(
+                carried || form || (size && address.contains("s=1")),
+                "{name}: {address}"
+            );
+        }
+    }
+    for form in page
+        .all("form")
+        .filter(|form| form.get("method") == Some("get"))
+    {
+        let carried = page
+            .all("input")
+            .any(|i| i.get("name") == Some("s") && i.get("value") == Some(code));
+        assert!(carried, "{name}: {:?}", form.attributes);
+    }
+}
+
+/// Whatever somebody else's words are, a page's markup stays the same: only texts and values change.
+#[test]
+fn no_words_of_a_page_ever_become_markup() {
+    let scripts: Vec<String> = serde_json::from_str(include_str!("scripts.json")).expect("strings");
+    assert!(scripts.len() > 400, "the rows were read");
+    // A line break in a text is a `br` by right.
+    let scripts: Vec<_> = scripts.iter().map(|s| s.replace('\n', " ")).collect();
+    let article = article_skeleton("lời");
+    for script in &scripts {
+        assert_eq!(article, article_skeleton(script), "{script}");
+    }
+    assert_eq!(skeletons("lời"), skeletons(&scripts.join(" ")));
+}
+
+fn skeletons(words: &str) -> Vec<(String, String)> {
+    let wishes = Wishes::default();
+    let pages = pages(&usual(&wishes), words).into_iter();
+    pages
+        .map(|(name, html)| (name, Page::parse(&html).skeleton()))
+        .collect()
+}
+
+fn article_skeleton(words: &str) -> String {
+    let (_, document) = kinds::documents(words).remove(0);
+    let wishes = Wishes::default();
+    Page::parse(&page::document(
+        &usual(&wishes),
+        &document,
+        Sound::Of(GIVEN),
+    ))
+    .skeleton()
+}
+
+#[test]
+fn a_document_that_stands_alone_needs_nothing_beside_it() {
+    for (kind, document) in kinds::documents("Chữ & <nghĩa>") {
+        let page = Page::parse(&page::standalone(&document));
+        assert_eq!(page.faults, Vec::<String>::new(), "{kind}");
+        assert_eq!(page.all("h1").count(), 1, "{kind}");
+        headings_step_down_one_by_one(kind, &page);
+        for name in ["script", "link", "form", "audio"] {
+            assert_eq!(page.all(name).count(), 0, "{kind}: {name}");
+        }
+        let own = page
+            .all("a")
+            .filter(|a| !a.get("href").is_some_and(|h| h.starts_with("https://")));
+        assert_eq!(own.count(), 0, "{kind}: every link leads to the web");
+    }
+}
+
+#[test]
+fn a_refused_address_reads_like_one_that_does_not_answer() {
+    let wishes = Wishes::default();
+    for lang in [UiLang::Vi, UiLang::En] {
+        let view = View {
+            wishes: &wishes,
+            lang,
+            carry: false,
+            here: HERE,
+        };
+        let told = |problem| page::problem(&view, &problem, Some(GIVEN));
+        assert_eq!(told(Problem::Refused), told(Problem::Unreachable));
+        assert_eq!(
+            page::sentence(lang, &Problem::Refused),
+            page::sentence(lang, &Problem::Unreachable)
+        );
+    }
+}
+
+#[test]
+fn a_sentence_about_a_problem_is_safe_on_a_terminal() {
+    let given = "\u{1b}[31mđỏ\u{7}\n".to_owned();
+    let said = page::sentence(UiLang::Vi, &Problem::NotAnAddress { given });
+    assert!(!said.contains(char::is_control), "{said:?}");
+    assert!(said.contains("đỏ"));
+}
+
+#[test]
+fn sound_is_asked_for_with_the_voice_and_speed_that_were_chosen() {
+    let mut wishes = Wishes::default();
+    wishes.set("voice", "vi-south").expect("a known wish");
+    wishes.set("speed", "1,25").expect("a known wish");
+    let view = usual(&wishes);
+    let (_, document) = kinds::documents("Tên bài").remove(0);
+    let page = Page::parse(&page::document(
+        &view,
+        &document,
+        Sound::Of("https://a.example/?b=c"),
+    ));
+    let audio = page.all("audio").next().expect("a player");
+    let address = "/audio.mp3?url=https%3A%2F%2Fa.example%2F%3Fb%3Dc&voice=vi-south&speed=1.25";
+    assert_eq!(audio.get("src"), Some(address));
+    assert_eq!(audio.get("preload"), Some("none"));
+    let download = page.all("a").find_map(|a| a.get("download"));
+    assert_eq!(download, Some("Tên bài.mp3"));
+}
+
+#[test]
+fn the_settings_form_holds_what_is_set_and_leads_back() {
+    let mut wishes = Wishes::default();
+    for (field, value) in [
+        ("scale", "110"),
+        ("theme", "yellow-on-blue"),
+        ("speed", "1.35"),
+        ("voice", "gone"),
+    ] {
+        wishes.set(field, value).expect("a known wish");
+    }
+    let view = View {
+        wishes: &wishes,
+        lang: UiLang::En,
+        carry: false,
+        here: "/settings?back=%2Fread%3Furl%3Dx",
+    };
+    let page = Page::parse(&page::settings(&view, &[], None));
+    let set = |name: &str| {
+        let select = page
+            .elements
+            .iter()
+            .position(|e| e.name == "select" && e.get("name") == Some(name));
+        let option = page
+            .all("option")
+            .find(|o| o.get("selected").is_some() && o.inside.last() == select.as_ref());
+        let radio = page
+            .all("input")
+            .find(|i| i.get("name") == Some(name) && i.get("checked").is_some());
+        option
+            .or(radio)
+            .and_then(|e| e.get("value"))
+            .map(ToOwned::to_owned)
+    };
+    for field in [
+        "scale", "theme", "spacing", "font", "width", "voice", "speed", "lang",
+    ] {
+        assert_eq!(set(field), wishes.get(field), "{field}");
+    }
+    let backs: Vec<_> = page
+        .all("input")
+        .filter(|i| i.get("name") == Some("back"))
+        .filter_map(|i| i.get("value"))
+        .collect();
+    assert!(backs.contains(&"/read?url=x"), "{backs:?}");
+}
+
+#[test]
+fn every_text_size_has_a_rule_in_the_style_sheet() {
+    let style = page::asset("style.css").expect("the style sheet");
+    let css = str::from_utf8(style.bytes).expect("text");
+    for percent in 100..=400 {
+        let mut wishes = Wishes::default();
+        wishes
+            .set("scale", &percent.to_string())
+            .expect("a known wish");
+        wishes.theme = Theme::WhiteOnBlack;
+        let view = View {
+            wishes: &wishes,
+            lang: UiLang::Vi,
+            carry: false,
+            here: "/",
+        };
+        let page = Page::parse(&page::help(&view));
+        let scale = page.elements[0].get("data-scale").expect("a scale");
+        assert!(
+            css.contains(&format!("[data-scale=\"{scale}\"]")),
+            "{percent}"
+        );
+        assert!(
+            scale.parse::<i32>().is_ok_and(|s| (s - percent).abs() <= 2),
+            "{percent}"
+        );
+    }
+    let linked = format!("/static/style.css?v={}", style.version);
+    assert!(
+        page::front(
+            &View {
+                wishes: &Wishes::default(),
+                lang: UiLang::Vi,
+                carry: false,
+                here: "/"
+            },
+            &[]
+        )
+        .contains(&linked)
+    );
+}
