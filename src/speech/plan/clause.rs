@@ -35,7 +35,7 @@ struct Boundary {
 /// range of each piece. `begins_plan` asks for a short first piece.
 pub(super) fn pieces(
     text: &str,
-    spoken: Spoken,
+    mut spoken: Spoken,
     range: &Range<usize>,
     begins_plan: bool,
 ) -> Vec<(Spoken, Range<usize>)> {
@@ -43,6 +43,7 @@ pub(super) fn pieces(
     if total <= if begins_plan { FIRST_LIMIT } else { LIMIT } {
         return vec![(spoken, range.clone())];
     }
+    spoken.steps.clear(); // a plan keeps no steps, and handing them out takes time for each piece
     let cuts = cuts(&boundaries(&spoken), total, begins_plan);
     let mut starts = vec![range.start];
     starts.extend(cuts.iter().map(|cut| written_start(text, &cut.gap)));
