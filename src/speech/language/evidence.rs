@@ -2,7 +2,7 @@
 
 use whatlang::detect;
 
-use super::table::{DETECTABLE, ENGLISH_WORDS, UNMISTAKABLE};
+use super::table::{ENGLISH_WORDS, UNMISTAKABLE};
 use crate::model::Lang;
 
 /// Counts of what tells languages apart.
@@ -61,15 +61,21 @@ impl Evidence {
         if self.is_vietnamese() {
             return Some(Lang::vi());
         }
-        let english = self.english >= 2 && self.english * 7 >= self.words && self.words >= 5;
-        english.then(Lang::en)
+        self.is_english().then(Lang::en)
     }
 
-    /// Prose has such letters in nearly every second word; a quarter tells it from English with
-    /// Vietnamese names.
+    /// Vietnamese prose has such letters in nearly every second word; a quarter tells it from
+    /// English with Vietnamese names, unless an English title stands in it.
     fn is_vietnamese(&self) -> bool {
-        self.vietnamese * 4 >= self.words && self.vietnamese > 0 && self.english == 0
-            || self.vietnamese * 5 >= self.words * 2 && self.vietnamese > 0
+        let many = self.vietnamese * 5 >= self.words * 2;
+        let some = self.vietnamese * 4 >= self.words;
+        let english = self.english > 0 && self.accented * 2 <= self.words;
+        self.vietnamese > 0 && (many || (some && !english))
+    }
+
+    fn is_english(&self) -> bool {
+        let enough = self.english >= 2 && self.words >= 5;
+        enough && self.english * 7 >= self.words && self.accented * 3 < self.words
     }
 
     /// Do the letters speak for `lang`?
@@ -105,7 +111,7 @@ fn is_latin(c: char) -> bool {
 
 fn foreign(text: &str) -> Option<Lang> {
     let found = detect(text)?.lang();
-    let mut known = DETECTABLE.iter().chain(UNMISTAKABLE);
+    let mut known = UNMISTAKABLE.iter();
     let (tag, _) = known.find(|(_, lang)| *lang == found)?;
     Lang::parse(tag)
 }

@@ -59,6 +59,16 @@ pub(super) const UNMISTAKABLE: &[(&str, Lang)] = &[
     ("am", Amh),
 ];
 
+/// Languages that share a script: a short text does not tell them apart, the page does.
+pub(super) const FAMILIES: &[&[&str]] = &[
+    &["ru", "uk", "be", "bg", "mk", "sr", "kk", "mn", "ky", "tg"],
+    &["ar", "fa", "ur", "ps", "ug"],
+    &["hi", "mr", "ne", "sa"],
+    &["zh", "ja", "yue"],
+    &["he", "yi"],
+    &["bn", "as"],
+];
+
 /// Frequent English words that are neither Vietnamese syllables nor words of its neighbours.
 pub(super) const ENGLISH_WORDS: &[&str] = &[
     "the", "of", "and", "is", "for", "that", "with", "was", "are", "by", "from", "this", "have",

@@ -209,7 +209,7 @@ fn cells_are_said_with_their_headers_and_empty_ones_as_empty() {
         Structure::default(),
         &[
             "Table: Rainfall in spring",
-            "Table with columns: Town",
+            "Columns: Town",
             "Rain",
             "Aston",
             "Rain: low",
@@ -382,6 +382,15 @@ fn every_kind_of_block_is_said_in_order() {
         )
     });
     insta::assert_snapshot!(lines.collect::<String>());
+}
+
+#[test]
+fn every_cue_is_said_to_those_who_ask_for_all() {
+    let options = Options {
+        structure: Structure::all(),
+        ..Options::default()
+    };
+    insta::assert_snapshot!(said(&check(&article(), &options)).join("\n"));
 }
 
 #[test]

@@ -69,8 +69,8 @@ pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
     (at + 1..=last).rev().find_map(|end| {
         let written = line.text.get(start..line.tokens.get(end - 1)?.end)?;
         let meanings = TABLE.get(written)?;
-        let next_is_letter = line.glued(end) && line.is_word(end);
-        let free = !next_is_letter || written.ends_with('.');
+        let goes_on = line.glued(end) && (line.is_word(end) || line.is_digits(end));
+        let free = !goes_on || written.ends_with('.');
         let fitting = meanings
             .iter()
             .find(|(place, _)| fits(line, at, end, place));
@@ -87,6 +87,15 @@ pub(super) fn anywhere(written: &str) -> Option<&'static str> {
         .iter()
         .find(|(place, _)| matches!(place, Where::Anywhere));
     open.map(|(_, words)| *words)
+}
+
+/// Returns what an abbreviation means before a number: "QL" of "QL1A".
+pub(super) fn before_number(written: &str) -> Option<&'static str> {
+    let meanings = TABLE.get(written)?;
+    let mut fitting = meanings
+        .iter()
+        .filter(|(place, _)| matches!(place, Where::Anywhere | Where::BeforeNumber));
+    fitting.next().map(|(_, words)| *words)
 }
 
 /// Returns a ministry's field by its initials: "TNMT".

@@ -197,13 +197,21 @@ fn day_month(line: &Line, at: usize) -> Option<Reading> {
     let strong = has_cue(line, at, STRONG_CUES);
     let around_the_clock = (day, month) == (24, 7) && !strong;
     let likely = slash && !around_the_clock && (is_alone(line, at, end) || begins_range(line, end));
-    if !(strong || likely) || !is_free(line, end) {
+    let backwards = line.is_mark(at + 1, '-') && day > month && is_named_day(line, at, end);
+    if !(strong || likely || backwards) || !is_free(line, end) {
         return None;
     }
     let mut out = String::new();
     push(&mut out, day_prefix(line, at));
     push(&mut out, &spoken_day_month(line, day, month));
     Some(Reading::quantity(end, out))
+}
+
+/// "Ngày Phụ nữ Việt Nam 20-10": a day behind its name.
+fn is_named_day(line: &Line, at: usize, end: usize) -> bool {
+    const REACH: usize = 8;
+    let named = (1..=REACH).any(|back| line.is_in(at.wrapping_sub(back), &["ngày", "tế", "lễ"]));
+    named && !line.is_word(end)
 }
 
 /// Stands a day with its month where only a date makes sense?

@@ -9,6 +9,7 @@
 
 mod abbreviation;
 mod clean;
+mod dash;
 mod date;
 mod document;
 mod letter;
@@ -21,7 +22,9 @@ mod quantity;
 mod roman;
 mod rule;
 mod share;
+mod slash;
 mod syllable;
+mod symbol;
 mod table;
 mod time;
 mod token;

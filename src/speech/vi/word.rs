@@ -53,10 +53,36 @@ pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
     Some(Reading::new(end, out))
 }
 
+/// "97B-001.23": a vehicle's plate, its number digit by digit.
+pub(super) fn plate(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let province = line.digits(at).filter(|d| d.len() == 2)?;
+    let series = line.glued(at + 1)
+        && matches!(line.case(at + 1), Some(Case::Letter | Case::Upper))
+        && line.str(at + 1).len() <= 3;
+    let digit =
+        usize::from(line.glued(at + 2) && line.digits(at + 2).is_some_and(|d| d.len() == 1));
+    let dash = at + 2 + digit;
+    let number = line
+        .digits(dash + 1)
+        .filter(|d| (3..=5).contains(&d.len()))?;
+    if !series || !line.is_dash(dash) || !line.joins(dash) {
+        return None;
+    }
+    let mut out = format!("{} {}", spelled(province), letter::spell(line.str(at + 1)));
+    if digit == 1 {
+        push(&mut out, &spelled(line.str(at + 2)));
+    }
+    let dotted = line.is_mark(dash + 2, '.') && line.joins(dash + 2) && line.is_digits(dash + 3);
+    let rest = if dotted { line.str(dash + 3) } else { "" };
+    push(&mut out, &spelled(&format!("{number}{rest}")));
+    Some(Reading::new(dash + 2 + 2 * usize::from(dotted), out))
+}
+
 fn letters(line: &Line, at: usize) -> String {
     let word = line.str(at);
-    match super::abbreviation::anywhere(word) {
-        Some(words) if word.chars().count() > 1 => words.to_owned(),
+    match super::abbreviation::before_number(word) {
+        Some(words) if word.chars().count() > 1 && word != "VN" => words.to_owned(),
         _ => letter::spell(word),
     }
 }

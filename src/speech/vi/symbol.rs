@@ -1,0 +1,180 @@
+//! Symbols and emoji: which are said, and how.
+
+use super::number::{cardinal, push};
+use super::numeral::Numeral;
+use super::phone;
+use super::rule::{Reading, Scene};
+use super::token::{Case, Kind};
+use super::unit;
+
+/// Symbols that are said. Source: Unicode names, with the Vietnamese school words for them.
+const SAID: &[(char, &str)] = &[
+    ('&', "và"),
+    ('+', "cộng"),
+    ('=', "bằng"),
+    ('±', "cộng trừ"),
+    ('×', "nhân"),
+    ('÷', "chia"),
+    ('≥', "lớn hơn hoặc bằng"),
+    ('≤', "nhỏ hơn hoặc bằng"),
+    ('⩾', "lớn hơn hoặc bằng"),
+    ('⩽', "nhỏ hơn hoặc bằng"),
+    ('≠', "khác"),
+    ('≈', "xấp xỉ"),
+    ('∞', "vô cùng"),
+    ('√', "căn bậc hai"),
+    ('∑', "tổng"),
+    ('∆', "đen ta"),
+    ('→', "đến"),
+    ('⇒', "suy ra"),
+    ('%', "phần trăm"),
+    ('‰', "phần nghìn"),
+    ('°', "độ"),
+    ('@', "a còng"),
+    ('§', "mục"),
+    ('©', "bản quyền"),
+    ('®', "đã đăng ký"),
+    ('™', "nhãn hiệu"),
+    ('²', "bình phương"),
+    ('³', "lập phương"),
+];
+
+/// Faces and signs that readers send. Source: Unicode CLDR annotations for vi, shortened.
+const EMOJI: &[(char, &str)] = &[
+    ('❤', "trái tim"),
+    ('♥', "trái tim"),
+    ('👍', "thích"),
+    ('👎', "không thích"),
+    ('😀', "mặt cười"),
+    ('😁', "mặt cười"),
+    ('😂', "cười ra nước mắt"),
+    ('🤣', "cười lăn"),
+    ('😊', "mặt cười"),
+    ('🙂', "mặt cười"),
+    ('😍', "mắt trái tim"),
+    ('😢', "mặt khóc"),
+    ('😭', "khóc to"),
+    ('😡', "mặt giận"),
+    ('🙏', "chắp tay"),
+    ('👏', "vỗ tay"),
+    ('🎉', "chúc mừng"),
+    ('🔥', "lửa"),
+    ('⭐', "ngôi sao"),
+    ('★', "sao"),
+    ('☆', "sao"),
+    ('✅', "đã xong"),
+    ('✓', "đã đánh dấu"),
+    ('✔', "đã đánh dấu"),
+    ('❌', "không"),
+    ('⚠', "cảnh báo"),
+    ('☎', "điện thoại"),
+    ('📞', "điện thoại"),
+    ('✆', "điện thoại"),
+    ('📧', "thư điện tử"),
+    ('✉', "thư"),
+    ('🌹', "hoa hồng"),
+    ('💯', "một trăm điểm"),
+];
+
+/// Hashtags and numbers with "#".
+pub(super) fn number_sign(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let sharp = line.glued(at) && line.case(at.wrapping_sub(1)) == Some(Case::Letter);
+    let named = line.is_mark(at, '#') && (line.glued(at + 1) || sharp);
+    named.then(|| Reading::new(at + 1, "thăng"))
+}
+
+/// "$100", "¥120000", "$5 triệu": the name comes behind the number.
+pub(super) fn money(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let Some(Kind::Mark(mark)) = line.kind(at) else {
+        return None;
+    };
+    let name = unit::money_sign(mark)?;
+    if !line.is_digits(at + 1) {
+        return Some(Reading::new(at + 1, name));
+    }
+    let numeral = Numeral::at(line, at + 1)?;
+    let mut out = numeral.words(line);
+    let scaled = line.is_in(numeral.end, &["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "trăm"]);
+    let end = numeral.end + usize::from(scaled);
+    if scaled {
+        push(&mut out, &line.word(numeral.end));
+    }
+    push(&mut out, name);
+    Some(Reading::quantity(end, out))
+}
+
+/// Plus: before a telephone number, a bullet at the head of a line, else said.
+pub(super) fn plus(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    if !line.is_mark(at, '+') {
+        return None;
+    }
+    let bullet = at == 0 && !line.glued(at + 1);
+    if bullet {
+        return Some(Reading::new(at + 1, ""));
+    }
+    phone::international(scene, at)
+}
+
+/// Less, more, about, times and powers, where numbers stand beside them.
+pub(super) fn comparison(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let Some(Kind::Mark(mark)) = line.kind(at) else {
+        return None;
+    };
+    let next = line.is_digits(at + 1) || line.is_dash(at + 1);
+    let spaced = !line.glued(at) && !line.glued(at + 1);
+    let letters = spaced && line.str(at + 1).chars().count() == 1 && line.is_word(at + 1);
+    let said = match mark {
+        '<' if line.is_mark(at + 1, '=') => return Some(Reading::new(at + 2, "nhỏ hơn hoặc bằng")),
+        '>' if line.is_mark(at + 1, '=') => return Some(Reading::new(at + 2, "lớn hơn hoặc bằng")),
+        '<' if next || letters => "nhỏ hơn",
+        '>' if next || letters => "lớn hơn",
+        '~' if next => "khoảng",
+        '*' if next && scene.after == at => "nhân",
+        '^' if next => "mũ",
+        _ => return None,
+    };
+    Some(Reading::new(at + 1, said))
+}
+
+/// Raised digits behind a number or letter are a power: "10⁵".
+pub(super) fn power(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let raised = |i: usize| match line.kind(i) {
+        Some(Kind::Mark(c)) => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|r| r == c),
+        _ => None,
+    };
+    let mut digits = String::new();
+    let mut end = at;
+    while let Some(digit) = raised(end).filter(|_| line.glued(end)) {
+        digits.push_str(&digit.to_string());
+        end += 1;
+    }
+    let single_letter = line.case(at.wrapping_sub(1)).is_some()
+        && line.str(at.wrapping_sub(1)).chars().count() == 1;
+    let after_number = scene.after == at || line.is_digits(at.wrapping_sub(1));
+    if digits.is_empty() || matches!(digits.as_str(), "2" | "3") && single_letter {
+        return None;
+    }
+    if !after_number && !single_letter {
+        return Some(Reading::new(end, ""));
+    }
+    let words = cardinal(&digits, line.options.region);
+    Some(Reading::quantity(end, format!("mũ {words}")))
+}
+
+/// Symbols and emoji that are said.
+pub(super) fn symbol(scene: &Scene, at: usize) -> Option<Reading> {
+    let Some(Kind::Mark(mark)) = scene.line.kind(at) else {
+        return None;
+    };
+    let bullet = at == 0 && scene.line.is_word(1) && EMOJI.iter().any(|(sign, _)| *sign == mark);
+    if bullet {
+        return Some(Reading::new(1, ""));
+    }
+    let found = SAID.iter().chain(EMOJI).find(|(symbol, _)| *symbol == mark);
+    found.map(|(_, words)| Reading::new(at + 1, *words))
+}
