@@ -82,17 +82,29 @@ fn title(head: &Head, say: &Words) -> Markup {
     html! { h1 lang=(lang) dir=[direction(lang)] { (prose(&head.title, Links::None)) } }
 }
 
-/// What the browser's window is called: the title, then the site.
-fn page_title(head: &Head, say: &Words) -> String {
+/// What the browser's window is called: the title, and the site where there is room for both. A title
+/// that is still too long for a window or a tab is cut between words; the `h1` has it whole.
+pub(super) fn page_title(head: &Head, say: &Words) -> String {
+    /// What html-validate and search engines take for a title, less " – Loa".
+    const LONGEST: usize = 64;
     let title = if head.title.is_empty() {
         say.get("document-untitled")
     } else {
         head.title.as_str().replace('\n', " ")
     };
-    match &head.site {
-        Some(site) if !site.is_empty() => format!("{title} – {site}"),
-        _ => title,
+    let site = head.site.iter().filter(|site| !site.is_empty());
+    let whole = site.fold(title.clone(), |title, site| format!("{title} – {site}"));
+    if whole.chars().count() <= LONGEST {
+        return whole;
     }
+    if title.chars().count() <= LONGEST {
+        return title;
+    }
+    let start: String = title.chars().take(LONGEST - 1).collect();
+    let words = start
+        .rsplit_once(' ')
+        .map_or(start.as_str(), |(words, _)| words);
+    format!("{words}…")
 }
 
 /// Writes the date in the words of the reading text, which eye and ear share.
