@@ -13,5 +13,4 @@ pub mod model;
 pub mod page;
 pub mod server;
 pub mod speech;
-pub mod store;
 pub mod voice;

@@ -1,111 +1,93 @@
-//! The command line: wiring, and nothing else.
+//! The command line: wiring and words, nothing else.
+//!
+//! Results go to standard output, everything else to standard error. Exit status 0 is done, 1 failed
+//! with one plain sentence why, 2 wrong usage.
 
-use std::io::{self, BufRead, Read, Write};
+mod args;
+mod plan;
+#[cfg(feature = "desktop")]
+mod play;
+mod read;
+mod serve;
+mod source;
+mod speak;
+mod told;
+mod voices;
+
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
-use clap::{Parser, Subcommand};
+use clap::Parser;
 
-use crate::model::{Lang, Reading};
-use crate::{gateway, page, speech};
+use args::{Arguments, Command, Common};
 
-#[derive(Parser)]
-#[command(version, about)]
-struct Args {
-    #[command(subcommand)]
-    command: Command,
-}
+use crate::config::{Config, Layer};
+use crate::voice;
 
-#[derive(Subcommand)]
-enum Command {
-    /// The simplified article, or listing.
-    Read {
-        src: String,
-        #[arg(long, default_value = "text")]
-        format: String,
-        #[arg(long)]
-        base: Option<url::Url>,
-    },
-    /// What will be said, one JSON object a line.
-    Plan {
-        src: String,
-        #[arg(long)]
-        lang: Option<String>,
-    },
-    /// Each line of standard input as it will be spoken.
-    Normalize {
-        #[arg(long, default_value = "vi")]
-        lang: String,
-        #[arg(long)]
-        explain: bool,
-    },
-}
-
-/// Runs the program.
+/// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
-    match run(Args::parse()) {
+    let arguments = Arguments::parse();
+    start_log();
+    match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
+        Err(error) if told::is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
+            // Nobody is left to tell where standard error is closed.
             let _ = writeln!(io::stderr(), "loa: {error:#}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(args: Args) -> anyhow::Result<()> {
-    let mut out = io::stdout().lock();
-    match args.command {
-        Command::Read { src, format, base } => {
-            let document = document(&src, base.as_ref())?;
-            match format.as_str() {
-                "json" => writeln!(out, "{}", serde_json::to_string(&document)?)?,
-                "html" => write!(out, "{}", page::standalone(&document))?,
-                "markdown" => write!(out, "{}", page::markdown(&document))?,
-                _ => write!(out, "{}", Reading::of(&document).text)?,
-            }
-        }
-        Command::Plan { src, .. } => {
-            let reading = Reading::of(&document(&src, None)?);
-            for u in speech::plan(&reading, &speech::Options::default()).utterances {
-                let line = serde_json::json!({
-                    "id": u.id.to_string(), "block": u.block, "lang": u.lang,
-                    "written": &reading.text[u.written.clone()], "spoken": u.spoken,
-                    "start": u.written.start, "end": u.written.end,
-                });
-                writeln!(out, "{line}")?;
-            }
-        }
-        Command::Normalize { lang, explain } => {
-            let lang = Lang::parse(&lang).context("no language tag")?;
-            for line in io::stdin().lock().lines() {
-                let spoken = speech::normalize(&line?, &lang, &speech::Options::default());
-                writeln!(out, "{}", spoken.text)?;
-                if explain {
-                    for step in spoken.steps {
-                        writeln!(io::stderr(), "  {}: {}", step.rule, step.spoken)?;
-                    }
-                }
-            }
+fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let common = &arguments.common;
+    match &arguments.command {
+        Command::Serve(serve) => serve::run(&config(common, serve.layer())?),
+        Command::Read(read) => read::run(read, common),
+        Command::Speak(speak) => speak::run(speak, &config(common, Layer::default())?),
+        Command::Plan(plan) => plan::run(plan, common),
+        Command::Normalize(normalize) => plan::normalize(normalize),
+        Command::Voices(voices) => voices::run(voices, &config(common, Layer::default())?),
+        Command::SpeakWorker(worker) => {
+            let (library, data) = (worker.library.as_deref(), worker.data.as_deref());
+            voice::work(library, data).context("the speech worker stopped")
         }
     }
-    Ok(())
 }
 
-fn document(src: &str, base: Option<&url::Url>) -> anyhow::Result<crate::model::Document> {
-    let mut bytes = Vec::new();
-    if src == "-" {
-        io::stdin().read_to_end(&mut bytes)?;
-    } else {
-        bytes = std::fs::read(src).with_context(|| src.to_owned())?;
-    }
-    let text = Path::new(src)
-        .extension()
-        .is_some_and(|e| e.eq_ignore_ascii_case("txt"));
-    Ok(gateway::understand(
-        &bytes,
-        text.then_some("text/plain"),
-        base,
-    ))
+/// The settings file that is read without being named.
+const USUAL_FILE: &str = "loa.toml";
+
+/// Reads file, environment and flags, in that order of growing weight.
+fn config(common: &Common, flags: Layer) -> anyhow::Result<Config> {
+    let file = match &common.config {
+        Some(path) => Layer::from_file(path)?,
+        None if Path::new(USUAL_FILE).is_file() => Layer::from_file(Path::new(USUAL_FILE))?,
+        None => Layer::default(),
+    };
+    let environment = Layer::from_environment(std::env::vars())?;
+    let layer = file.under(environment).under(common.layer()).under(flags);
+    let program = std::env::current_exe().context("the program does not know where it is")?;
+    Ok(Config::check(layer, program)?)
+}
+
+/// Logs to standard error, warnings and worse unless `LOA_LOG` says otherwise.
+fn start_log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("LOA_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr)
+        .init();
+}
+
+/// Makes the runtime on which everything that waits runs.
+fn runtime() -> anyhow::Result<tokio::runtime::Runtime> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime cannot start")
 }

@@ -1,1 +1,276 @@
-//! config: see ARCHITECTURE.md.
+//! Settings of a Loa: `loa.toml`, then the environment, then flags, become one checked value.
+//!
+//! Each of the three is read into the same [`Layer`]; a later layer outweighs an earlier one, and a
+//! list outweighs a list as a whole. What the sum asks for is checked once, in [`Config::check`].
+
+mod layer;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use layer::{Layer, PortalEntry};
+
+use crate::fetch::{self, BuiltIn, HostPort, Reach};
+use crate::page::Portal;
+use crate::{gateway, server, voice};
+
+/// Everything that can be set, checked.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// Where the gateway listens.
+    pub listen: SocketAddr,
+    /// The portals that the front page offers.
+    pub portals: Vec<Portal>,
+    /// How pages are fetched.
+    pub fetch: fetch::Settings,
+    /// Where voices come from.
+    pub voice: voice::Settings,
+    /// How much is kept and done at once.
+    pub gateway: gateway::Bounds,
+    /// How many connections there may be.
+    pub connections: server::ConnectionBounds,
+}
+
+/// What is wrong with the settings.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The file cannot be read.
+    #[error("the settings in {path} cannot be read")]
+    Unreadable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is no settings file.
+    #[error("the settings in {path} are wrong")]
+    Toml {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// A value is none that the setting takes.
+    #[error("{name} cannot be {given:?}: {reason}")]
+    Value {
+        /// The setting.
+        name: String,
+        /// What was given.
+        given: String,
+        /// What it takes.
+        reason: String,
+    },
+    /// Strangers could use this gateway to read any site.
+    #[error(
+        "{listen} can be reached from outside, so name the portals that may be read (--portal HOST), \
+         or allow all public sites (--open)"
+    )]
+    OpenToStrangers {
+        /// The address.
+        listen: SocketAddr,
+    },
+}
+
+/// Pages of Loa's own, reachable from the front page without a network.
+pub const SAMPLE: &[BuiltIn] = &[
+    BuiltIn {
+        path: "/vi/",
+        media_type: "text/html; charset=utf-8",
+        bytes: include_bytes!("../../static/sample/vi/index.html"),
+    },
+    BuiltIn {
+        path: "/vi/bai-viet",
+        media_type: "text/html; charset=utf-8",
+        bytes: include_bytes!("../../static/sample/vi/bai-viet.html"),
+    },
+    BuiltIn {
+        path: "/en/article",
+        media_type: "text/html; charset=utf-8",
+        bytes: include_bytes!("../../static/sample/en/article.html"),
+    },
+];
+
+impl Config {
+    /// Checks what the layers ask for together; `program` is the binary that speaks as a worker.
+    ///
+    /// # Errors
+    /// Where a value is none that its setting takes, or the gateway would be open to strangers.
+    pub fn check(layer: Layer, program: PathBuf) -> Result<Self, Error> {
+        let listen = match &layer.listen {
+            Some(given) => value(
+                "listen",
+                given,
+                "an address and port such as 127.0.0.1:8080",
+            )?,
+            None => SocketAddr::from(([127, 0, 0, 1], 8080)),
+        };
+        let portals = portals(layer.portals.as_deref().unwrap_or_default())?;
+        let reach = reach(listen, layer.open.unwrap_or(false), &portals)?;
+        let offered = portals.into_iter().map(|(_, portal)| portal).collect();
+        Ok(Self {
+            listen,
+            portals: offered,
+            fetch: fetch_settings(&layer, reach)?,
+            voice: voice_settings(&layer, program),
+            gateway: gateway_bounds(&layer),
+            connections: connection_bounds(&layer),
+        })
+    }
+}
+
+/// Away from loopback only the listed portals may be read, unless the operator opens the gateway.
+fn reach(listen: SocketAddr, open: bool, portals: &[(String, Portal)]) -> Result<Reach, Error> {
+    if open || listen.ip().is_loopback() {
+        return Ok(Reach::Open);
+    }
+    if portals.is_empty() {
+        return Err(Error::OpenToStrangers { listen });
+    }
+    Ok(Reach::Portals(
+        portals.iter().map(|(host, _)| host.clone()).collect(),
+    ))
+}
+
+/// Takes each portal as a host or an address; returns its host with what the front page offers.
+fn portals(entries: &[PortalEntry]) -> Result<Vec<(String, Portal)>, Error> {
+    let mut portals = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let address = entry.address();
+        let wrong = || Error::Value {
+            name: "portal".to_owned(),
+            given: address.to_owned(),
+            reason: "a host such as portal.example, or an http or https address".to_owned(),
+        };
+        let url = fetch::SourceUrl::parse(address).map_err(|_| wrong())?;
+        let host = url.url().host_str().ok_or_else(wrong)?.to_owned();
+        let name = entry.name().unwrap_or(&host).to_owned();
+        let own_port = url.url().port().map(|port| format!(":{port}"));
+        portals.push((
+            host + &own_port.unwrap_or_default(),
+            Portal {
+                name,
+                url: url.url().to_string(),
+            },
+        ));
+    }
+    Ok(portals)
+}
+
+fn fetch_settings(layer: &Layer, reach: Reach) -> Result<fetch::Settings, Error> {
+    let mut settings = fetch::Settings {
+        built_in: SAMPLE,
+        ..fetch::Settings::new(reach)
+    };
+    for given in layer.trust.iter().flatten() {
+        let trusted: HostPort = value("trust", given, "a host and port such as 127.0.0.1:8081")?;
+        settings.trusted.push(trusted);
+    }
+    settings.contact.clone_from(&layer.contact);
+    if let Some(bytes) = layer.max_page_bytes {
+        settings.max_bytes = bytes;
+    }
+    if let Some(seconds) = layer.fetch_seconds {
+        settings.total_timeout = Duration::from_secs(seconds);
+    }
+    Ok(settings)
+}
+
+fn voice_settings(layer: &Layer, program: PathBuf) -> voice::Settings {
+    voice::Settings {
+        program,
+        folders: layer.voice_folders.clone().unwrap_or_default(),
+        workers: layer.workers.unwrap_or(0),
+        library: layer.espeak_library.clone(),
+        data: layer.espeak_data.clone(),
+        tone: layer.tone_voice.unwrap_or(false),
+        patience: Duration::ZERO,
+    }
+}
+
+fn gateway_bounds(layer: &Layer) -> gateway::Bounds {
+    let usual = gateway::Bounds::default();
+    gateway::Bounds {
+        page_bytes: layer.kept_page_bytes.unwrap_or(usual.page_bytes),
+        segment_bytes: layer.kept_sound_bytes.unwrap_or(usual.segment_bytes),
+        page_seconds: layer.page_seconds.unwrap_or(usual.page_seconds),
+        listeners: layer.listeners.unwrap_or(usual.listeners),
+        ..usual
+    }
+}
+
+fn connection_bounds(layer: &Layer) -> server::ConnectionBounds {
+    let usual = server::ConnectionBounds::default();
+    server::ConnectionBounds {
+        connections: layer.connections.unwrap_or(usual.connections),
+        ..usual
+    }
+}
+
+fn value<T: std::str::FromStr>(name: &str, given: &str, takes: &str) -> Result<T, Error> {
+    given.trim().parse().map_err(|_| Error::Value {
+        name: name.to_owned(),
+        given: given.to_owned(),
+        reason: format!("give {takes}"),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(toml: &str) -> Result<Config, Error> {
+        let layer = toml::from_str(toml).expect("a settings file");
+        Config::check(layer, PathBuf::from("loa"))
+    }
+
+    #[test]
+    fn without_settings_loa_listens_on_loopback_and_reads_any_public_site() {
+        let config = check("").expect("the usual settings");
+        assert_eq!(config.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(config.fetch.reach, Reach::Open);
+    }
+
+    #[test]
+    fn away_from_loopback_only_named_portals_are_read_unless_opened() {
+        assert!(matches!(
+            check("listen = '0.0.0.0:80'"),
+            Err(Error::OpenToStrangers { .. })
+        ));
+        let named = check("listen = '0.0.0.0:80'\nportals = ['portal.example']").expect("portals");
+        assert_eq!(
+            named.fetch.reach,
+            Reach::Portals(vec!["portal.example".to_owned()])
+        );
+        let ported = check("listen = '0.0.0.0:80'\nportals = ['http://p.example:8181/tin']");
+        let reach = ported.expect("a portal with a port of its own").fetch.reach;
+        assert_eq!(reach, Reach::Portals(vec!["p.example:8181".to_owned()]));
+        let open = check("listen = '[::]:80'\nopen = true").expect("open");
+        assert_eq!(open.fetch.reach, Reach::Open);
+    }
+
+    #[test]
+    fn a_portal_may_have_a_name_for_the_front_page() {
+        let config = check("portals = [{ name = 'Tỉnh', address = 'https://t.example/tin' }]");
+        let portals = config.expect("portals").portals;
+        assert_eq!(
+            (portals[0].name.as_str(), portals[0].url.as_str()),
+            ("Tỉnh", "https://t.example/tin")
+        );
+    }
+
+    #[test]
+    fn a_wrong_value_is_named_with_what_the_setting_takes() {
+        let error = check("listen = 'here'")
+            .expect_err("no address")
+            .to_string();
+        assert!(
+            error.contains("listen") && error.contains("127.0.0.1:8080"),
+            "{error}"
+        );
+        assert!(
+            toml::from_str::<Layer>("lisen = 'x'").is_err(),
+            "a slip of the pen is named"
+        );
+    }
+}

@@ -1,62 +1,47 @@
-//! Brings a page here.
+//! Brings a page here, and refuses to be used against the machine it runs on.
+//!
+//! An address passes three gates, each with its own type: [`SourceUrl`] (http or https, a host, no
+//! user name), [`PublicAddr`] (outside every special-purpose range of the IANA registries), [`Page`]
+//! (in time, in size, something to read). Only what the guard has passed is dialled, be it named by a
+//! number or by a name, and a redirect starts again at the first gate.
+//!
+//! Every future here starts no task and holds nothing when dropped: to stop listening is to stop.
 
-use std::time::Duration;
+mod address;
+mod body;
+mod built_in;
+mod connect;
+mod error;
+mod exchange;
+mod gate;
+mod guard;
+mod media;
+mod portal;
+mod range;
+mod redirect;
+mod resolve;
+mod settings;
+
+use std::net::SocketAddr;
 
 use bytes::Bytes;
+use http::HeaderValue;
+use rustls::RootCertStore;
+use tokio::time::timeout;
 use url::Url;
 
-/// A host and port that may be reached though it is private.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct HostPort {
-    /// The host, lower-case; an IPv6 address without brackets.
-    pub host: String,
-    /// The port.
-    pub port: u16,
-}
+pub use address::SourceUrl;
+pub use built_in::{BUILT_IN_HOST, BuiltIn};
+pub use error::Error;
+pub use guard::PublicAddr;
+pub use portal::{Portal, PortalError};
+pub use resolve::{Resolve, SystemResolver};
+pub use settings::{HostPort, HostPortError, Reach, Settings};
 
-/// Which public sites may be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Reach {
-    /// Any.
-    Open,
-    /// These hosts and what lies below them.
-    Portals(Vec<String>),
-}
-
-/// A page of Loa's own, served at a reserved host as if it came from afar.
-#[derive(Clone, Copy, Debug)]
-pub struct BuiltIn {
-    /// Its path.
-    pub path: &'static str,
-    /// Its media type.
-    pub media_type: &'static str,
-    /// Its bytes.
-    pub bytes: &'static [u8],
-}
-
-/// The host of the built-in pages; `.invalid` never resolves (RFC 2606).
-pub const BUILT_IN_HOST: &str = "sample.loa.invalid";
-
-/// How pages are fetched.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Which sites.
-    pub reach: Reach,
-    /// Hosts that may be private.
-    pub trusted: Vec<HostPort>,
-    /// Most decoded bytes of a page.
-    pub max_bytes: u64,
-    /// Longest wait for a connection.
-    pub connect_timeout: Duration,
-    /// Longest wait for a whole page.
-    pub total_timeout: Duration,
-    /// Most redirects.
-    pub max_redirects: usize,
-    /// Where the operator can be reached; named in the User-Agent.
-    pub contact: Option<String>,
-    /// Loa's own pages.
-    pub built_in: &'static [BuiltIn],
-}
+use connect::Connector;
+use exchange::{Answer, Manners};
+use gate::Gate;
+use redirect::Trail;
 
 /// A fetched page.
 #[derive(Clone, Debug)]
@@ -65,96 +50,129 @@ pub struct Page {
     pub url: Url,
     /// The decoded body.
     pub body: Bytes,
-    /// The header of that name.
+    /// The header of that name; where the host gave none, what the bytes look like.
     pub content_type: Option<String>,
 }
 
-/// An address as a reader gives it: http or https, a host, no user name.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct SourceUrl(Url);
-
-impl SourceUrl {
-    /// Takes what a reader typed; a missing scheme is https.
-    ///
-    /// # Errors
-    /// Where it is no web address.
-    pub fn parse(given: &str) -> Result<Self, Error> {
-        Url::parse(given).map(Self).map_err(|_| Error::NotAnAddress)
-    }
-
-    /// Returns the address.
-    #[must_use]
-    pub fn url(&self) -> &Url {
-        &self.0
-    }
-}
-
-/// Why a page cannot be had.
-#[derive(Debug, thiserror::Error)]
-pub enum Error {
-    /// It is no web address.
-    #[error("it is no web address")]
-    NotAnAddress,
-    /// The address may not be read.
-    #[error("the address may not be read: {0}")]
-    Refused(String),
-    /// This gateway reads only its portals.
-    #[error("{host} is none of the portals")]
-    NotAPortal {
-        /// The host.
-        host: String,
-    },
-    /// The host does not exist or does not answer.
-    #[error("the host cannot be reached: {0}")]
-    Unreachable(String),
-    /// It took too long.
-    #[error("the host took too long")]
-    TimedOut,
-    /// The host answered with an error.
-    #[error("the host answered {status}")]
-    Upstream {
-        /// The status.
-        status: u16,
-    },
-    /// The body is too large.
-    #[error("the page is larger than {limit} bytes")]
-    TooLarge {
-        /// The limit.
-        limit: u64,
-    },
-    /// Too many redirects.
-    #[error("there are too many redirects")]
-    RedirectLoop,
-    /// Not HTML or text.
-    #[error("it is no page but {media_type}")]
-    NotAPage {
-        /// The media type.
-        media_type: String,
-    },
-    /// The body is damaged.
-    #[error("the answer is damaged: {0}")]
-    Damaged(String),
-}
-
 /// Fetches pages.
-pub struct Fetcher {
-    _settings: Settings,
+pub struct Fetcher<R = SystemResolver> {
+    settings: Settings,
+    gate: Gate,
+    connector: Connector<R>,
+    manners: Manners,
 }
 
 impl Fetcher {
-    /// Makes a fetcher.
+    /// Makes a fetcher that asks the computer's own resolver.
     #[must_use]
     pub fn new(settings: Settings) -> Self {
+        Self::with_resolver(settings, SystemResolver)
+    }
+}
+
+impl<R: Resolve> Fetcher<R> {
+    /// Makes a fetcher with a resolver of one's own.
+    #[must_use]
+    pub fn with_resolver(settings: Settings, resolver: R) -> Self {
+        let roots = RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        };
         Self {
-            _settings: settings,
+            gate: Gate::new(&settings.reach, &settings.trusted),
+            connector: Connector::new(resolver, roots, settings.connect_timeout),
+            manners: Manners {
+                user_agent: user_agent(settings.contact.as_deref()),
+                max_bytes: settings.max_bytes,
+            },
+            settings,
         }
+    }
+
+    /// Believes these authorities instead of Mozilla's list, as a portal inside a network needs whose
+    /// certificates are its own.
+    #[must_use]
+    pub fn with_roots(mut self, roots: RootCertStore) -> Self {
+        self.connector.set_roots(roots);
+        self
     }
 
     /// Fetches a page.
     ///
     /// # Errors
     /// See [`Error`].
-    pub async fn page(&self, _address: &SourceUrl) -> Result<Page, Error> {
-        Err(Error::TimedOut)
+    pub async fn page(&self, address: &SourceUrl) -> Result<Page, Error> {
+        timeout(self.settings.total_timeout, self.fetch(address))
+            .await
+            .unwrap_or(Err(Error::TimedOut))
+    }
+
+    /// Asks, and asks on where it is sent, until there is a page.
+    async fn fetch(&self, address: &SourceUrl) -> Result<Page, Error> {
+        let mut trail = Trail::new(address.clone(), self.settings.max_redirects);
+        loop {
+            match self.ask(trail.here()).await? {
+                Answer::Page(page) => return Ok(page),
+                Answer::Elsewhere(location) => trail.follow(&location)?,
+            }
+        }
+    }
+
+    /// Asks once.
+    async fn ask(&self, address: &SourceUrl) -> Result<Answer, Error> {
+        if built_in::is_built_in(address) {
+            return built_in::answer(self.settings.built_in, address).map(Answer::Page);
+        }
+        let destination = self.gate.admit(address)?;
+        let connection = self.connector.connect(&destination).await?;
+        self.manners.ask(connection, address).await
+    }
+
+    /// Says what would be dialled for an address, the preferred one first, and dials nothing.
+    ///
+    /// # Errors
+    /// Where the address may not be read or its name has no address.
+    pub async fn would_dial(&self, address: &SourceUrl) -> Result<Vec<SocketAddr>, Error> {
+        let destination = self.gate.admit(address)?;
+        let passed = self.connector.find(&destination).await?;
+        Ok(passed.into_iter().map(guard::Passed::socket).collect())
+    }
+}
+
+/// Names Loa honestly, what it is for and who runs it; of a contact what a comment in a header may
+/// hold (RFC 9110, 5.6.5).
+fn user_agent(contact: Option<&str>) -> HeaderValue {
+    const PURPOSE: &str = "reading gateway for people who cannot read an ordinary web page";
+    let contact: String = contact
+        .unwrap_or_default()
+        .chars()
+        .filter(|c| matches!(c, ' '..='~') && !matches!(c, '(' | ')' | '\\'))
+        .collect();
+    let contact = match contact.trim() {
+        "" => String::new(),
+        contact => format!("; {contact}"),
+    };
+    let version = env!("CARGO_PKG_VERSION");
+    HeaderValue::try_from(format!("Loa/{version} (+{PURPOSE}{contact})"))
+        .expect("all of it is visible ASCII")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(contact: Option<&str>, end: &str) {
+        let got = user_agent(contact);
+        let got = got.to_str().expect("ASCII");
+        assert!(got.starts_with("Loa/"), "{got}");
+        assert!(got.ends_with(end), "{got}");
+    }
+
+    #[test]
+    fn the_user_agent_names_the_operator_and_nothing_else() {
+        check(None, "an ordinary web page)");
+        check(Some("  "), "an ordinary web page)");
+        check(Some("loa@hoi.example"), "web page; loa@hoi.example)");
+        check(Some("a\r\nX: (ộ)"), "web page; aX:)");
     }
 }

@@ -1,18 +1,185 @@
-//! The story: what a reader gives becomes a page and a voice.
+//! The story: an address becomes a page to read and a sound to hear.
+//!
+//! All waiting, sharing and cancelling happens here. A page is fetched and understood once for all
+//! who ask for it at the same time; an utterance is spoken once for all who hear it; work is drawn
+//! by the listener, so that one who leaves stops it within an utterance.
+
+mod error;
+mod key;
+mod pages;
+mod segments;
+mod sound;
+mod source;
+mod work;
+
+use std::sync::Arc;
 
 use url::Url;
 
-use crate::model::Document;
-use crate::{extract, html};
+pub use error::Error;
+pub use segments::speak_utterance;
+pub use sound::{Sound, SoundWish};
+pub use source::{PastedId, Source};
+
+use crate::fetch::Fetcher;
+use crate::model::{Document, Plan, Reading};
+use crate::voice::Catalogue;
+use crate::{extract, html, speech};
+
+/// A page, understood: what it is, as it is read, as it is spoken.
+#[derive(Debug)]
+pub struct Understood {
+    /// What the page is.
+    pub document: Document,
+    /// Its text, for eye and ear.
+    pub reading: Reading,
+    /// What will be said.
+    pub plan: Plan,
+}
+
+impl Understood {
+    /// Lays a document out and plans its speech.
+    #[must_use]
+    pub fn of(document: Document) -> Self {
+        let reading = Reading::of(&document);
+        let plan = speech::plan(&reading, &speech::Options::default());
+        Self {
+            document,
+            reading,
+            plan,
+        }
+    }
+}
+
+/// How much the gateway keeps and does at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Bounds {
+    /// Most bytes of understood pages that are kept.
+    pub page_bytes: u64,
+    /// Most bytes of encoded sound that are kept.
+    pub segment_bytes: u64,
+    /// How long a page is taken as still the same, in seconds.
+    pub page_seconds: u64,
+    /// Utterances spoken at once, over all listeners.
+    pub speakers: usize,
+    /// Utterances in the making for one listener, the awaited one among them.
+    pub ahead: usize,
+    /// Listeners at once; one more is asked to come back.
+    pub listeners: usize,
+}
+
+impl Default for Bounds {
+    fn default() -> Self {
+        let cores = std::thread::available_parallelism().map_or(1, usize::from);
+        Self {
+            page_bytes: 64 << 20,
+            segment_bytes: 128 << 20,
+            page_seconds: 300,
+            speakers: cores,
+            ahead: (2 * cores).clamp(4, 16),
+            listeners: 64,
+        }
+    }
+}
+
+/// Everything between a reader's address and what they read and hear. Cheap to clone.
+#[derive(Clone)]
+pub struct Gateway {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    pages: pages::Pages,
+    segments: segments::Segments,
+    voices: Arc<Catalogue>,
+    ahead: usize,
+}
+
+impl Gateway {
+    /// Puts fetching and speaking together. Nothing is started yet.
+    #[must_use]
+    pub fn new(fetcher: Fetcher, voices: Arc<Catalogue>, bounds: Bounds) -> Self {
+        let inner = Inner {
+            pages: pages::Pages::new(fetcher, &bounds),
+            segments: segments::Segments::new(&bounds),
+            voices,
+            ahead: bounds.ahead,
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
+    /// Returns the voices.
+    #[must_use]
+    pub fn voices(&self) -> &Catalogue {
+        &self.inner.voices
+    }
+
+    /// Can a page be spoken, as far as one can tell without speaking?
+    ///
+    /// # Errors
+    /// Where the engine is missing or no voice speaks the page's language.
+    pub async fn can_speak(&self, page: &Understood) -> Result<(), Error> {
+        let (voices, lang) = (Arc::clone(&self.inner.voices), page.plan.lang.clone());
+        work::blocking(move || {
+            voices.ready()?;
+            voices.choose(None, &lang).map(drop)
+        })
+        .await?
+        .map_err(Error::from)
+    }
+
+    /// Brings a page here and understands it, or takes the one that is at hand.
+    ///
+    /// # Errors
+    /// Where it cannot be fetched, holds nothing to read, or pasted text has been forgotten.
+    pub async fn page(&self, source: &Source) -> Result<Arc<Understood>, Arc<Error>> {
+        self.inner.pages.get(source).await
+    }
+
+    /// Keeps a pasted text for a while, so that it can be heard too.
+    ///
+    /// # Errors
+    /// Where there is nothing to read in it.
+    pub async fn paste(&self, text: String) -> Result<(PastedId, Arc<Understood>), Arc<Error>> {
+        self.inner.pages.paste(text).await
+    }
+
+    /// Begins to speak a page: returns when its first utterance is ready to be sent.
+    ///
+    /// # Errors
+    /// As [`Gateway::page`]; where the voice or the place is not there, where speaking fails, or
+    /// where too many are listening.
+    pub async fn sound(&self, source: &Source, wish: &SoundWish) -> Result<Sound, Arc<Error>> {
+        let page = self.page(source).await?;
+        self.speak(page, wish).await
+    }
+
+    /// Begins to speak a page that is at hand.
+    ///
+    /// # Errors
+    /// As [`Gateway::sound`], but for those of fetching.
+    pub async fn speak(
+        &self,
+        page: Arc<Understood>,
+        wish: &SoundWish,
+    ) -> Result<Sound, Arc<Error>> {
+        sound::open(self, page, wish).await
+    }
+}
 
 /// Understands a page: its bytes become a document.
+///
+/// `content_type` is the header of that name; plain text is told from HTML by it alone.
 #[must_use]
 pub fn understand(bytes: &[u8], content_type: Option<&str>, address: Option<&Url>) -> Document {
-    if content_type.is_some_and(|t| {
+    let plain = |t: &str| {
         t.trim_start()
             .to_ascii_lowercase()
             .starts_with("text/plain")
-    }) {
+    };
+    if content_type.is_some_and(plain) {
         return extract::plain(&html::decode(bytes, content_type));
     }
     let tree = html::parse(bytes, content_type, &html::Limits::default());

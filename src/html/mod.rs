@@ -1,4 +1,30 @@
 //! Turns a page's bytes into a tree that the rest of Loa can walk without fear.
+//!
+//! Whatever the bytes, [`parse`] answers: the character set is found, the markup is read as a
+//! browser without scripts reads it, and limits on bytes, nodes and depth hold while reading, not
+//! after it. The [`Tree`] lies flat in document order: a subtree is a range of ids, so no walk ever
+//! recurses.
+//!
+//! Sources: WHATWG HTML § 13.2 (parsing), WHATWG Encoding; html5ever does the parsing proper.
+
+mod arena;
+mod charset;
+mod flood;
+mod gate;
+mod layout;
+mod letters;
+mod parser;
+mod sink;
+mod tag;
+mod tree;
+
+#[cfg(test)]
+mod tests;
+
+pub use charset::{Charset, CharsetSource, decode};
+pub use parser::{parse, parse_as_written};
+pub use tag::Tag;
+pub use tree::{Element, NodeId, Tree};
 
 /// How much of a page is read.
 #[derive(Clone, Copy, Debug)]
@@ -21,18 +47,13 @@ impl Default for Limits {
     }
 }
 
-/// A page's nodes.
-#[derive(Debug)]
-pub struct Tree;
-
-/// Parses a page; never fails.
-#[must_use]
-pub fn parse(_bytes: &[u8], _content_type: Option<&str>, _limits: &Limits) -> Tree {
-    Tree
-}
-
-/// Decodes a text's bytes into NFC-less UTF-8.
-#[must_use]
-pub fn decode(bytes: &[u8], _content_type: Option<&str>) -> String {
-    String::from_utf8_lossy(bytes).into_owned()
+/// A limit that cut a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Limit {
+    /// The page is longer than Loa reads: its end is missing.
+    Bytes,
+    /// The page has more nodes than Loa keeps: its end is missing.
+    Nodes,
+    /// The page nests deeper than Loa follows: all its text is there, hung up higher.
+    Depth,
 }

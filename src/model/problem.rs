@@ -40,6 +40,8 @@ pub enum Problem {
     },
     /// The page has nothing to read.
     EmptyPage,
+    /// A pasted text is no longer kept.
+    Forgotten,
     /// There is no voice of that name.
     NoVoice {
         /// The name.

@@ -54,6 +54,8 @@ pub enum Role {
         index: u32,
         /// How many items that list has.
         of: u32,
+        /// Is its list numbered?
+        ordered: bool,
     },
     /// A paragraph of a quotation.
     Quote,
@@ -231,7 +233,13 @@ impl Layout {
     fn list(&mut self, block: Option<usize>, list: &List, depth: u8) {
         let of = u32::try_from(list.items.len()).unwrap_or(u32::MAX);
         for (index, item) in (0..).zip(&list.items) {
-            self.line(Role::Item { depth, index, of }, block, &item.text);
+            let role = Role::Item {
+                depth,
+                index,
+                of,
+                ordered: list.ordered,
+            };
+            self.line(role, block, &item.text);
             if let Some(inner) = &item.inner {
                 self.list(block, inner, depth.saturating_add(1));
             }

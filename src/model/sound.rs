@@ -13,6 +13,19 @@ pub struct Pcm {
     pub samples: Vec<i16>,
 }
 
+impl Pcm {
+    /// Adds silence at the end.
+    pub fn append_silence(&mut self, milliseconds: f64) {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "seconds at most"
+        )]
+        let samples = (milliseconds.clamp(0.0, 60_000.0) * f64::from(self.rate) / 1000.0) as usize;
+        self.samples.resize(self.samples.len() + samples, 0);
+    }
+}
+
 /// An utterance as a voice spoke it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SpokenSound {

@@ -95,6 +95,7 @@ fn message(lang: UiLang, problem: &Problem) -> (&'static str, Vec<(&'static str,
             ("problem-file", vec![("kind", kind(media_type).into())])
         }
         Problem::EmptyPage => ("problem-empty", vec![]),
+        Problem::Forgotten => ("problem-forgotten", vec![]),
         Problem::NoVoice { voice } => ("problem-voice", one("voice", voice)),
         Problem::NoVoiceForLanguage { lang } => ("problem-language", one("lang", lang)),
         Problem::NoEngine { install } => ("problem-engine", one("install", install)),

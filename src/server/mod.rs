@@ -1,1 +1,60 @@
-//! server: see ARCHITECTURE.md.
+//! HTTP in, answers out: each handler asks the gateway and lets `page` write the answer.
+//!
+//! What a reader wishes comes with every request, by cookie or in the address ([`reader`]); what
+//! goes wrong is turned into a page or a sentence in one table ([`failure`]); what must hold for
+//! every answer is laid around all handlers once ([`layers`]).
+
+mod about;
+pub mod failure;
+mod layers;
+mod listen;
+mod read;
+mod reader;
+mod settings;
+mod sound;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{get, post};
+
+pub use listen::{Bounds as ConnectionBounds, serve};
+
+use crate::gateway::Gateway;
+use crate::page::Portal;
+
+/// What the handlers share.
+#[derive(Clone)]
+pub struct App {
+    gateway: Gateway,
+    portals: Arc<[Portal]>,
+}
+
+impl App {
+    /// Puts the gateway behind handlers; `portals` are offered on the front page.
+    #[must_use]
+    pub fn new(gateway: Gateway, portals: Vec<Portal>) -> Self {
+        Self {
+            gateway,
+            portals: portals.into(),
+        }
+    }
+}
+
+/// Returns all that Loa answers over HTTP.
+pub fn router(app: App) -> Router {
+    let routes = Router::new()
+        .route("/", get(about::front))
+        .route("/help", get(about::help))
+        .route("/healthz", get(about::healthz))
+        .route("/static/{*path}", get(about::asset))
+        .route("/theme.css", get(about::theme))
+        .route("/read", get(read::address).post(read::pasted))
+        .route("/article.json", get(read::record))
+        .route("/settings", get(settings::form).merge(post(settings::save)))
+        .route("/{file}", get(sound::file))
+        .fallback(about::not_here)
+        .method_not_allowed_fallback(about::wrong_method)
+        .with_state(app);
+    layers::around(routes)
+}

@@ -1,49 +1,36 @@
-//! Makes prose speakable.
+//! Makes prose speakable: an article becomes a plan, a text becomes spoken words.
+//!
+//! The one idea: writing is never changed, it is *read*. Every reading is a [`Spoken`], whose words
+//! know the place in the writing they stand for, whatever rule of whatever language read them.
 
-use std::ops::Range;
+pub mod en;
+mod language;
+mod options;
+mod plain;
+mod plan;
+mod sentence;
+mod spoken;
+mod structure;
+pub mod vi;
+mod window;
 
-use crate::model::{Lang, Plan, Reading, SpokenWord};
+use crate::model::Lang;
 
-/// How things are said.
-#[derive(Clone, Debug, Default)]
-pub struct Options {}
+pub use options::{DocumentStyle, Options, Punctuation, Region};
+pub use plan::plan;
+pub use sentence::sentences;
+pub use spoken::{Pause, Spoken, Step};
+pub use structure::{Cue, Structure};
 
-/// A text as it will be spoken.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Spoken {
-    /// What is spoken.
-    pub text: String,
-    /// Its words; `written` points into the text that was given.
-    pub words: Vec<SpokenWord>,
-    /// Which rule read what, in order.
-    pub steps: Vec<Step>,
-}
-
-/// One application of a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The rule's name.
-    pub rule: &'static str,
-    /// Where it was applied.
-    pub written: Range<usize>,
-    /// What it said.
-    pub spoken: String,
-}
-
-/// Plans an article's speech.
+/// Reads one stretch of prose in `lang` as its voice shall say it.
+///
+/// Vietnamese and English become words and clause marks, without digits or symbols; prose of other
+/// languages keeps its digits, which its engine reads. The words ascend and point into `text`.
 #[must_use]
-pub fn plan(reading: &Reading, _options: &Options) -> Plan {
-    Plan {
-        lang: reading.lang.clone(),
-        utterances: Vec::new(),
-    }
-}
-
-/// Says one stretch of prose.
-#[must_use]
-pub fn normalize(text: &str, _lang: &Lang, _options: &Options) -> Spoken {
-    Spoken {
-        text: text.to_owned(),
-        ..Spoken::default()
+pub fn normalize(text: &str, lang: &Lang, options: &Options) -> Spoken {
+    match lang.primary() {
+        "vi" => vi::read(text, options),
+        "en" => en::read(text, lang, options),
+        _ => plain::read(text),
     }
 }

@@ -1,9 +1,22 @@
 //! Makes an utterance sound.
+//!
+//! A [`Voice`] turns a sentence into samples and says where each word begins in them. The
+//! [`Catalogue`] knows the voices: those that have a manifest, and all others of the engine. The same
+//! text, voice and speed always give the same samples.
+
+mod catalogue;
+mod espeak;
+mod install;
+mod manifest;
+mod tone;
 
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::time::Duration;
 
 use crate::model::{Lang, Speed, SpokenSound, VoiceId};
+
+pub use catalogue::Catalogue;
+pub use espeak::work;
 
 /// A voice as it is shown to readers.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
@@ -12,7 +25,7 @@ pub struct Description {
     pub id: VoiceId,
     /// Its name for people.
     pub name: String,
-    /// The language it speaks.
+    /// The language it speaks; `mul` for one that speaks any.
     pub lang: Lang,
     /// Its region, as `north`.
     pub region: Option<String>,
@@ -62,6 +75,9 @@ pub trait Voice: Send + Sync {
     fn rate(&self) -> u32;
     /// Speaks; blocks until the utterance is done.
     ///
+    /// The sound begins and ends with 30 ms of silence, and nothing in it is clipped. It is empty
+    /// where there is nothing to say.
+    ///
     /// # Errors
     /// Where the engine is missing or fails twice.
     fn speak(&self, text: &str, speed: Speed) -> Result<SpokenSound, Error>;
@@ -82,60 +98,15 @@ pub struct Settings {
     pub data: Option<PathBuf>,
     /// Is the test voice among the voices?
     pub tone: bool,
+    /// How long an utterance may take before its worker is replaced; zero means ten seconds.
+    pub patience: Duration,
 }
 
-/// The voices there are.
-pub struct Catalogue {
-    voices: Vec<Arc<dyn Voice>>,
-    faults: Vec<String>,
-}
+/// Milliseconds of silence with which every utterance begins and ends: more than a frame of any
+/// format, so that frames of different utterances can follow one another.
+const EDGE_MS: usize = 30;
 
-impl Catalogue {
-    /// Finds the voices; those that are broken are named in [`Catalogue::faults`].
-    #[must_use]
-    pub fn open(_settings: &Settings) -> Self {
-        Self {
-            voices: Vec::new(),
-            faults: Vec::new(),
-        }
-    }
-
-    /// Returns the voices, Vietnamese first.
-    #[must_use]
-    pub fn voices(&self) -> &[Arc<dyn Voice>] {
-        &self.voices
-    }
-
-    /// Returns a sentence for each manifest or engine that is broken.
-    #[must_use]
-    pub fn faults(&self) -> &[String] {
-        &self.faults
-    }
-
-    /// Finds a voice by its name.
-    ///
-    /// # Errors
-    /// Where there is none of that name.
-    pub fn named(&self, id: &VoiceId) -> Result<Arc<dyn Voice>, Error> {
-        Err(Error::NoVoice(id.clone()))
-    }
-
-    /// Chooses the voice for a language: the wished one where it speaks it, else the first that does.
-    ///
-    /// # Errors
-    /// Where no voice speaks the language, or the engine is missing.
-    pub fn choose(&self, _wish: Option<&VoiceId>, lang: &Lang) -> Result<Arc<dyn Voice>, Error> {
-        Err(Error::NoVoiceForLanguage(lang.clone()))
-    }
-}
-
-/// Runs as a worker: reads requests from standard input until it ends.
-///
-/// # Errors
-/// Where the pipe breaks or the engine cannot be loaded.
-pub fn work(
-    _library: Option<&std::path::Path>,
-    _data: Option<&std::path::Path>,
-) -> std::io::Result<()> {
-    Ok(())
+/// Returns the samples of an utterance's silent edge.
+fn edge(rate: u32) -> usize {
+    rate as usize * EDGE_MS / 1_000
 }

@@ -1,5 +1,6 @@
 # Loa's words in English. Each language is one file like this: the same names, the same values.
 
+command-ready = Loa is ready: open { $address } in your browser.
 page-title = { $page } – Loa
 language-name = English
 
@@ -153,6 +154,9 @@ problem-file = This is a file, not a page
 problem-empty = This page has nothing to read
     .why = Loa found no text on this page.
     .next = Open the original page, or read another one.
+problem-forgotten = Loa no longer has this text
+    .why = A pasted text is kept for a few hours only.
+    .next = Go to the front page and paste it again.
 problem-voice = There is no such voice
     .why = There is no voice called “{ $voice }” here.
     .next = Choose another voice in the settings.

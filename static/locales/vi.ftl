@@ -1,5 +1,6 @@
 # Lời của Loa bằng tiếng Việt. Mỗi ngôn ngữ một tệp như thế này, cùng tên mục, cùng chỗ điền.
 
+command-ready = Loa đã sẵn sàng: hãy mở { $address } trong trình duyệt.
 page-title = { $page } – Loa
 language-name = Tiếng Việt
 
@@ -153,6 +154,9 @@ problem-file = Đây là một tệp, không phải trang viết
 problem-empty = Trang này không có gì để đọc
     .why = Loa không tìm thấy chữ nào trên trang này.
     .next = Hãy mở thẳng trang gốc, hoặc đọc một trang khác.
+problem-forgotten = Loa không còn giữ đoạn văn này
+    .why = Đoạn văn dán vào chỉ được giữ vài giờ.
+    .next = Hãy về trang đầu và dán lại.
 problem-voice = Không có giọng đọc này
     .why = Ở đây không có giọng đọc tên “{ $voice }”.
     .next = Hãy chọn một giọng khác trong phần cài đặt.

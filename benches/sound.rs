@@ -1,0 +1,149 @@
+//! How soon and how fast an article sounds, against `espeak-ng -v vi --stdout | lame -b 48` on the
+//! same text in the same run: `./run bench [FILE]`.
+//!
+//! Each of Loa's runs is cold: a gateway of its own that has never seen the text, which it fetches
+//! from a portal on loopback within the time that is measured. Runs of the two alternate; what is
+//! printed are medians and their ratios. With no file, a text of Loa's own is spoken.
+
+use std::io::{BufReader, Read};
+use std::net::{SocketAddr, TcpListener};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+#[path = "../tests/common/mod.rs"]
+mod common;
+
+use common::client::{begin, read_head};
+use common::loa::Server;
+
+const RUNS: usize = 9;
+
+/// How long something took.
+#[derive(Clone, Copy, Debug)]
+struct Took {
+    first_byte: Duration,
+    whole: Duration,
+    bytes: usize,
+}
+
+fn main() {
+    let text = match std::env::args()
+        .skip(1)
+        .find(|argument| !argument.starts_with("--"))
+    {
+        Some(path) => std::fs::read_to_string(&path).unwrap_or_else(|e| panic!("{path}: {e}")),
+        None => own_text(),
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("article.txt");
+    std::fs::write(&file, &text).expect("a file");
+    let portal = serve_text(text);
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        ours.push(loa(portal));
+        theirs.push(espeak_and_lame(file.to_str().expect("a path in UTF-8")));
+    }
+    report(&ours, &theirs);
+}
+
+/// About six minutes of speech.
+fn own_text() -> String {
+    let paragraph = "Sáng 4/6/2020, UBND xã Phú Lâm tổ chức lễ khai trương phòng đọc dành cho người \
+        khiếm thị. Dự lễ có đại diện HĐND huyện và hơn 150 người dân. Từ Đại hội Đảng bộ xã lần \
+        thứ XII đến nay, xã đã vận động được 1.250.000.000 đồng để sửa nhà văn hóa cũ.";
+    (1..=16)
+        .map(|n| format!("Việc thứ {n} của xã. {paragraph}\n"))
+        .collect()
+}
+
+fn report(ours: &[Took], theirs: &[Took]) {
+    let first = (
+        median(ours, |t| t.first_byte),
+        median(theirs, |t| t.first_byte),
+    );
+    let whole = (median(ours, |t| t.whole), median(theirs, |t| t.whole));
+    println!("medians of {RUNS} alternating runs; loa cold, its page fetched over loopback");
+    for (name, (loa, peer)) in [("first byte", first), ("whole", whole)] {
+        let ratio = loa.as_secs_f64() / peer.as_secs_f64();
+        println!("{name:10}  loa {loa:8.1?}  espeak-ng | lame {peer:8.1?}  ratio {ratio:.2}");
+    }
+    println!(
+        "bytes       loa {}  espeak-ng | lame {}",
+        ours[0].bytes, theirs[0].bytes
+    );
+}
+
+fn median(all: &[Took], part: impl Fn(&Took) -> Duration) -> Duration {
+    let mut parts: Vec<_> = all.iter().map(part).collect();
+    parts.sort();
+    parts[parts.len() / 2]
+}
+
+fn loa(portal: SocketAddr) -> Took {
+    let server = Server::start(&["--trust", &portal.to_string()]);
+    let path = format!("/audio.mp3?url=http%3A%2F%2F{portal}%2Farticle.txt");
+    let began = Instant::now();
+    let mut answer = begin(server.address, "GET", &path, &[], b"");
+    let (status, _) = read_head(&mut answer);
+    assert_eq!(status, 200, "the article sounds");
+    drain(began, answer)
+}
+
+fn espeak_and_lame(file: &str) -> Took {
+    let began = Instant::now();
+    let line = "espeak-ng -v vi --stdout -f \"$0\" | lame --quiet -m m -b 48 - -";
+    let mut process = Command::new("sh")
+        .args(["-c", line, file])
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("espeak-ng and lame run");
+    let took = drain(
+        began,
+        BufReader::new(process.stdout.take().expect("its output")),
+    );
+    assert!(process.wait().expect("its end").success());
+    took
+}
+
+fn drain(began: Instant, mut sound: impl Read) -> Took {
+    let mut buffer = vec![0; 64 << 10];
+    let mut bytes = sound.read(&mut buffer).expect("sound");
+    let first_byte = began.elapsed();
+    loop {
+        match sound.read(&mut buffer).expect("sound") {
+            0 => {
+                return Took {
+                    first_byte,
+                    whole: began.elapsed(),
+                    bytes,
+                };
+            }
+            read => bytes += read,
+        }
+    }
+}
+
+/// A portal of one text; it lives as long as the process.
+#[expect(clippy::disallowed_methods, reason = "a benchmark's own server")]
+fn serve_text(text: String) -> SocketAddr {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+    let address = listener.local_addr().expect("its address");
+    std::thread::spawn(move || {
+        for mut stream in listener.incoming().flatten() {
+            let head = format!(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\
+                 Content-Length: {}\r\nConnection: close\r\n\r\n",
+                text.len()
+            );
+            let mut asked = [0; 4096];
+            let answer = [head.as_bytes(), text.as_bytes()].concat();
+            let done = stream
+                .read(&mut asked)
+                .and_then(|_| std::io::Write::write_all(&mut stream, &answer));
+            if let Err(error) = done {
+                eprintln!("the portal: {error}");
+            }
+        }
+    });
+    address
+}

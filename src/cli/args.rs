@@ -1,0 +1,192 @@
+//! What can be said on the command line. The names are promised: scripts build on them.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use url::Url;
+
+use crate::config::{Layer, PortalEntry};
+use crate::model::{Lang, Speed, VoiceId};
+
+/// Loa reads and speaks the articles of the web to people who cannot read an ordinary page.
+#[derive(Debug, Parser)]
+#[command(version, about, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+    #[command(flatten)]
+    pub common: Common,
+}
+
+/// What every command takes.
+#[derive(Clone, Debug, Args)]
+pub(super) struct Common {
+    /// The settings file; without it, loa.toml in the working folder is read where there is one.
+    #[arg(long, global = true, value_name = "FILE", env = "LOA_CONFIG")]
+    pub config: Option<PathBuf>,
+    /// A private or loopback host and port that may be reached, for an intranet portal or a test.
+    #[arg(long, global = true, value_name = "HOST:PORT")]
+    pub trust: Vec<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run the gateway
+    Serve(Serve),
+    /// Print the simplified article or listing
+    Read(Read),
+    /// Speak the article into a file or to standard output
+    Speak(Speak),
+    /// Print what will be said, one JSON object a line
+    Plan(Plan),
+    /// Print each line of standard input as it will be spoken
+    Normalize(Normalize),
+    /// Print the voices
+    Voices(Voices),
+    /// Speak for another process over a pipe
+    #[command(hide = true)]
+    SpeakWorker(SpeakWorker),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    /// Where to listen [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub listen: Option<String>,
+    /// A portal to offer, and away from loopback to read
+    #[arg(long, value_name = "HOST")]
+    pub portal: Vec<String>,
+    /// Read any public site, away from loopback too
+    #[arg(long)]
+    pub open: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Read {
+    /// A web address, a saved HTML or text file, or - for standard input
+    pub src: String,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Shape::Text)]
+    pub format: Shape,
+    /// The address that a saved page came from
+    #[arg(long, value_name = "URL")]
+    pub base: Option<Url>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Shape {
+    Text,
+    Html,
+    Json,
+    Markdown,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Speak {
+    /// A web address, a saved HTML or text file, or - for standard input
+    pub src: String,
+    /// The file to write; its ending says the format (mp3, wav)
+    #[arg(short, value_name = "FILE", conflicts_with = "play")]
+    pub output: Option<PathBuf>,
+    /// Speak at once, through the computer's own speech service
+    #[arg(long)]
+    pub play: bool,
+    /// The voice, as `loa voices` names it
+    #[arg(long, value_name = "ID", value_parser = voice)]
+    pub voice: Option<VoiceId>,
+    /// How fast, from 0.5 to 4
+    #[arg(long, value_name = "X", default_value = "1", value_parser = speed)]
+    pub speed: Speed,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Plan {
+    /// A web address, a saved HTML or text file, or - for standard input
+    pub src: String,
+    /// The language to speak it in, rather than the page's own
+    #[arg(long, value_name = "LANG", value_parser = lang)]
+    pub lang: Option<Lang>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Normalize {
+    /// The language of the text
+    #[arg(long, value_name = "LANG", default_value = "vi", value_parser = lang)]
+    pub lang: Lang,
+    /// Say on standard error which rule read what
+    #[arg(long)]
+    pub explain: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Voices {
+    /// As JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct SpeakWorker {
+    /// The file of libespeak-ng
+    #[arg(long)]
+    pub library: Option<PathBuf>,
+    /// The folder of its data
+    #[arg(long)]
+    pub data: Option<PathBuf>,
+}
+
+impl Common {
+    /// Returns what the flags set.
+    pub(super) fn layer(&self) -> Layer {
+        Layer {
+            trust: some(&self.trust),
+            ..Layer::default()
+        }
+    }
+}
+
+impl Serve {
+    /// Returns what the flags set.
+    pub(super) fn layer(&self) -> Layer {
+        let portals: Vec<_> = self
+            .portal
+            .iter()
+            .cloned()
+            .map(PortalEntry::Address)
+            .collect();
+        Layer {
+            listen: self.listen.clone(),
+            portals: some(&portals),
+            open: self.open.then_some(true),
+            ..Layer::default()
+        }
+    }
+}
+
+fn some<T: Clone>(list: &[T]) -> Option<Vec<T>> {
+    (!list.is_empty()).then(|| list.to_vec())
+}
+
+fn lang(given: &str) -> Result<Lang, String> {
+    Lang::parse(given).ok_or_else(|| "give a language tag such as vi or en".to_owned())
+}
+
+fn speed(given: &str) -> Result<Speed, String> {
+    Speed::parse(given).ok_or_else(|| "give a number from 0.5 to 4".to_owned())
+}
+
+fn voice(given: &str) -> Result<VoiceId, String> {
+    VoiceId::parse(given).ok_or_else(|| "`loa voices` lists the names".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_sound() {
+        Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,88 @@
+//! `loa plan` and `loa normalize`: what will be said, and why.
+
+use std::io::{self, BufRead, Write};
+
+use serde::Serialize;
+
+use super::args::{Common, Normalize, Plan};
+use super::{config, runtime, source};
+use crate::config::Layer;
+use crate::gateway::Understood;
+use crate::model::{Document, Lang, Utterance};
+use crate::speech;
+
+pub(super) fn run(plan: &Plan, common: &Common) -> anyhow::Result<()> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let page = Understood::of(spoken_in(document(plan, common)?, plan.lang.as_ref()));
+    for utterance in &page.plan.utterances {
+        serde_json::to_writer(&mut out, &Line::of(utterance, &page.reading.text))?;
+        writeln!(out)?;
+    }
+    Ok(out.flush()?)
+}
+
+fn document(plan: &Plan, common: &Common) -> anyhow::Result<Document> {
+    if !source::is_address(&plan.src) {
+        return Ok(source::document(&plan.src, None)?);
+    }
+    let gateway = source::gateway(&config(common, Layer::default())?);
+    let page = runtime()?.block_on(source::page(&gateway, &plan.src))?;
+    Ok(page.document.clone())
+}
+
+fn spoken_in(mut document: Document, lang: Option<&Lang>) -> Document {
+    if let Some(lang) = lang {
+        document.head.lang = lang.clone();
+    }
+    document
+}
+
+/// An utterance as one line of output.
+#[derive(Serialize)]
+struct Line<'a> {
+    id: String,
+    block: Option<usize>,
+    lang: &'a Lang,
+    written: &'a str,
+    spoken: &'a str,
+    start: usize,
+    end: usize,
+}
+
+impl<'a> Line<'a> {
+    fn of(utterance: &'a Utterance, text: &'a str) -> Self {
+        Self {
+            id: utterance.id.to_string(),
+            block: utterance.block,
+            lang: &utterance.lang,
+            written: &text[utterance.written.clone()],
+            spoken: &utterance.spoken,
+            start: utterance.written.start,
+            end: utterance.written.end,
+        }
+    }
+}
+
+/// Speaks line for line; with `--explain`, standard error says which rule read what.
+pub(super) fn normalize(normalize: &Normalize) -> anyhow::Result<()> {
+    let options = speech::Options::default();
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let mut log = io::stderr().lock();
+    for line in io::stdin().lock().lines() {
+        let line = line?;
+        let spoken = speech::normalize(&line, &normalize.lang, &options);
+        writeln!(out, "{}", spoken.text)?;
+        if normalize.explain {
+            for step in &spoken.steps {
+                writeln!(
+                    log,
+                    "{}\t{}\t{}",
+                    step.rule,
+                    &line[step.written.clone()],
+                    step.spoken
+                )?;
+            }
+        }
+    }
+    Ok(out.flush()?)
+}

@@ -1,0 +1,268 @@
+//! Who wrote it: names alone.
+
+use super::blocks::Made;
+use super::date;
+use super::find::Signs;
+use super::likeness::same;
+use super::meta::Claims;
+use super::page::Page;
+use crate::html::{NodeId, Tag};
+use crate::model::Block;
+
+/// Words before a name; lower case.
+const BEFORE: &[&str] = &[
+    "tác giả:",
+    "tác giả",
+    "bài và ảnh:",
+    "bài, ảnh:",
+    "tin, ảnh:",
+    "bài:",
+    "tin:",
+    "người viết:",
+    "người thực hiện:",
+    "thực hiện:",
+    "theo:",
+    "theo ",
+    "by:",
+    "by ",
+    "written by",
+    "posted by",
+    "published by",
+    "story by",
+    "words by",
+    "author:",
+    "authors:",
+    "reported by",
+    "from ",
+    "von:",
+    "von ",
+    "ein artikel von",
+    "eine analyse von",
+    "ein kommentar von",
+    "ein gastbeitrag von",
+    "text:",
+    "autor:",
+    "autorin:",
+    "par ",
+    "propos recueillis par",
+    "por:",
+    "por ",
+    "di ",
+    "de ",
+    "door ",
+    "av ",
+    "af ",
+    "tekst:",
+    "autor ",
+    "автор:",
+    "oleh ",
+    "penulis:",
+    "yazar:",
+    "opinion by",
+    "analysis by",
+];
+/// Words between names.
+const BETWEEN: &[&str] = &[
+    " and ", " und ", " et ", " y ", " e ", " en ", " và ", " och ", " og ", " with ", " & ", ", ",
+    " - ", "; ", " / ", "/", " | ", " i ", " a ",
+];
+
+/// Where names are looked for, and what is no author's name.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Region<'k> {
+    /// Where the title or the body begins.
+    pub(super) from: NodeId,
+    /// Where the body begins.
+    pub(super) body: NodeId,
+    /// The site's name.
+    pub(super) site: Option<&'k str>,
+}
+
+/// Finds the authors; a line of the body that names them is taken out of `made`.
+pub(super) fn authors(page: &Page<'_>, claims: &Claims, region: Region<'_>, made: &mut Vec<Made>) -> Vec<String> {
+    let groups = std::iter::once(&claims.written_by).chain(claims.authors.iter().map(|(_, group)| group));
+    let claimed: Vec<Vec<String>> = groups.map(|group| names(group.iter().map(String::as_str))).filter(|g| !g.is_empty()).collect();
+    let is_site = |name: &String| region.site.is_some_and(|site| same(site, name)) || looks_like_address(name);
+    let person = claimed.iter().find(|group| !group.iter().all(is_site)).cloned();
+    let signed = signature(made);
+    let found = person
+        .or_else(|| shown(page, region))
+        .or_else(|| byline(page, region))
+        .or(signed)
+        .or_else(|| claimed.into_iter().next())
+        .unwrap_or_default();
+    drop_lines_of(&found, made);
+    found
+}
+
+fn looks_like_address(name: &str) -> bool {
+    !name.contains(' ') && name.contains('.')
+}
+
+/// A short line under the title that begins with "by".
+fn byline(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
+    let end = page.tree.end(region.body);
+    let lines = page.survey.kept_between(region.from, end).take(40);
+    lines.filter(|line| line.len < 110).find_map(|line| {
+        let text = page.shown(line.block);
+        without_before(&text)?;
+        let all = named(&text);
+        (!all.is_empty()).then_some(all)
+    })
+}
+
+/// The names at the beginning of a line, as far as they look like names.
+fn named(line: &str) -> Vec<String> {
+    let all = names(std::iter::once(line));
+    all.into_iter().take_while(|name| looks_like_name(name)).collect()
+}
+
+/// Tidies names: words before them and notes after them go.
+fn names<'a>(given: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let mut all: Vec<String> = Vec::new();
+    for name in given.flat_map(split) {
+        if is_name(&name) && !all.iter().any(|known| same(known, &name)) {
+            all.push(name);
+        }
+    }
+    all
+}
+
+fn split(line: &str) -> Vec<String> {
+    let mut line = line.trim();
+    while let Some(rest) = without_before(line) {
+        line = rest;
+    }
+    let mut parts = vec![line.to_owned()];
+    for between in BETWEEN {
+        let part = |p: &String| {
+            p.split(between)
+                .map(|s| s.trim().to_owned())
+                .collect::<Vec<_>>()
+        };
+        let cut: Vec<String> = parts.iter().flat_map(part).collect();
+        // "Nguyễn Văn A" is no list; a part that is no name speaks against the cut.
+        if cut
+            .iter()
+            .all(|p| p.is_empty() || between.len() == 2 || looks_like_name(p))
+        {
+            parts = cut;
+        }
+    }
+    parts
+}
+
+fn without_before(line: &str) -> Option<&str> {
+    let low = line.to_lowercase();
+    let before = BEFORE
+        .iter()
+        .find(|b| low.starts_with(**b) && low.len() == line.len())?;
+    Some(line[before.len()..].trim_start_matches([' ', ':']))
+}
+
+fn is_name(name: &str) -> bool {
+    let letters = name.chars().filter(|c| c.is_alphabetic()).count();
+    letters >= 2
+        && name.len() <= 90
+        && !name.contains("://")
+        && !name.contains('@')
+        && !date::is_dateline(name)
+}
+
+/// Two to six words, each with a capital, as people are called.
+fn looks_like_name(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let capital = |w: &&&str| w.chars().next().is_some_and(char::is_uppercase);
+    let capitals = words.iter().filter(capital).count();
+    (2..=6).contains(&words.len())
+        && capitals * 3 >= words.len() * 2
+        && line.len() <= 60
+        && !line.contains(|c: char| {
+            c.is_ascii_digit() || matches!(c, ':' | '?' | '!' | '"' | '“' | '/')
+        })
+        && !line.ends_with(['.', ',', ';'])
+}
+
+/// An element that is named as the author, between title and end of body.
+fn shown(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
+    let end = page.tree.end(region.body);
+    let near = page.elements(page.tree.root()).filter(|(id, _)| *id >= region.from && *id < end);
+    near.filter(|(id, element)| {
+        let rel = element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|r| r == "author"));
+        let linked = element.attr("href").is_some_and(|href| AUTHOR_PATHS.iter().any(|p| href.contains(p)));
+        let size = page.survey.raw_text(*id);
+        (rel || linked || page.survey.signs(*id).any(Signs::AUTHOR)) && (3..=140).contains(&size) && element.tag() != Tag::Img
+    })
+    .map(|(id, _)| named(&page.shown(id)))
+    .find(|all| !all.is_empty())
+}
+
+/// Paths under which sites keep pages about their authors.
+const AUTHOR_PATHS: [&str; 8] = ["/author/", "/authors/", "/autor/", "/autoren/", "/autores/", "/auteur/", "/tac-gia/", "/journalist/"];
+
+/// The last line of a body, where it is set apart and reads like a name; it is taken out.
+fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {
+    let last = made
+        .iter()
+        .rposition(|m| matches!(m.block, Block::Paragraph(_)))?;
+    if last < 2 || last + 3 < made.len() {
+        return None;
+    }
+    let one = &made[last];
+    let text = one.paragraph()?;
+    let line = text.as_str().trim_matches(['(', ')', '*', ' ', '.']);
+    let labelled = without_before(line).is_some();
+    let set_apart = one.aside
+        || super::blocks::is_strong(text)
+        || super::blocks::is_emphasis(text)
+        || one.signs.any(Signs::AUTHOR)
+        || text.as_str().len() < 40 && super::language::is_vietnamese_name(line);
+    if !(set_apart || labelled) || line.contains('\n') {
+        return None;
+    }
+    let all = names(std::iter::once(line));
+    let named = !all.is_empty() && all.iter().all(|name| looks_like_name(name));
+    named.then(|| {
+        made.remove(last);
+        all
+    })
+}
+
+/// Short lines that say nothing but the authors' names are not said twice.
+fn drop_lines_of(authors: &[String], made: &mut Vec<Made>) {
+    made.retain(|one| {
+        let Some(line) = one.line().map(|t| t.as_str()) else {
+            return true;
+        };
+        line.len() > 120 || !is_byline(line, authors)
+    });
+}
+
+/// Is this line the authors' names and nothing more?
+pub(super) fn is_byline(line: &str, authors: &[String]) -> bool {
+    let named = names(std::iter::once(line));
+    !named.is_empty() && named.iter().all(|n| authors.iter().any(|a| same(a, n)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(line: &str, expected: &[&str]) {
+        assert_eq!(names(std::iter::once(line)), expected, "{line}");
+    }
+
+    #[test]
+    fn names_are_parted_and_freed_of_what_stands_before_them() {
+        check("Tác giả: Lê Thu An", &["Lê Thu An"]);
+        check("By Jane Roe and John Doe", &["Jane Roe", "John Doe"]);
+        check("Minh Anh - Thu Hà", &["Minh Anh", "Thu Hà"]);
+        check(
+            "Von Anna Muster, Karl Beispiel",
+            &["Anna Muster", "Karl Beispiel"],
+        );
+        check("https://example.org/author/x", &[]);
+        check("05/06/2020", &[]);
+    }
+}

@@ -1,0 +1,124 @@
+//! Headings: bold lines that act as one become one, and levels go down without a gap.
+
+use super::Made;
+use crate::model::{Block, Mark, Text};
+
+/// Longer bold lines are prose that shouts.
+const LONGEST: usize = 160;
+
+/// Makes headings of bold lines and gives all headings levels from 2 without gaps.
+pub(in crate::extract) fn settle(mut made: Vec<Made>) -> Vec<Made> {
+    promote(&mut made);
+    drop_hollow(&mut made);
+    level(&mut made);
+    made
+}
+
+/// A bold line that stands over a paragraph acts as a heading.
+fn promote(made: &mut [Made]) {
+    let real = made.iter().filter_map(|m| match m.block {
+        Block::Heading { level, .. } => Some(level),
+        _ => None,
+    });
+    let below = real.max().unwrap_or(1).min(5) + 1;
+    for at in 0..made.len() {
+        let leads_on = made.get(at + 1).is_some_and(|next| match &next.block {
+            Block::Paragraph(text) => !is_strong(text),
+            Block::List(_) | Block::Table(_) | Block::Figure(_) | Block::Quote(_) => true,
+            _ => false,
+        });
+        let Some(text) = made[at].paragraph() else {
+            continue;
+        };
+        if leads_on && !made[at].aside && is_title_like(text) {
+            let text = without_strong(text);
+            made[at].block = Block::Heading { level: below, text };
+        }
+    }
+}
+
+fn is_title_like(text: &Text) -> bool {
+    let plain = text.as_str();
+    let ends_open =
+        !plain.ends_with(['.', ',', ';', ':', '…', '”', '"', '»']) || plain.ends_with("...");
+    let linked = text
+        .spans()
+        .iter()
+        .any(|s| matches!(s.mark, Mark::Link { .. }));
+    is_strong(text)
+        && plain.len() <= LONGEST
+        && ends_open
+        && !linked
+        && !plain.contains('\n')
+        && plain.chars().any(char::is_alphabetic)
+}
+
+/// Is all of it strong?
+pub(in crate::extract) fn is_strong(text: &Text) -> bool {
+    covered(text, &Mark::Strong)
+}
+
+/// Is all of it emphasised?
+pub(in crate::extract) fn is_emphasis(text: &Text) -> bool {
+    covered(text, &Mark::Emphasis)
+}
+
+/// Is all of it marked so, but for spaces and closing marks?
+pub(in crate::extract) fn covered(text: &Text, mark: &Mark) -> bool {
+    let mut at = 0;
+    for span in text.spans().iter().filter(|s| s.mark == *mark) {
+        if span.start > at
+            && text.as_str()[at..span.start]
+                .chars()
+                .any(char::is_alphanumeric)
+        {
+            return false;
+        }
+        at = at.max(span.end);
+    }
+    at > 0 && !text.as_str()[at..].chars().any(char::is_alphanumeric)
+}
+
+/// Returns the text without marks for strong, which a heading is by itself.
+pub(in crate::extract) fn without_strong(text: &Text) -> Text {
+    let spans = text
+        .spans()
+        .iter()
+        .filter(|s| s.mark != Mark::Strong)
+        .cloned()
+        .collect();
+    Text::with_spans(text.as_str().to_owned(), spans)
+}
+
+/// Drops headings without words, and those at the end, which nothing follows.
+fn drop_hollow(made: &mut Vec<Made>) {
+    let mut next_level = Some(0);
+    let mut keep = vec![true; made.len()];
+    for (at, one) in made.iter().enumerate().rev() {
+        next_level = match &one.block {
+            Block::Heading { level, text } => {
+                let hollow = text.is_empty() || next_level == Some(0);
+                keep[at] = !hollow;
+                if hollow { next_level } else { Some(*level) }
+            }
+            _ => None,
+        };
+    }
+    let mut keep = keep.into_iter();
+    made.retain(|_| keep.next().unwrap_or(true));
+}
+
+/// Levels become 2 to 6: each heading stands under the nearest one before it that was higher.
+fn level(made: &mut [Made]) {
+    let mut open: Vec<u8> = Vec::new();
+    for one in made {
+        if let Block::Heading { level, text } = &mut one.block {
+            while open.last().is_some_and(|outer| *outer >= *level) {
+                open.pop();
+            }
+            open.push(*level);
+            *level = u8::try_from(open.len() + 1).unwrap_or(6).min(6);
+            *text = without_strong(text);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Builds rich text from the runs of text and the marks that a walk comes to.
+
+use crate::model::{Mark, Span, Text};
+
+/// A text being built: white space collapses, marks open and close as they come.
+#[derive(Debug, Default)]
+pub(in crate::extract) struct Prose {
+    plain: String,
+    spans: Vec<Span>,
+    open: Vec<(usize, Option<Mark>)>,
+    /// White space that will count if more text follows.
+    space: Option<char>,
+}
+
+impl Prose {
+    /// Adds a run of text.
+    pub(in crate::extract) fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            if c.is_whitespace() {
+                self.space.get_or_insert(' ');
+            } else {
+                self.settle_space();
+                self.plain.push(c);
+            }
+        }
+    }
+
+    /// Adds a line break that the author meant.
+    pub(in crate::extract) fn line_break(&mut self) {
+        self.space = Some('\n');
+    }
+
+    /// Begins a mark; `None` stands for an element without one, so that closes match.
+    pub(in crate::extract) fn open(&mut self, mark: Option<Mark>) {
+        if mark.is_some() {
+            self.settle_space();
+        }
+        self.open.push((self.plain.len(), mark));
+    }
+
+    /// Ends the mark begun last.
+    pub(in crate::extract) fn close(&mut self) {
+        if let Some((start, mark)) = self.open.pop() {
+            self.mark(start, mark);
+        }
+    }
+
+    /// Is there nothing in it yet?
+    pub(in crate::extract) fn is_empty(&self) -> bool {
+        self.plain.is_empty()
+    }
+
+    /// Takes what was built; marks still open go on in the next text.
+    pub(in crate::extract) fn take(&mut self) -> Text {
+        let open = std::mem::take(&mut self.open);
+        for (start, mark) in &open {
+            self.mark(*start, mark.clone());
+        }
+        self.open = open.into_iter().map(|(_, mark)| (0, mark)).collect();
+        self.space = None;
+        let plain = std::mem::take(&mut self.plain);
+        Text::with_spans(plain, merged(std::mem::take(&mut self.spans))).trimmed()
+    }
+
+    fn settle_space(&mut self) {
+        if let Some(space) = self.space.take()
+            && !self.plain.is_empty()
+            && !self.plain.ends_with(['\n', ' '])
+        {
+            self.plain.push(space);
+        }
+    }
+
+    fn mark(&mut self, start: usize, mark: Option<Mark>) {
+        let end = self.plain.trim_end().len();
+        if let Some(mark) = mark
+            && start < end
+        {
+            self.spans.push(Span { start, end, mark });
+        }
+    }
+}
+
+/// Joins equal marks that touch (`<b>one</b><b> two</b>`) and drops one inside its like.
+fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    spans.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
+    let mut out: Vec<Span> = Vec::with_capacity(spans.len());
+    for span in spans {
+        let like = out
+            .iter_mut()
+            .rev()
+            .take(8)
+            .find(|s| s.mark == span.mark && s.end + 1 >= span.start);
+        match like {
+            Some(like) if !matches!(span.mark, Mark::Lang { .. }) => {
+                like.end = like.end.max(span.end)
+            }
+            _ => out.push(span),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_collapses_and_breaks_stay() {
+        let mut prose = Prose::default();
+        prose.push("\n  Một \t hai");
+        prose.line_break();
+        prose.push(" ba  ");
+        assert_eq!(prose.take().as_str(), "Một hai\nba");
+    }
+
+    #[test]
+    fn marks_cover_words_without_the_space_around_them() {
+        let mut prose = Prose::default();
+        prose.push("a ");
+        prose.open(Some(Mark::Strong));
+        prose.push("b ");
+        prose.close();
+        prose.push("c");
+        let text = prose.take();
+        assert_eq!(text.as_str(), "a b c");
+        let span = &text.spans()[0];
+        assert_eq!((span.start, span.end), (2, 3));
+    }
+
+    #[test]
+    fn marks_that_touch_become_one_and_open_ones_go_on() {
+        let mut prose = Prose::default();
+        for part in ["a", " b"] {
+            prose.open(Some(Mark::Strong));
+            prose.push(part);
+            prose.close();
+        }
+        prose.open(Some(Mark::Emphasis));
+        prose.push("c");
+        let first = prose.take();
+        assert_eq!(first.spans().len(), 2);
+        prose.push("d");
+        prose.close();
+        assert_eq!(prose.take().spans().len(), 1);
+    }
+}

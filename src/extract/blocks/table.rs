@@ -1,0 +1,233 @@
+//! Tables: those that hold data, and those that only lay out a page.
+//!
+//! Source: the data table test of Readability.js, itself after Firefox's accessibility engine.
+
+use super::{figure, inline};
+use crate::extract::clean::Cleaner;
+use crate::extract::page::Page;
+use crate::html::{NodeId, Tag};
+use crate::model::{Block, Cell, Table, Text};
+
+/// Reads a data table; `None` where the table is layout and should be walked through.
+pub(super) fn read(page: &Page<'_>, id: NodeId, _cleaner: &Cleaner<'_, '_>) -> Option<Vec<Block>> {
+    let grid = Grid::of(page, id);
+    if let Some(figure) = picture_table(page, id, &grid) {
+        return Some(figure);
+    }
+    if !grid.is_data(page, id) {
+        return None;
+    }
+    let table = grid.table(page);
+    let empty = table.rows.is_empty() && table.header.is_empty();
+    Some(if empty {
+        Vec::new()
+    } else {
+        vec![Block::Table(table)]
+    })
+}
+
+/// A table's own rows and cells, without those of tables inside it.
+struct Grid {
+    caption: Option<NodeId>,
+    rows: Vec<Row>,
+    nested: bool,
+}
+
+struct Row {
+    in_head: bool,
+    cells: Vec<NodeId>,
+}
+
+impl Grid {
+    fn of(page: &Page<'_>, id: NodeId) -> Self {
+        let mut grid = Self {
+            caption: None,
+            rows: Vec::new(),
+            nested: false,
+        };
+        let mut until = id;
+        for at in page.tree.subtree(id).skip(1) {
+            if at < until {
+                continue;
+            }
+            match page.tree.tag(at) {
+                Some(Tag::Table) => {
+                    grid.nested = true;
+                    until = page.tree.end(at);
+                }
+                Some(Tag::Caption) => grid.caption = Some(at),
+                Some(Tag::Tr) => {
+                    let in_head = page
+                        .tree
+                        .parent(at)
+                        .is_some_and(|p| page.tree.tag(p) == Some(Tag::Thead));
+                    grid.rows.push(Row {
+                        in_head,
+                        cells: Vec::new(),
+                    });
+                }
+                Some(Tag::Td | Tag::Th) => {
+                    if let Some(row) = grid.rows.last_mut() {
+                        row.cells.push(at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        grid.rows.retain(|row| !row.cells.is_empty());
+        grid
+    }
+
+    fn width(&self) -> usize {
+        self.rows
+            .iter()
+            .map(|row| row.cells.len())
+            .max()
+            .unwrap_or(0)
+    }
+
+    fn is_data(&self, page: &Page<'_>, id: NodeId) -> bool {
+        let role = page.attr(id, "role");
+        if self.nested
+            || self.rows.is_empty()
+            || self.width() < 2
+            || matches!(role, Some("presentation" | "none"))
+        {
+            return false;
+        }
+        let cells = || self.rows.iter().flat_map(|row| &row.cells);
+        let headed = cells().any(|c| page.tree.tag(*c) == Some(Tag::Th))
+            || self.rows.iter().any(|r| r.in_head);
+        if headed || self.caption.is_some() {
+            return true;
+        }
+        let blocks = &[
+            Tag::H1,
+            Tag::H2,
+            Tag::H3,
+            Tag::Form,
+            Tag::Img,
+            Tag::Iframe,
+            Tag::Figure,
+        ];
+        let laid_out =
+            cells().any(|c| page.survey.sums(*c).prose_lines > 2 || page.holds(*c, blocks));
+        let full = self.rows.iter().filter(|row| row.cells.len() >= 2).count();
+        !laid_out && full >= 2
+    }
+
+    fn table(&self, page: &Page<'_>) -> Table {
+        let mut rows: Vec<(bool, Vec<Cell>)> = Vec::with_capacity(self.rows.len());
+        let mut named_rows = 0;
+        for row in &self.rows {
+            let th = |c: &NodeId| page.tree.tag(*c) == Some(Tag::Th);
+            let head = row.in_head || row.cells.iter().all(th);
+            named_rows += usize::from(!head && row.cells.first().is_some_and(th));
+            let cells: Vec<Cell> = row.cells.iter().map(|c| cell(page, *c)).collect();
+            if cells.iter().any(|c| !c.text.is_empty()) {
+                rows.push((head, cells));
+            }
+        }
+        let first_heads = rows
+            .first()
+            .is_some_and(|(head, cells)| *head || all_strong(cells));
+        let header = if first_heads && rows.len() > 1 {
+            rows.remove(0).1
+        } else {
+            Vec::new()
+        };
+        let caption = self
+            .caption
+            .map(|c| inline::text(page, c))
+            .filter(|c| !c.is_empty());
+        let rows: Vec<Vec<Cell>> = rows.into_iter().map(|(_, cells)| cells).collect();
+        Table {
+            caption,
+            row_headers: named_rows * 2 > rows.len()
+                || header.is_empty() && names_and_values(&rows),
+            header: header.into_iter().map(without_strong).collect(),
+            rows,
+        }
+    }
+}
+
+fn cell(page: &Page<'_>, id: NodeId) -> Cell {
+    let span = |name: &str| {
+        let given = page
+            .attr(id, name)
+            .and_then(|v| v.trim().parse::<u32>().ok());
+        given.unwrap_or(1).clamp(1, 1000) // the bound of HTML § 4.9.11
+    };
+    Cell {
+        text: inline::text(page, id),
+        colspan: span("colspan"),
+        rowspan: span("rowspan"),
+    }
+}
+
+/// Are all words of a row set in bold, as editors without header cells do?
+fn all_strong(cells: &[Cell]) -> bool {
+    let strong = |cell: &Cell| cell.text.is_empty() || super::heading::is_strong(&cell.text);
+    cells.len() > 1 && cells.iter().all(strong) && cells.iter().any(|c| !c.text.is_empty())
+}
+
+fn without_strong(mut cell: Cell) -> Cell {
+    cell.text = super::heading::without_strong(&cell.text);
+    cell
+}
+
+/// Two columns, the first of short names: a list of properties.
+fn names_and_values(rows: &[Vec<Cell>]) -> bool {
+    rows.len() > 1
+        && rows.iter().all(|row| row.len() <= 2)
+        && rows
+            .iter()
+            .filter(|row| row.len() == 2)
+            .all(|row| row[0].text.as_str().len() <= 80)
+}
+
+/// A table of pictures, each with its caption below or beside it.
+fn picture_table(page: &Page<'_>, id: NodeId, grid: &Grid) -> Option<Vec<Block>> {
+    let pictures = page
+        .elements(id)
+        .filter(|(_, e)| e.tag() == Tag::Img)
+        .count();
+    let cells: Vec<NodeId> = grid
+        .rows
+        .iter()
+        .flat_map(|row| row.cells.iter().copied())
+        .collect();
+    let text = page.survey.sums(id).text;
+    if pictures == 0 || grid.nested || grid.width() > 2 || cells.len() > 4 || text > 700 {
+        return None;
+    }
+    let mut blocks: Vec<Block> = Vec::new();
+    for cell in cells {
+        let words = inline::text(page, cell);
+        let img = page.first(cell, Tag::Img);
+        let found = img
+            .and_then(|img| figure::read(page, img))
+            .unwrap_or_default();
+        blocks.extend(found);
+        if !words.is_empty() {
+            give_caption(&mut blocks, &words)?;
+        }
+    }
+    (!blocks.is_empty()).then_some(blocks)
+}
+
+/// Gives the last picture its caption; `None` where there is no picture that lacks one.
+fn give_caption(blocks: &mut [Block], words: &Text) -> Option<()> {
+    let Some(Block::Figure(figure)) = blocks.last_mut() else {
+        return None;
+    };
+    if figure.caption.is_some() {
+        return None;
+    }
+    let caption = figure::join_caption_lines(words);
+    if figure::says_nothing_more(&figure.alt, caption.as_str()) {
+        figure.alt.clear();
+    }
+    figure.caption = Some(caption);
+    Some(())
+}

@@ -1,0 +1,113 @@
+//! Decides what inside a body is not part of the article.
+
+use crate::extract::find::Signs;
+use crate::extract::page::Page;
+use crate::extract::phrase;
+use crate::html::{NodeId, Tag};
+
+/// Knows, for the body under `root`, which elements are left out with all they hold.
+#[derive(Debug)]
+pub(super) struct Cleaner<'p, 't> {
+    page: &'p Page<'t>,
+    root: NodeId,
+    /// Bytes of prose in the whole body.
+    prose: u32,
+}
+
+impl<'p, 't> Cleaner<'p, 't> {
+    /// Prepares for the body under `root`.
+    pub(super) fn new(page: &'p Page<'t>, root: NodeId) -> Self {
+        let prose = page.survey.sums(root).prose;
+        Self { page, root, prose }
+    }
+
+    /// Is this element left out?
+    pub(super) fn leaves_out(&self, id: NodeId) -> bool {
+        if id == self.root {
+            return false;
+        }
+        let Some(tag) = self.page.tree.tag(id) else {
+            return false;
+        };
+        if is_media(tag) {
+            return false;
+        }
+        self.page.survey.is_out(id)
+            || self.is_link_box(id, tag)
+            || self.is_other_story(id, tag)
+            || self.is_named_off(id, tag)
+    }
+
+    /// A box that holds little but links.
+    fn is_link_box(&self, id: NodeId, tag: Tag) -> bool {
+        let box_like = matches!(
+            tag,
+            Tag::Div
+                | Tag::Section
+                | Tag::Ul
+                | Tag::Ol
+                | Tag::Table
+                | Tag::Article
+                | Tag::Dl
+                | Tag::Header
+                | Tag::Other
+                | Tag::P
+        );
+        let sums = self.page.survey.sums(id);
+        if !box_like || sums.text == 0 || sums.prose * 5 > self.prose {
+            return false;
+        }
+        let link_share = sums.link * 100 / sums.text;
+        match tag {
+            Tag::P => link_share > 80 && phrase::leads_elsewhere(&self.page.shown(id)),
+            Tag::Ul | Tag::Ol => link_share > 70 && sums.lines > 1 || link_share > 95,
+            _ => {
+                link_share > 50
+                    && sums.prose_lines <= 1
+                    && !self.is_single_link_line(id, sums.lines)
+            }
+        }
+    }
+
+    /// A wrapper of one line that is a link may be a paragraph of its own.
+    fn is_single_link_line(&self, id: NodeId, lines: u32) -> bool {
+        lines == 1 && self.page.survey.sums(id).text > 120
+    }
+
+    /// An article inside the article that is much smaller than it is another story's teaser.
+    fn is_other_story(&self, id: NodeId, tag: Tag) -> bool {
+        let sums = self.page.survey.sums(id);
+        tag == Tag::Article && sums.prose * 4 < self.prose && sums.link * 4 > sums.text
+    }
+
+    /// A box whose first line says what it is: "Related", "Tin liên quan".
+    fn is_named_off(&self, id: NodeId, tag: Tag) -> bool {
+        let boxed = matches!(
+            tag,
+            Tag::Div | Tag::Section | Tag::Article | Tag::Ul | Tag::Table | Tag::Other
+        );
+        let sums = self.page.survey.sums(id);
+        if !boxed || sums.lines == 0 || sums.prose * 4 > self.prose {
+            return false;
+        }
+        let lines = self.page.survey.lines(id);
+        let first = lines.iter().find(|line| line.len < 80);
+        first.is_some_and(|line| {
+            line.first == lines[0].first
+                && phrase::names_other_stories(&self.page.shown(line.block))
+        })
+    }
+}
+
+/// Read by rooms of their own, although their text is never read.
+fn is_media(tag: Tag) -> bool {
+    matches!(
+        tag,
+        Tag::Iframe | Tag::Video | Tag::Audio | Tag::Embed | Tag::Object
+    )
+}
+
+/// Is an element among the captions, so that the trimming of chrome spares it?
+pub(super) fn is_caption(signs: Signs) -> bool {
+    signs.any(Signs::CAPTION)
+}

@@ -1,0 +1,349 @@
+//! What the names of classes and ids say about an element.
+//!
+//! Sites name things alike the world over: a class is cut into words (`article__share-bar`,
+//! `relatedNews`), each word is looked up, and so is each pair written together (`side-bar`). A word
+//! after "has", "no" or "with" speaks of something else than the element itself.
+//!
+//! Sources: the regular expressions of Readability.js, the discard lists of trafilatura, the
+//! directives of ftr-site-config, and the ids of Vietnamese portals.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+/// A set of things that names say.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::extract) struct Signs(u32);
+
+impl Signs {
+    /// Left out with all that is in it, unless it holds the article itself.
+    pub(in crate::extract) const NOISE: Self = Self(1);
+    /// Readers' comments.
+    pub(in crate::extract) const COMMENT: Self = Self(1 << 1);
+    /// Other stories than this one.
+    pub(in crate::extract) const RELATED: Self = Self(1 << 2);
+    /// The body of an article.
+    pub(in crate::extract) const BODY: Self = Self(1 << 3);
+    /// A lead.
+    pub(in crate::extract) const LEAD: Self = Self(1 << 4);
+    /// A title.
+    pub(in crate::extract) const TITLE: Self = Self(1 << 5);
+    /// A date.
+    pub(in crate::extract) const DATE: Self = Self(1 << 6);
+    /// Who wrote it.
+    pub(in crate::extract) const AUTHOR: Self = Self(1 << 7);
+    /// A picture's caption.
+    pub(in crate::extract) const CAPTION: Self = Self(1 << 8);
+    /// The way to other pages of the same thing.
+    pub(in crate::extract) const PAGING: Self = Self(1 << 9);
+    /// Not to be seen.
+    pub(in crate::extract) const HIDDEN: Self = Self(1 << 10);
+    /// Who took a picture.
+    pub(in crate::extract) const CREDIT: Self = Self(1 << 11);
+    /// Small print around the article: labels, tags, bars of buttons.
+    pub(in crate::extract) const CHROME: Self = Self(1 << 12);
+    /// Files to download.
+    pub(in crate::extract) const FILES: Self = Self(1 << 13);
+    /// The site's or a page's menu.
+    pub(in crate::extract) const MENU: Self = Self(1 << 14);
+    /// A block that stands for an article, a product, an entry in a row of its kind.
+    pub(in crate::extract) const CARD: Self = Self(1 << 15);
+    /// Stands on every page of a site, so that much prose in it means nothing.
+    pub(in crate::extract) const FIXTURE: Self = Self(1 << 17);
+    /// A short account of something, of this story or of another.
+    pub(in crate::extract) const SUMMARY: Self = Self(1 << 18);
+    /// Asks for money or a login before reading on.
+    pub(in crate::extract) const PAYWALL: Self = Self(1 << 16);
+
+    /// Does it hold any of `others`?
+    pub(in crate::extract) const fn any(self, others: Self) -> bool {
+        self.0 & others.0 != 0
+    }
+
+    /// Returns both sets as one.
+    pub(in crate::extract) const fn with(self, others: Self) -> Self {
+        Self(self.0 | others.0)
+    }
+
+    /// Returns this set without `others`.
+    pub(in crate::extract) const fn without(self, others: Self) -> Self {
+        Self(self.0 & !others.0)
+    }
+}
+
+/// Words and what they say. A word that ends in `*` stands for all that begin so.
+const WORDS: &[(Signs, &str)] = &[
+    (
+        Signs::COMMENT,
+        "comment* disqus* kommentar* comentario* commentaire* commento commenti binhluan \
+         ykien disquss coral respond reply replies livefyre discuss discussion discussions \
+         talkback talkbacks reacties conversation viafoura",
+    ),
+    (
+        Signs::RELATED,
+        "related* relate relations relacionad* recommend* recirc* outbrain taboola* readmore \
+         readnext readalso alsoread morestories morenews morefrom moreon popular* mostread \
+         mostpopular mostviewed trending upnext nextstory nextarticle prevnext tinlienquan \
+         lienquan tinkhac tincungchuyenmuc cungchuyenmuc baivietlienquan docnhieu xemnhieu \
+         tinmoi tindocnhieu youmaylike youmayalsolike maylike recentposts recentpost \
+         latestnews latestposts seealso weiterlesen lireaussi aussi empfehlung* similar \
+         crosslinks crosslink featuredposts zergnet revcontent othernews othernew newsother \
+         tinkhacs moreposts plista nextpost prevpost postnavigation readingtips \
+         furtherreading promotedcontent correlati interlink* inlinerelated",
+    ),
+    (
+        Signs::NOISE,
+        "share* sharing social* sociable addthis* addtoany* sharedaddy follow followus \
+         facebook fb twitter zalo whatsapp linkedin pinterest ad ads advert* adsense adslot \
+         adunit adbox adwrap* adcontainer sponsor* dfp gpt banner banners promo* promoted \
+         quangcao qc anzeige* werbung publicidad* publicite reklam* commercial partner \
+         partners affiliate* shopping deals rightbar leftbar rail aside colright rightcol \
+         account paywallbar overlay* tooltip* toast interstitial flyout dropdown* poll \
+         rating* ratings votes vote stars danhgia counter* viewcount luotxem hits pageviews \
+         thongke truycap toolbar* tools fontsize* fontsizer textsize resizer tuongphan print* \
+         inbai sendmail sendtofriend emailfriend bookmark* skip skiplink* skipnav totop \
+         backtotop scrolltop feedback contactform chat livechat chatbot ticker marquee \
+         authorbio aboutauthor authorbox authorinfo postauthor authorcard bio profilebox \
+         translate tts audioplayer readaloud listen jumplinks toc tableofcontents mucluc \
+         yarpp appdownload pushnotification notification* notice alertbar  catlinks \
+         editsection navbox mwjumplink noprint printonly hatnote reportbug reporterror \
+         inarticle outstream teads search timkiem drawer hamburger googlenews googleplus \
+         trinityaudio trinity playerwidget cta",
+    ),
+    (
+        Signs::NOISE.with(Signs::FIXTURE),
+        "cookie* consent gdpr privacy onetrust cmp ccpa footer* foot bottombar siteinfo \
+         colophon copyright* legal imprint disclaimer newsletter* subscri* signup optin \
+         mailchimp mailing emailsignup donate donation* login signin logon register sidebar* \
+         siderail rightrail leftrail popup* modal* dialog captcha* recaptcha searchform \
+         searchbox languageswitch* langswitch* offcanvas masthead",
+    ),
+    (
+        Signs::MENU,
+        "nav navi navbar* navigation* menu* submenu megamenu breadcrumb* crumb* duongdan \
+         sitemap tabs tabbar subnav topbar topnav mainnav sitenav danhmuc chuyenmuc \
+         siteheader topheader breadcrum",
+    ),
+    (
+        Signs::CHROME,
+        "tag tags taglist posttags keywords tukhoa topics topiclist meta postmeta entrymeta \
+         articlemeta category categories cat catlist kicker eyebrow overline rubric* label \
+         labels badge* webpart webparttitle titletext buttons button btn actions utility \
+         controls pubinfo source nguon readtime readingtime timetoread wordcount views",
+    ),
+    (
+        Signs::BODY,
+        "articlebody articlecontent articletext articledetail storybody storycontent \
+         storytext entrycontent entrybody postcontent postbody posttext pagecontent \
+         maincontent bodycontent bodytext contentbody textbody detailcontent contentdetail \
+         newscontent newsdetail newsbody fulltext richtext articlebodytext fckdetail noidung \
+         chitiet chitiettin chitietbaiviet noidungchitiet noidungtin contenttin showcontent \
+         newstext artikeltext articlecopy singlecontent blogcontent journalcontent \
+         maincontentarea cuerpo corpo articulo paragraphs",
+    ),
+    (
+        Signs::LEAD,
+        "sapo lead lede leadtext leadin standfirst dek deck subtitle subheadline subtitulo \
+         subtitel sottotitolo catenaccio sommario entradilla bajada chapo chapeau introtext \
+         vorspann ingress manchet anons lid teasertext strapline articledescription \
+         articlesummary articleintro articlelead postexcerpt newsdes motatin mota trichyeu \
+         tomtat dekline preamble perex zajawka einleitung unterzeile bowout articleteaser \
+         teasertext standfirsttext subheader deckheadline headlinedeck subtitles bajadatitulo \
+         copete volanta",
+    ),
+    (
+        Signs::SUMMARY,
+        "intro introduction description summary excerpt abstract spot opener synopsis teaser* \
+         subhead subheading tertiarytitle secondarytitle epigraph",
+    ),
+    (
+        Signs::TITLE,
+        "title headline tieude entrytitle posttitle articletitle newstitle titledetail \
+         titlenews detailtitle pagetitle articleheadline storytitle titlearticle heading \
+         titel titulo titre titolo headlinetext",
+    ),
+    (
+        Signs::DATE,
+        "date* time timestamp* pubdate publish* posted postdate published ngay ngaydang \
+         thoigian datum fecha updated lbldate newstimepost created dateline modified clock \
+         datetime* datedetail postedon timepost",
+    ),
+    (
+        Signs::AUTHOR,
+        "author* byline* tacgia writer writers autor* auteur* autore contributor* reporter \
+         journalist butdanh writtenby creator verfasser firma signature articleauthor",
+    ),
+    (
+        Signs::CAPTION,
+        "caption* figcaption wpcaptiontext photocaption imagecaption imgcaption cutline \
+         legend legende chuthich photocmscaption bildunterschrift imagedescription imgdesc \
+         imgdescription picturecaption mediacaption bildtext pdicatura didascalia piefoto",
+    ),
+    (
+        Signs::CREDIT,
+        "credit* photocredit imagecredit copyrightholder photographer bildquelle imagesource \
+         photoby",
+    ),
+    (
+        Signs::PAGING,
+        "pagination paging pager* pagenav pagenavi pagelinks phantrang pagenumbers pagenumber \
+         paginator paginate* wppagenavi",
+    ),
+    (
+        Signs::FILES,
+        "attachment* fileitem files dinhkem tepdinhkem filedinhkem blogattachment download* \
+         taive",
+    ),
+    (
+        Signs::CARD,
+        "card* teaser* tile* product* item* listitem entry post story result*",
+    ),
+    (
+        Signs::PAYWALL,
+        "paywall* regwall premiumwall piano subscriberonly meteredcontent offer paygate",
+    ),
+];
+
+/// Whole classes, marks left out, that hide from the eye; `label-hidden` hides something else.
+const HIDING: &[&str] = &[
+    "hidden",
+    "hide",
+    "sronly",
+    "srtext",
+    "uhidden",
+    "dnone",
+    "invisible",
+    "offscreen",
+    "visuallyhidden",
+    "elementinvisible",
+    "screenreadertext",
+    "screenreaderonly",
+    "ascreenonly",
+    "assistivetext",
+    "displaynone",
+];
+
+/// Words after which a name speaks of something else than its element.
+const TURNING: &[&str] = &[
+    "has", "with", "no", "without", "is", "not", "show", "hide", "enable", "enabled", "disable",
+    "after", "before", "above", "under", "until", "if", "pre", "for",
+];
+
+struct Lexicon {
+    whole: FxHashMap<&'static str, Signs>,
+    /// Beginnings of words, by their first letter.
+    begins: FxHashMap<u8, Vec<(&'static str, Signs)>>,
+}
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+    let mut lexicon = Lexicon {
+        whole: FxHashMap::default(),
+        begins: FxHashMap::default(),
+    };
+    for (signs, words) in WORDS {
+        for word in words.split_ascii_whitespace() {
+            if let Some(begin) = word.strip_suffix('*') {
+                let same_letter = lexicon.begins.entry(begin.as_bytes()[0]).or_default();
+                same_letter.push((begin, *signs));
+            } else {
+                let known = lexicon.whole.entry(word).or_default();
+                *known = known.with(*signs);
+            }
+        }
+    }
+    lexicon
+});
+
+impl Lexicon {
+    fn whole(&self, word: &str) -> Signs {
+        self.whole.get(word).copied().unwrap_or_default()
+    }
+
+    fn say(&self, word: &str) -> Signs {
+        let begins = word.bytes().next().and_then(|b| self.begins.get(&b));
+        let begun = begins
+            .into_iter()
+            .flatten()
+            .filter(|(begin, _)| word.starts_with(begin))
+            .fold(Signs::default(), |all, (_, signs)| all.with(*signs));
+        self.whole(word).with(begun)
+    }
+}
+
+/// Reads what a class list or an id says.
+pub(in crate::extract) fn signs(names: &str) -> Signs {
+    let lexicon = &*LEXICON;
+    let mut all = Signs::default();
+    for name in names.split_ascii_whitespace() {
+        let (mut before, mut pair) = (String::new(), String::new());
+        if hides(name) {
+            all = all.with(Signs::HIDDEN);
+        }
+        for word in words(name) {
+            if TURNING.contains(&before.as_str()) {
+                before.clear();
+                continue;
+            }
+            pair.clear();
+            pair.push_str(&before);
+            pair.push_str(&word);
+            all = all.with(lexicon.say(&word)).with(lexicon.say(&pair));
+            before = word;
+        }
+    }
+    all
+}
+
+fn hides(name: &str) -> bool {
+    let letters = name.bytes().filter(u8::is_ascii_alphabetic);
+    let letters = letters.map(|b| b.to_ascii_lowercase());
+    HIDING
+        .iter()
+        .any(|hiding| letters.clone().eq(hiding.bytes()))
+}
+
+/// Cuts a name into lower-case words at marks, digits and inner capitals.
+fn words(name: &str) -> impl Iterator<Item = String> {
+    let pieces = name.split(|c: char| !c.is_ascii_alphabetic());
+    pieces.filter(|piece| !piece.is_empty()).flat_map(|piece| {
+        let mut words = Vec::with_capacity(2);
+        let bytes = piece.as_bytes();
+        let mut from = 0;
+        for at in 1..bytes.len() {
+            if bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase() {
+                words.push(piece[from..at].to_ascii_lowercase());
+                from = at;
+            }
+        }
+        words.push(piece[from..].to_ascii_lowercase());
+        words
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(names: &str, said: Signs) {
+        assert_eq!(signs(names), said, "{names}");
+    }
+
+    #[test]
+    fn names_are_read_word_by_word_and_pair_by_pair() {
+        check("article__share-bar", Signs::NOISE);
+        check("relatedNews", Signs::RELATED);
+        check("side-bar", Signs::NOISE);
+        check("entry-content", Signs::BODY.with(Signs::CARD));
+        check("PhotoCMS_Caption", Signs::CAPTION);
+        check("col-md-8 x1", Signs::default());
+    }
+
+    #[test]
+    fn a_name_with_a_turning_word_speaks_of_something_else() {
+        check("has-sidebar", Signs::default());
+        check("no-comments", Signs::default());
+        check("label-hidden", Signs::CHROME);
+        check("sr-only", Signs::HIDDEN);
+    }
+}

@@ -1,0 +1,216 @@
+//! The lead (sapo): the paragraph that tells the story in short, said once.
+//!
+//! It is known by its name, by standing alone between title and body, by being set in bold before
+//! plain prose, or by being the page's own description.
+
+use super::blocks::{self, Made};
+use super::date;
+use super::find::{Line, Signs};
+use super::likeness::{begins_with, folded, likeness, same};
+use super::meta::Claims;
+use super::page::Page;
+use crate::html::{NodeId, Tag};
+use crate::model::{Block, Text};
+
+/// A lead says more than a label and less than a story.
+const SIZES: std::ops::RangeInclusive<usize> = 30..=1800;
+
+/// Where a lead may stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place<'k> {
+    /// The title's words.
+    pub(super) title: &'k str,
+    /// The element that shows the title.
+    pub(super) title_node: Option<NodeId>,
+    /// The element that holds the body.
+    pub(super) body: NodeId,
+}
+
+/// Finds the lead and takes it out of `made`, wherever it stands there.
+pub(super) fn lead(page: &Page<'_>, claims: &Claims, place: Place<'_>, made: &mut Vec<Made>) -> Option<Text> {
+    let finder = Finder { page, claims, place };
+    let lead = finder.named().or_else(|| finder.between()).or_else(|| finder.first_block(made))?;
+    take_out(&lead, made);
+    Some(lead)
+}
+
+struct Finder<'f, 't> {
+    page: &'f Page<'t>,
+    claims: &'f Claims,
+    place: Place<'f>,
+}
+
+impl Finder<'_, '_> {
+    /// An element named as a lead, after the title and before the prose has begun for good.
+    fn named(&self) -> Option<Text> {
+        let (from, to) = (self.place.title_node.unwrap_or(self.place.body).min(self.place.body), self.prose_begun());
+        let mut best: Option<(u8, NodeId)> = None;
+        let mut until = from;
+        for (id, element) in self.page.elements(self.page.tree.root()) {
+            if id < until || id >= to {
+                continue;
+            }
+            if self.page.survey.is_out(id) || matches!(element.tag(), Tag::Figure | Tag::Figcaption) {
+                until = self.page.tree.end(id);
+                continue;
+            }
+            let rank = self.rank(id, element.tag());
+            if rank > best.map_or(0, |(top, _)| top) && self.reads_like_lead(id) {
+                best = Some((rank, id));
+            }
+        }
+        self.with_likes(best?.1)
+    }
+
+    /// How surely an element's name says that it is the lead; 0 where it does not.
+    fn rank(&self, id: NodeId, tag: Tag) -> u8 {
+        let signs = self.page.survey.signs(id);
+        let wrong = Signs::BODY.with(Signs::CAPTION).with(Signs::CREDIT).with(Signs::DATE).with(Signs::AUTHOR);
+        let no_text = matches!(tag, Tag::Body | Tag::Html | Tag::Main | Tag::A | Tag::Img | Tag::H1 | Tag::Article);
+        if signs.any(wrong) || no_text {
+            return 0;
+        }
+        if signs.any(Signs::LEAD) {
+            2
+        } else {
+            u8::from(signs.any(Signs::SUMMARY))
+        }
+    }
+
+    fn reads_like_lead(&self, id: NodeId) -> bool {
+        let survey = &self.page.survey;
+        let (size, sums) = (survey.raw_text(id), survey.sums(id));
+        SIZES.contains(&size)
+            && sums.link * 2 <= sums.text
+            && sums.prose_lines <= 4
+            && !self.page.holds(id, &[Tag::H1, Tag::Figure, Tag::Img, Tag::Table])
+            && self.is_sentence(&self.page.shown(id))
+    }
+
+    fn is_sentence(&self, line: &str) -> bool {
+        SIZES.contains(&line.len())
+            && (line.split_whitespace().count() >= 4 || !line.is_ascii())
+            && !folded(line).contains(&folded(self.place.title))
+            && !self.is_title(line)
+            && likeness(line, self.place.title) < 0.9
+            && !date::is_dateline(line)
+    }
+
+    /// Is it one of the titles that the page claims?
+    fn is_title(&self, line: &str) -> bool {
+        let claims = self.claims;
+        let titles = [&claims.shared, &claims.headline, &claims.window];
+        titles.into_iter().flatten().any(|title| likeness(title, line) > 0.75)
+    }
+
+    /// A lead in several paragraphs has them one after the other under the same name.
+    fn with_likes(&self, id: NodeId) -> Option<Text> {
+        let class = self.page.attr(id, "class");
+        let mut lead = blocks::text(self.page, id);
+        let mut at = id;
+        while let Some(next) = self.next_element(at) {
+            let alike = self.page.attr(next, "class") == class && self.page.tree.tag(next) == self.page.tree.tag(id);
+            if !alike || class.is_none() || !self.reads_like_lead(next) || self.rank(next, Tag::P) == 0 {
+                break;
+            }
+            lead.append(&Text::new("\n"));
+            lead.append(&blocks::text(self.page, next));
+            at = next;
+        }
+        (!lead.is_empty()).then_some(lead)
+    }
+
+    fn next_element(&self, id: NodeId) -> Option<NodeId> {
+        let mut next = self.page.tree.next_sibling(id);
+        while let Some(at) = next.filter(|at| self.page.tree.element(*at).is_none()) {
+            next = self.page.tree.next_sibling(at);
+        }
+        next
+    }
+
+    /// From the third line of prose on there is no lead any more.
+    fn prose_begun(&self) -> NodeId {
+        let body = self.place.body;
+        let mut prose = self.page.survey.lines(body).iter().filter(|line| line.is_prose());
+        prose.nth(2).map_or(self.page.tree.end(body), |line| line.first)
+    }
+
+    /// A line of prose that stands alone after the title and before the body's element.
+    fn between(&self) -> Option<Text> {
+        let title = self.page.tree.end(self.place.title_node?);
+        if title >= self.place.body {
+            return None;
+        }
+        let lines = self.page.survey.kept_between(title, self.place.body);
+        let lines: Vec<&Line> = lines.filter(|l| l.len >= 40 && l.link == 0 && !self.is_caption(l)).collect();
+        let described = lines.iter().find(|line| self.is_described(&self.page.shown(line.block)));
+        let found = described.or(lines.first())?;
+        let text = blocks::text(self.page, found.block);
+        (self.is_sentence(text.as_str()) && text.as_str().len() < 900).then_some(text)
+    }
+
+    fn is_caption(&self, line: &Line) -> bool {
+        let holders = std::iter::once(line.block).chain(self.page.tree.ancestors(line.block).take(3));
+        let caption = Signs::CAPTION.with(Signs::CREDIT).with(Signs::DATE).with(Signs::AUTHOR);
+        let mut holders = holders.filter(|h| *h >= self.page.tree.root());
+        holders.any(|h| self.page.survey.signs(h).any(caption) || self.page.tree.tag(h) == Some(Tag::Figure))
+    }
+
+    /// The first words of the body, where they are set apart or are the page's description.
+    fn first_block(&self, made: &[Made]) -> Option<Text> {
+        let mut lines = made.iter().filter(|m| m.line().is_some_and(|t| t.as_str().len() >= *SIZES.start()));
+        let (first, second) = (lines.next()?, lines.next()?);
+        let (text, next) = (first.line()?, second.line()?);
+        if !self.is_sentence(text.as_str()) || !is_opening(made, text) {
+            return None;
+        }
+        let bold = blocks::is_strong(text) && !blocks::is_strong(next);
+        let italic = blocks::is_emphasis(text) && !blocks::is_emphasis(next) && text.as_str().len() > 80;
+        let leads = match first.block {
+            Block::Heading { .. } => text.as_str().len() >= 60 || self.is_alone(first.node),
+            _ => bold || italic || self.is_described(text.as_str()) || self.is_alone(first.node),
+        };
+        leads.then(|| text.clone())
+    }
+
+    fn is_described(&self, line: &str) -> bool {
+        self.claims.descriptions.iter().any(|d| describes(d, line))
+    }
+
+    /// Does the paragraph `node` stand by itself while most of the prose stands together elsewhere?
+    fn is_alone(&self, node: NodeId) -> bool {
+        let tree = self.page.tree;
+        let Some(own) = tree.parent(node) else { return false };
+        let prose: Vec<NodeId> = self.page.survey.lines(self.place.body).iter().filter(|l| l.is_prose()).map(|l| l.block).collect();
+        let mut holders: Vec<NodeId> = prose.iter().filter_map(|block| tree.parent(*block)).collect();
+        holders.sort_unstable();
+        let most = holders.chunk_by(|a, b| a == b).max_by_key(|same| same.len());
+        most.is_some_and(|most| most.len() >= 3 && most.len() * 5 >= holders.len() * 3 && most[0] != own && !tree.contains(own, most[0]))
+    }
+}
+
+/// Does nothing but labels and pictures stand before it?
+fn is_opening(made: &[Made], first: &Text) -> bool {
+    let before = made.iter().take_while(|m| m.line() != Some(first));
+    before.filter(|m| !matches!(m.block, Block::Figure(_) | Block::Media(_))).count() <= 2
+}
+
+/// Is a paragraph the whole of the page's description, or its beginning as far as it was cut off?
+fn describes(description: &str, paragraph: &str) -> bool {
+    same(description, paragraph)
+        || begins_with(paragraph, description) && folded(paragraph).len() < folded(description).len() * 2
+}
+
+/// Takes the blocks out that say the lead again.
+fn take_out(lead: &Text, made: &mut Vec<Made>) {
+    let lead = folded(lead.as_str());
+    let mut looked_at = 0;
+    made.retain(|one| {
+        looked_at += 1;
+        let Some(text) = one.line().filter(|_| looked_at <= 12) else {
+            return true;
+        };
+        let own = folded(text.as_str());
+        own.is_empty() || !(own == lead || own.len() > 30 && lead.contains(&own))
+    });
+}

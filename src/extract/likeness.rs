@@ -1,0 +1,70 @@
+//! Compares lines by their words, whatever their case, marks and white space.
+
+/// Returns letters and digits alone, in lower case.
+pub(super) fn folded(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// Do two lines say the same words?
+pub(super) fn same(a: &str, b: &str) -> bool {
+    let a = folded(a);
+    !a.is_empty() && a == folded(b)
+}
+
+/// Says how much of the words of both two lines share, 0 to 1.
+///
+/// Source: the coefficient of Sørensen and Dice over sets of words.
+pub(super) fn likeness(a: &str, b: &str) -> f32 {
+    let (a, b) = (words(a), words(b));
+    if a.is_empty() || b.is_empty() {
+        return 0.0;
+    }
+    let shared = a.iter().filter(|word| b.contains(word)).count();
+    #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+    let share = 2.0 * shared as f32 / (a.len() + b.len()) as f32;
+    share
+}
+
+/// At most this many words are compared.
+const WORDS: usize = 80;
+
+fn words(text: &str) -> Vec<String> {
+    let words = text
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|w| !w.is_empty());
+    let mut words: Vec<String> = words.take(WORDS).map(str::to_lowercase).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Does `long` begin with the words of `short`, which may have been cut off with an ellipsis?
+pub(super) fn begins_with(long: &str, short: &str) -> bool {
+    let short = short.trim_end_matches(['.', '…', ' ']);
+    let (long, mut short) = (folded(long), folded(short));
+    // A cut may fall into a word.
+    if short.len() > 80 {
+        let keep = short.floor_char_boundary(short.len() - 15);
+        short.truncate(keep);
+    }
+    short.len() >= 20 && long.starts_with(&short)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_alike_by_their_words() {
+        assert!(same("Mưa lớn, gió mạnh", "MƯA LỚN gió mạnh!"));
+        assert!(likeness("một hai ba", "một hai bốn") > 0.6);
+        assert!(likeness("một hai", "ba bốn") < 0.1);
+        assert!(begins_with(
+            "Mưa lớn kéo dài ở nhiều nơi trong tỉnh.",
+            "Mưa lớn kéo dài ở nhiều nơi..."
+        ));
+    }
+}

@@ -1,0 +1,151 @@
+//! A page at hand: its tree, what was measured on it, and where its links lead.
+
+use url::Url;
+
+use super::find::{Signs, Survey};
+use crate::html::{Element, NodeId, Tag, Tree};
+
+/// All that the steps of extraction look at.
+#[derive(Debug)]
+pub(super) struct Page<'t> {
+    /// The tree.
+    pub(super) tree: &'t Tree,
+    /// What was measured on it.
+    pub(super) survey: Survey<'t>,
+    /// Where it was read from.
+    pub(super) address: Option<&'t Url>,
+    base: Option<Url>,
+}
+
+impl<'t> Page<'t> {
+    /// Measures a tree that was read from `address`.
+    pub(super) fn new(tree: &'t Tree, address: Option<&'t Url>) -> Self {
+        Self {
+            tree,
+            survey: Survey::of(tree),
+            address,
+            base: base(tree, address),
+        }
+    }
+
+    /// Returns the absolute address that `href` leads to; `None` where it leads to no http or https
+    /// address, or only to another place on this page.
+    pub(super) fn link(&self, href: &str) -> Option<String> {
+        let href = href.trim();
+        if href.is_empty() || href.starts_with('#') {
+            return None;
+        }
+        let url = match &self.base {
+            Some(base) => base.join(href).ok()?,
+            None => Url::parse(href).ok()?,
+        };
+        let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+        let here = url.fragment().is_some() && self.address.is_some_and(|a| same_page(a, &url));
+        (web && !here).then(|| url.into())
+    }
+
+    /// Returns the text below `id` that is shown, white space collapsed.
+    pub(super) fn shown(&self, id: NodeId) -> String {
+        self.shown_up_to(id, usize::MAX)
+    }
+
+    /// Returns the beginning of the text below `id` that is shown, about `most` bytes of it.
+    pub(super) fn shown_up_to(&self, id: NodeId, most: usize) -> String {
+        let mut out = String::new();
+        let mut until = id;
+        for at in self.tree.subtree(id) {
+            if out.len() > most {
+                break;
+            }
+            if at < until {
+                continue;
+            }
+            if at != id && self.survey.is_out(at) {
+                until = self.tree.end(at);
+                continue;
+            }
+            match self.tree.text(at) {
+                Some(text) => collapse_into(&mut out, text),
+                None if self
+                    .tree
+                    .tag(at)
+                    .is_some_and(|t| t.is_block() || t == Tag::Br) =>
+                {
+                    collapse_into(&mut out, " ");
+                }
+                None => {}
+            }
+        }
+        out.truncate(out.trim_end().len());
+        out
+    }
+
+    /// Does `id` stand among readers' comments or in a box of other stories?
+    pub(super) fn in_other_story(&self, id: NodeId) -> bool {
+        let elsewhere = Signs::COMMENT.with(Signs::RELATED);
+        let mut holders = std::iter::once(id).chain(self.tree.ancestors(id));
+        holders.any(|a| self.survey.is_out(a) && self.survey.signs(a).any(elsewhere))
+    }
+
+    /// Walks the elements inside `id` with their ids, itself included.
+    pub(super) fn elements(&self, id: NodeId) -> impl Iterator<Item = (NodeId, Element<'t>)> + '_ {
+        let tree = self.tree;
+        tree.subtree(id)
+            .filter_map(move |id| Some((id, tree.element(id)?)))
+    }
+
+    /// Finds the first element of a tag inside `id`.
+    pub(super) fn first(&self, id: NodeId, tag: Tag) -> Option<NodeId> {
+        self.tree
+            .subtree(id)
+            .find(|at| self.tree.tag(*at) == Some(tag))
+    }
+
+    /// Is any element of these tags inside `id`?
+    pub(super) fn holds(&self, id: NodeId, tags: &[Tag]) -> bool {
+        let mut inside = self.tree.subtree(id).skip(1);
+        inside.any(|at| self.tree.tag(at).is_some_and(|tag| tags.contains(&tag)))
+    }
+
+    /// Returns an attribute of the element `id`.
+    pub(super) fn attr(&self, id: NodeId, name: &str) -> Option<&'t str> {
+        self.tree.element(id)?.attr(name)
+    }
+}
+
+fn base(tree: &Tree, address: Option<&Url>) -> Option<Url> {
+    let mut elements = tree.all().filter_map(|id| tree.element(id));
+    let given = elements
+        .find(|e| e.tag() == Tag::Base)
+        .and_then(|e| e.attr("href"));
+    let resolved = given.and_then(|href| match address {
+        Some(address) => address.join(href.trim()).ok(),
+        None => Url::parse(href.trim()).ok(),
+    });
+    resolved.or_else(|| address.cloned())
+}
+
+fn same_page(a: &Url, b: &Url) -> bool {
+    a.host_str() == b.host_str() && a.path() == b.path() && a.query() == b.query()
+}
+
+/// Adds `text` with runs of white space made one space, and none at the beginning.
+pub(super) fn collapse_into(out: &mut String, text: &str) {
+    for c in text.chars() {
+        if c.is_whitespace() {
+            if !out.is_empty() && !out.ends_with(' ') {
+                out.push(' ');
+            }
+        } else {
+            out.push(c);
+        }
+    }
+}
+
+/// Returns `text` with runs of white space made one space and none at its ends.
+pub(super) fn collapsed(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    collapse_into(&mut out, text);
+    out.truncate(out.trim_end().len());
+    out
+}

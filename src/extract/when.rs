@@ -1,0 +1,99 @@
+//! When it was published: what the page claims, else the date it shows near the title.
+//!
+//! A date in the body is never taken: it is what the article is about, not when it was written.
+
+use super::date::{self, Dated, Habit};
+use super::find::Signs;
+use super::meta::Claims;
+use super::page::Page;
+use crate::html::{NodeId, Tag};
+use crate::model::{Lang, Published};
+
+/// Returns how dates are read on this page.
+pub(super) fn habit(page: &Page<'_>, lang: &Lang) -> Habit {
+    let host = page.address.and_then(|a| a.host_str()).unwrap_or_default();
+    Habit {
+        vietnamese: lang.is_vietnamese() || host.ends_with(".vn"),
+        month_first: lang.as_str() == "en-US" || lang.as_str() == "en" && host.ends_with(".com"),
+    }
+}
+
+/// Finds when a page was published. `body` is where its body lies.
+pub(super) fn published(
+    page: &Page<'_>,
+    claims: &Claims,
+    body: (NodeId, NodeId),
+    habit: Habit,
+) -> Option<Dated> {
+    let claimed = claims
+        .dates
+        .iter()
+        .filter_map(|text| date::read(text, habit));
+    let claimed: Vec<Dated> = claimed.collect();
+    let first = claimed.first().copied();
+    // The same day may be claimed once more with its time.
+    let fuller = first.and_then(|first| {
+        let moment = |d: &&Dated| matches!(d.published, Published::Moment(..));
+        claimed
+            .iter()
+            .filter(moment)
+            .find(|d| d.published.day() == first.published.day())
+            .copied()
+    });
+    fuller.or(first).or_else(|| shown(page, body, habit))
+}
+
+/// A date shown outside of the body, the likeliest first: machine-readable, named as a date, or a line that is
+/// little but a date.
+fn shown(page: &Page<'_>, body: (NodeId, NodeId), habit: Habit) -> Option<Dated> {
+    let outside = |id: NodeId| !is_prose_of(page, id, body) && !page.in_other_story(id);
+    let mut named = None;
+    for (id, element) in page.elements(page.tree.root()) {
+        if element.tag() == Tag::Time && outside(id) {
+            let written = element.attr("datetime").and_then(|d| date::read(d, habit));
+            if let Some(found) = written.or_else(|| date::read(&page.shown(id), habit)) {
+                return Some(found);
+            }
+        }
+        let property = element
+            .attr("content")
+            .filter(|_| element.attr("itemprop") == Some("datePublished"));
+        if let Some(found) = property.and_then(|content| date::read(content, habit)) {
+            return Some(found);
+        }
+        let labelled = page.survey.signs(id).any(Signs::DATE) && page.survey.raw_text(id) < 160;
+        if named.is_none() && labelled && outside(id) {
+            named = date::read(&page.shown(id), habit);
+        }
+    }
+    named.or_else(|| dateline(page, body, habit))
+}
+
+/// A line near the body's beginning that is little but a date.
+fn dateline(page: &Page<'_>, (from, to): (NodeId, NodeId), habit: Habit) -> Option<Dated> {
+    let lines = page.survey.lines(page.tree.root());
+    let begin = lines.partition_point(|line| line.first < from);
+    let before = lines[begin.saturating_sub(25)..begin].iter().rev();
+    let inside = lines[begin..]
+        .iter()
+        .take_while(|line| line.first < to)
+        .take(6);
+    before
+        .chain(inside)
+        .filter(|line| line.len < 130)
+        .find_map(|line| {
+            let text = page.shown(line.block);
+            date::is_dateline(&text)
+                .then(|| date::read(&text, habit))
+                .flatten()
+        })
+}
+
+/// Is `id` in the midst of the body's prose, rather than in what stands over it?
+fn is_prose_of(page: &Page<'_>, id: NodeId, (from, to): (NodeId, NodeId)) -> bool {
+    if id < from || id >= to {
+        return false;
+    }
+    let mut holders = page.tree.ancestors(id).take_while(|a| *a > from);
+    holders.any(|a| page.tree.tag(a) == Some(Tag::P) && page.survey.sums(a).prose > 0)
+}

@@ -1,0 +1,162 @@
+//! One request and its answer, on a connection of their own.
+//!
+//! The connection is driven inside the same future that waits for the answer: no task is started, and
+//! dropping the future closes the connection.
+
+use std::convert::Infallible;
+use std::future::{Future, pending};
+use std::io;
+
+use bytes::Bytes;
+use futures_util::FutureExt;
+use http::header::{
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST,
+    HeaderName, LOCATION, USER_AGENT,
+};
+use http::{HeaderValue, Request, Response, StatusCode};
+use http_body_util::{BodyExt, Empty};
+use hyper::body::Incoming;
+use hyper::client::conn::http1::{self, SendRequest};
+use hyper_util::rt::TokioIo;
+use tokio_util::io::StreamReader;
+use url::Position;
+
+use super::connect::Duplex;
+use super::{Error, Page, SourceUrl, body, media};
+
+/// Longest head of an answer in bytes, and most fields in it.
+const HEAD_BYTES: usize = 64 << 10;
+const HEAD_FIELDS: usize = 128;
+
+/// What Loa reads, in which languages.
+const ACCEPTED_TYPES: &str = "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1";
+const ACCEPTED_LANGUAGES: &str = "vi,en;q=0.8";
+
+/// What a host says to a request.
+pub(super) enum Answer {
+    /// Here is the page.
+    Page(Page),
+    /// It is there: the `Location`, as given.
+    Elsewhere(String),
+}
+
+/// How Loa asks.
+#[derive(Clone, Debug)]
+pub(super) struct Manners {
+    /// Who asks.
+    pub(super) user_agent: HeaderValue,
+    /// Most decoded bytes of an answer.
+    pub(super) max_bytes: u64,
+}
+
+impl Manners {
+    /// Asks for a page and reads the answer.
+    pub(super) async fn ask(
+        &self,
+        connection: Box<dyn Duplex>,
+        address: &SourceUrl,
+    ) -> Result<Answer, Error> {
+        let request = self.request(address)?;
+        let (sender, connection) = http1::Builder::new()
+            .max_header_size(HEAD_BYTES)
+            .max_headers(HEAD_FIELDS)
+            .title_case_headers(true)
+            .handshake(TokioIo::new(connection))
+            .await
+            .map_err(no_answer)?;
+        // How the connection ends is told to the exchange as well, which alone ends the story.
+        let driver = connection.then(|_| pending::<Infallible>());
+        beside(driver, self.converse(sender, request, address)).await
+    }
+
+    fn request(&self, address: &SourceUrl) -> Result<Request<Empty<Bytes>>, Error> {
+        let url = address.url();
+        let host = &url[Position::BeforeHost..Position::AfterPort];
+        Request::get(&url[Position::BeforePath..Position::AfterQuery])
+            .header(HOST, host)
+            .header(USER_AGENT, &self.user_agent)
+            .header(ACCEPT, ACCEPTED_TYPES)
+            .header(ACCEPT_LANGUAGE, ACCEPTED_LANGUAGES)
+            .header(ACCEPT_ENCODING, body::ACCEPTED)
+            .header(CONNECTION, "close")
+            .body(Empty::new())
+            .map_err(|_| Error::NotAnAddress)
+    }
+
+    async fn converse(
+        &self,
+        mut sender: SendRequest<Empty<Bytes>>,
+        request: Request<Empty<Bytes>>,
+        address: &SourceUrl,
+    ) -> Result<Answer, Error> {
+        let response = sender.send_request(request).await.map_err(no_answer)?;
+        if let Some(location) = location(&response) {
+            return Ok(Answer::Elsewhere(location));
+        }
+        self.page(response, address).await.map(Answer::Page)
+    }
+
+    /// Reads a page, and refuses by its head what need not be read.
+    async fn page(&self, response: Response<Incoming>, address: &SourceUrl) -> Result<Page, Error> {
+        check_status(response.status())?;
+        let declared = media::declared(field(&response, &CONTENT_TYPE).as_deref())?;
+        self.check_length(&response)?;
+        let codings = body::codings(response.headers())?;
+        let parts = response.into_body().map_err(io::Error::other);
+        let reader = StreamReader::new(parts.into_data_stream());
+        let body = body::read(reader, &codings, self.max_bytes).await?;
+        Ok(Page {
+            url: address.url().clone(),
+            content_type: Some(declared.confirm(&body)?),
+            body,
+        })
+    }
+
+    /// Refuses a body that says itself that it is too large.
+    fn check_length(&self, response: &Response<Incoming>) -> Result<(), Error> {
+        let length = field(response, &CONTENT_LENGTH).and_then(|text| text.parse::<u64>().ok());
+        match length {
+            Some(length) if length > self.max_bytes => Err(Error::TooLarge {
+                limit: self.max_bytes,
+            }),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Waits for `story` while `driver`, which never ends, is kept going.
+async fn beside<T>(driver: impl Future<Output = Infallible>, story: impl Future<Output = T>) -> T {
+    tokio::select! {
+        told = story => told,
+        never = driver => match never {},
+    }
+}
+
+/// Returns where a redirect leads (RFC 9110, 15.4).
+fn location(response: &Response<Incoming>) -> Option<String> {
+    matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308)
+        .then(|| field(response, &LOCATION))
+        .flatten()
+}
+
+fn check_status(status: StatusCode) -> Result<(), Error> {
+    if status.is_success() {
+        return Ok(());
+    }
+    Err(Error::Upstream {
+        status: status.as_u16(),
+    })
+}
+
+/// Reads a field of the head; portals write UTF-8 where only ASCII is allowed.
+fn field(response: &Response<Incoming>, name: &HeaderName) -> Option<String> {
+    let value = response.headers().get(name)?;
+    Some(String::from_utf8_lossy(value.as_bytes()).into_owned())
+}
+
+fn no_answer(cause: hyper::Error) -> Error {
+    if cause.is_parse() {
+        return Error::Damaged(cause.to_string());
+    }
+    Error::Unreachable(cause.to_string())
+}

@@ -1,0 +1,33 @@
+//! What can go wrong on the way from an address to a page and a sound.
+
+use crate::model::UtteranceId;
+use crate::{encode, fetch, voice};
+
+/// A failure on the way; one variant for each reaction.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The page cannot be had.
+    #[error("the page cannot be had")]
+    Fetch(#[from] fetch::Error),
+    /// The page holds nothing to read.
+    #[error("the page holds nothing to read")]
+    Empty,
+    /// A pasted text is no longer kept.
+    #[error("the pasted text is no longer kept")]
+    Forgotten,
+    /// There is no such place in the page.
+    #[error("the page has no utterance {0}")]
+    NoSuchUtterance(UtteranceId),
+    /// It cannot be spoken.
+    #[error("it cannot be spoken")]
+    Voice(#[from] voice::Error),
+    /// It cannot be encoded.
+    #[error("it cannot be encoded")]
+    Encode(#[from] encode::Error),
+    /// Too many are listening.
+    #[error("too many are listening")]
+    Busy,
+    /// A task panicked or was stopped: a bug.
+    #[error("a task broke off")]
+    Broken(#[from] tokio::task::JoinError),
+}

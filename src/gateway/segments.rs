@@ -1,0 +1,203 @@
+//! Segments: utterances spoken and encoded once, shared by all who hear them.
+
+use std::sync::Arc;
+
+use moka::future::Cache;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use super::key::{SegmentKey, segment_key};
+use super::{Bounds, Error, work};
+use crate::encode::{self, Encoder};
+use crate::model::{Format, Segment, Speed, Utterance, WordTime};
+use crate::voice::{self, Voice};
+
+/// The segments at hand, and the right to make more.
+pub(super) struct Segments {
+    kept: Cache<SegmentKey, Arc<Segment>>,
+    speakers: Arc<Semaphore>,
+    listeners: Arc<Semaphore>,
+}
+
+/// What an utterance is spoken with.
+#[derive(Clone)]
+pub(super) struct Manner {
+    pub voice: Arc<dyn Voice>,
+    pub encoder: Arc<dyn Encoder>,
+    pub format: Format,
+    pub speed: Speed,
+}
+
+impl Segments {
+    pub(super) fn new(bounds: &Bounds) -> Self {
+        let kept = Cache::builder()
+            .weigher(|_, segment: &Arc<Segment>| weight(segment))
+            .max_capacity(bounds.segment_bytes)
+            .build();
+        Self {
+            kept,
+            speakers: Arc::new(Semaphore::new(bounds.speakers)),
+            listeners: Arc::new(Semaphore::new(bounds.listeners)),
+        }
+    }
+
+    /// Admits a listener, at once or not at all.
+    pub(super) fn admit(&self) -> Result<OwnedSemaphorePermit, Error> {
+        Arc::clone(&self.listeners)
+            .try_acquire_owned()
+            .map_err(|_| Error::Busy)
+    }
+
+    /// Returns an utterance's segment: the one at hand, the one that is being made, or a new one.
+    /// The segment is shared by all places that say the same, so its `id` is the first asker's.
+    pub(super) async fn get(
+        &self,
+        utterance: &Utterance,
+        manner: &Manner,
+    ) -> Result<Arc<Segment>, Arc<Error>> {
+        let Manner {
+            voice,
+            format,
+            speed,
+            ..
+        } = manner;
+        let key = segment_key(
+            &**voice,
+            &utterance.spoken,
+            utterance.pause_ms,
+            *speed,
+            *format,
+        );
+        self.kept
+            .try_get_with(key, self.make(utterance, manner))
+            .await
+    }
+
+    async fn make(&self, utterance: &Utterance, manner: &Manner) -> Result<Arc<Segment>, Error> {
+        let turn = Arc::clone(&self.speakers)
+            .acquire_owned()
+            .await
+            .map_err(|_| Error::Busy)?;
+        let (utterance, manner) = (utterance.clone(), manner.clone());
+        let speaking = work::blocking(move || {
+            let _turn = turn; // held until the work ends, even when nobody waits for it any more
+            speak_utterance(&utterance, &*manner.voice, manner.speed, &*manner.encoder)
+        });
+        speaking.await?.map(Arc::new)
+    }
+}
+
+/// Speaks and encodes one utterance with the pause after it. Blocks; pure but for the voice.
+///
+/// # Errors
+/// Where the voice or the encoder fails.
+pub fn speak_utterance(
+    utterance: &Utterance,
+    voice: &dyn Voice,
+    speed: Speed,
+    encoder: &dyn Encoder,
+) -> Result<Segment, Error> {
+    let mut sound = voice.speak(&utterance.spoken, speed)?;
+    sound
+        .pcm
+        .append_silence(f64::from(utterance.pause_ms) / speed.times());
+    let encoded = encoder.segment(&sound.pcm)?;
+    Ok(Segment {
+        id: utterance.id,
+        bytes: encoded.bytes.into(),
+        rate: sound.pcm.rate,
+        samples: encoded.samples,
+        words: word_times(utterance, &sound.words),
+    })
+}
+
+/// Gives each sounding word its place among the utterance's words: an event belongs to the word in
+/// which its byte lies; of several events in one word the first counts.
+fn word_times(utterance: &Utterance, events: &[(usize, u64)]) -> Vec<WordTime> {
+    let mut times: Vec<WordTime> = Vec::with_capacity(events.len());
+    let mut word = 0;
+    for &(at, sample) in events {
+        while utterance
+            .words
+            .get(word)
+            .is_some_and(|w| w.spoken.end <= at)
+        {
+            word += 1;
+        }
+        let begun = times.last().is_some_and(|t| t.word >= word);
+        if word < utterance.words.len() && !begun {
+            times.push(WordTime { word, sample });
+        }
+    }
+    times
+}
+
+fn weight(segment: &Segment) -> u32 {
+    let words = segment.words.len() * size_of::<WordTime>();
+    u32::try_from(segment.bytes.len() + words + 128).unwrap_or(u32::MAX)
+}
+
+/// Returns what an utterance is spoken with: the wished voice where it speaks the language, else
+/// the language's first, else the one that speaks the rest.
+pub(super) fn voice_for(
+    catalogue: &voice::Catalogue,
+    wish: Option<&crate::model::VoiceId>,
+    lang: &crate::model::Lang,
+    main: &crate::model::Lang,
+) -> Result<Arc<dyn Voice>, voice::Error> {
+    match catalogue.choose(wish, lang) {
+        Err(voice::Error::NoVoiceForLanguage(_)) if lang != main => catalogue.choose(wish, main),
+        chosen => chosen,
+    }
+}
+
+/// Returns the encoder that all utterances of a sound share.
+pub(super) fn encoder_for(format: Format, rate: u32) -> Result<Arc<dyn Encoder>, encode::Error> {
+    encode::encoder(format, rate).map(Arc::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Lang, Role, SpokenWord, UtteranceId};
+
+    fn utterance(words: &[&str]) -> Utterance {
+        let mut spoken = String::new();
+        let mut places = Vec::new();
+        for word in words {
+            let start = spoken.len();
+            spoken.push_str(word);
+            places.push(SpokenWord {
+                spoken: start..spoken.len(),
+                written: start..spoken.len(),
+            });
+            spoken.push(' ');
+        }
+        Utterance {
+            id: UtteranceId(1),
+            role: Role::Paragraph,
+            block: None,
+            lang: Lang::vi(),
+            written: 0..spoken.len(),
+            spoken,
+            words: places,
+            pause_ms: 0,
+        }
+    }
+
+    #[track_caller]
+    fn check(events: &[(usize, u64)], expected: &[(usize, u64)]) {
+        let times = word_times(&utterance(&["ab", "cd", "ef"]), events);
+        let got: Vec<_> = times.iter().map(|t| (t.word, t.sample)).collect();
+        assert_eq!(got, expected);
+    }
+
+    #[test]
+    fn each_event_finds_its_word() {
+        check(&[(0, 0), (3, 10), (6, 20)], &[(0, 0), (1, 10), (2, 20)]);
+    }
+
+    #[test]
+    fn a_word_begins_once_and_events_past_the_end_are_nobodys() {
+        check(&[(0, 0), (1, 5), (6, 20), (99, 30)], &[(0, 0), (2, 20)]);
+    }
+}

@@ -1,0 +1,82 @@
+//! What a reader gives: an address, or the name of a text they pasted.
+
+use std::fmt;
+
+use crate::fetch::{self, SourceUrl};
+
+/// What is to be read.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A page on the web.
+    Address(SourceUrl),
+    /// A text that was pasted a while ago.
+    Pasted(PastedId),
+}
+
+/// The name of a pasted text: 32 hexadecimal digits of its hash, so that it cannot be guessed by
+/// one who does not have the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PastedId([u8; 16]);
+
+/// How the name of a pasted text begins where an address is expected.
+const PASTED_PREFIX: &str = "pasted:";
+
+impl Source {
+    /// Takes what stands in the `url` field.
+    ///
+    /// # Errors
+    /// Where it is neither a web address nor the name of a pasted text.
+    pub fn parse(given: &str) -> Result<Self, fetch::Error> {
+        if let Some(id) = given.strip_prefix(PASTED_PREFIX).and_then(PastedId::parse) {
+            return Ok(Self::Pasted(id));
+        }
+        SourceUrl::parse(given).map(Self::Address)
+    }
+}
+
+impl PastedId {
+    /// Names a text.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let hash = blake3::hash(text.as_bytes());
+        let mut id = [0; 16];
+        id.copy_from_slice(&hash.as_bytes()[..16]);
+        Self(id)
+    }
+
+    fn parse(digits: &str) -> Option<Self> {
+        if digits.len() != 32 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return None;
+        }
+        u128::from_str_radix(digits, 16)
+            .ok()
+            .map(|n| Self(n.to_be_bytes()))
+    }
+}
+
+impl fmt::Display for PastedId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{PASTED_PREFIX}{:032x}", u128::from_be_bytes(self.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_pasted_texts_name_leads_back_to_it_and_nothing_else_does() {
+        let id = PastedId::of("một đoạn văn");
+        assert_eq!(
+            Source::parse(&id.to_string()).ok(),
+            Some(Source::Pasted(id))
+        );
+        for other in ["pasted:123", "pasted", &id.to_string()[1..]] {
+            assert_ne!(
+                Source::parse(other).ok(),
+                Some(Source::Pasted(id)),
+                "{other}"
+            );
+        }
+    }
+}

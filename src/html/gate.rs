@@ -1,0 +1,241 @@
+//! Stands between html5ever's tokenizer and its tree builder, and keeps the builder's work linear.
+//!
+//! The builder searches its stack of open elements and its list of formatting elements at nearly
+//! every tag, so a page of unclosed tags costs the square of its length. A limit in the tree alone
+//! does not help: the stack is the builder's own. Here tags that would nest too deep never reach
+//! it, and neither do their end tags; text does, always.
+
+use std::cell::{Cell, RefCell};
+
+use html5ever::{
+    Attribute, LocalName,
+    tendril::StrTendril,
+    tokenizer::{Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult},
+    tree_builder::{Tracer, TreeBuilder},
+};
+use rustc_hash::FxHashMap;
+
+use super::flood::PROBE;
+use super::flood::PROBE_NAME;
+use super::sink::{Handle, Sink};
+use super::{Limits, Tag};
+
+/// Most formatting elements that are open or waiting to be opened again; browsers see two or three.
+const MOST_FORMATTING: usize = 64;
+/// Most attributes of a formatting element, which the builder copies each time it opens it again.
+const MOST_FORMATTING_ATTRS: usize = 64;
+/// Most tags that pass between two looks at the stack, while it is shallow.
+const TAGS_BETWEEN_LOOKS: usize = 16;
+
+/// Passes tokens on to a tree builder, but for tags that would make it slow.
+pub(super) struct Gate {
+    builder: TreeBuilder<Handle, Sink>,
+    limits: Limits,
+    /// How many nodes are open or wait to be opened again, as last seen.
+    open: Cell<usize>,
+    /// How many of them are formatting elements.
+    formatting: Cell<usize>,
+    /// How many tags went through since that look.
+    passed: Cell<usize>,
+    /// Start tags held back, by name: as many end tags are held back too.
+    held: RefCell<FxHashMap<LocalName, usize>>,
+    /// Was a block's tag held back, so that words on both sides must not run together?
+    gap: Cell<bool>,
+    too_deep: Cell<bool>,
+    full: Cell<bool>,
+    /// Has no token come since this was last asked?
+    silent: Cell<bool>,
+    /// Complaints of the tokenizer since the last probe; `None` where no probe is under way.
+    complaints: Cell<Option<usize>>,
+}
+
+impl Gate {
+    pub(super) fn new(builder: TreeBuilder<Handle, Sink>, limits: Limits) -> Self {
+        Self {
+            builder,
+            limits,
+            open: Cell::new(0),
+            formatting: Cell::new(0),
+            passed: Cell::new(TAGS_BETWEEN_LOOKS),
+            held: RefCell::default(),
+            gap: Cell::new(false),
+            too_deep: Cell::new(false),
+            full: Cell::new(false),
+            silent: Cell::new(true),
+            complaints: Cell::new(None),
+        }
+    }
+
+    /// Have as many nodes been made as may be?
+    pub(super) fn is_full(&self) -> bool {
+        self.full.get()
+    }
+
+    /// Was any tag held back?
+    pub(super) fn was_too_deep(&self) -> bool {
+        self.too_deep.get()
+    }
+
+    /// Has no token come since this was last asked?
+    pub(super) fn was_silent(&self) -> bool {
+        self.silent.replace(true)
+    }
+
+    /// Counts complaints from here on, and wipes the probe from the next tag.
+    pub(super) fn start_probe(&self) {
+        self.complaints.set(Some(0));
+    }
+
+    /// Returns how often the tokenizer has complained since the probe.
+    pub(super) fn complaints(&self) -> usize {
+        self.complaints.get().unwrap_or(0)
+    }
+
+    /// Gives back the sink with all that was built.
+    pub(super) fn into_sink(self) -> Sink {
+        self.builder.sink
+    }
+
+    fn start_tag(&self, mut tag: TagToken, line: u64) -> TokenSinkResult<Handle> {
+        self.look();
+        let known = Tag::of_name(&tag.name);
+        if known.is_void() || known.is_raw_text() || tag.self_closing && known == Tag::Other {
+            return self.pass_tag(tag, line);
+        }
+        let formatting = known.is_formatting();
+        if self.open.get() >= self.limits.depth || formatting && self.formatting_is_full() {
+            self.hold_back(&tag, known);
+            return TokenSinkResult::Continue;
+        }
+        if formatting {
+            tag.attrs.truncate(MOST_FORMATTING_ATTRS);
+        }
+        self.pass_tag(tag, line)
+    }
+
+    fn formatting_is_full(&self) -> bool {
+        self.formatting.get() >= MOST_FORMATTING
+    }
+
+    fn hold_back(&self, tag: &TagToken, known: Tag) {
+        *self.held.borrow_mut().entry(tag.name.clone()).or_default() += 1;
+        self.too_deep.set(true);
+        if known.is_block() {
+            self.gap.set(true);
+        }
+    }
+
+    fn end_tag(&self, tag: TagToken, line: u64) -> TokenSinkResult<Handle> {
+        if self.is_held(&tag.name) {
+            if Tag::of_name(&tag.name).is_block() {
+                self.gap.set(true);
+            }
+            return TokenSinkResult::Continue;
+        }
+        self.pass_tag(tag, line)
+    }
+
+    fn is_held(&self, name: &LocalName) -> bool {
+        let mut held = self.held.borrow_mut();
+        let Some(count) = held.get_mut(name) else {
+            return false;
+        };
+        *count -= 1;
+        if *count == 0 {
+            held.remove(name);
+        }
+        true
+    }
+
+    fn text(&self, text: StrTendril, line: u64) -> TokenSinkResult<Handle> {
+        if self.gap.take() {
+            let space = Token::CharacterTokens(StrTendril::from_char(' '));
+            let _ = self.builder.process_token(space, line); // text changes no tokenizer state
+        }
+        self.builder
+            .process_token(Token::CharacterTokens(text), line)
+    }
+
+    /// Counts the builder's elements: seldom while they are few, and never while nothing passes.
+    fn look(&self) {
+        let room = self.limits.depth.saturating_sub(self.open.get());
+        if self.passed.get() < (room / 8).clamp(1, TAGS_BETWEEN_LOOKS) {
+            return;
+        }
+        let count = Count::default();
+        self.builder.trace_handles(&count);
+        self.open.set(count.all.get());
+        self.formatting.set(count.formatting.get());
+        self.passed.set(0);
+        if self.open.get() < self.limits.depth / 2 && !self.formatting_is_full() {
+            self.held.borrow_mut().clear(); // what was held back was never closed
+        }
+    }
+
+    fn pass_tag(&self, mut tag: TagToken, line: u64) -> TokenSinkResult<Handle> {
+        self.passed.set(self.passed.get() + 1);
+        if self.complaints.take().is_some() {
+            wipe_probe(&mut tag.attrs);
+        }
+        self.builder.process_token(Token::TagToken(tag), line)
+    }
+}
+
+fn wipe_probe(attrs: &mut Vec<Attribute>) {
+    attrs.retain(|attr| &*attr.name.local != PROBE_NAME);
+    for attr in attrs {
+        if attr.value.contains(PROBE) {
+            attr.value = attr.value.replace(PROBE, "").into();
+        }
+    }
+}
+
+impl TokenSink for Gate {
+    type Handle = Handle;
+
+    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
+        if let Token::ParseError(_) = token {
+            self.complaints.set(self.complaints.get().map(|n| n + 1));
+            return TokenSinkResult::Continue;
+        }
+        self.silent.set(false);
+        if self.builder.sink.count() >= self.limits.nodes && token != Token::EOFToken {
+            self.full.set(true);
+            return TokenSinkResult::Continue;
+        }
+        match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start_tag(tag, line),
+            Token::TagToken(tag) => self.end_tag(tag, line),
+            Token::CharacterTokens(text) => self.text(text, line),
+            Token::CommentToken(_) => TokenSinkResult::Continue,
+            other => self.builder.process_token(other, line),
+        }
+    }
+
+    fn end(&self) {
+        self.builder.end();
+    }
+
+    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
+        self.builder
+            .adjusted_current_node_present_but_not_in_html_namespace()
+    }
+}
+
+/// Counts the nodes that a builder holds.
+#[derive(Default)]
+struct Count {
+    all: Cell<usize>,
+    formatting: Cell<usize>,
+}
+
+impl Tracer for Count {
+    type Handle = Handle;
+
+    fn trace_handle(&self, handle: &Handle) {
+        self.all.set(self.all.get() + 1);
+        if handle.is_formatting() {
+            self.formatting.set(self.formatting.get() + 1);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+//! Mends the letters of a parsed page, so that every text is Unicode, in NFC, with nothing unseen.
+//!
+//! Four kinds of old letters are met on Vietnamese portals: marks apart from their letters (NFD,
+//! windows-1258), UTF-8 encoded twice, and fonts that draw Vietnamese in place of other letters
+//! (TCVN, VNI). Each text is judged by itself: by its font, and by whether its words are syllables
+//! as they stand or as they would be read. One page may mix all of them; an ordinary page is only
+//! looked over once.
+
+mod font;
+mod legacy;
+mod syllable;
+mod tally;
+mod tidy;
+mod twice;
+
+use html5ever::{LocalName, local_name};
+
+use super::tree::Span;
+use super::{NodeId, Tag, Tree};
+use font::Font;
+use legacy::{Bytes, Legacy};
+use tally::Tally;
+
+/// Attributes that hold words for people. All others stay letter for letter: addresses above all.
+const WORDS: &[LocalName] = &[
+    local_name!("alt"),
+    local_name!("title"),
+    local_name!("content"),
+    local_name!("placeholder"),
+    local_name!("aria-label"),
+    local_name!("aria-description"),
+    local_name!("label"),
+    local_name!("summary"),
+    local_name!("value"),
+];
+
+/// Words that are counted before a page is known well enough, so that a long one costs no more.
+const MOST_COUNTED: usize = 20_000;
+
+/// Mends every text of a page, and every attribute that holds words.
+pub(super) fn mend(tree: &mut Tree) {
+    if tree.letters.is_ascii() {
+        return;
+    }
+    let fonts = font::of_nodes(tree);
+    let mut found = survey(tree, &fonts);
+    let judge = Judge::new(tree, &mut found);
+    let mended: Vec<_> = found
+        .iter()
+        .map(|piece| judge.mend(piece.text(tree), piece))
+        .collect();
+    let fonts_are_used = found
+        .iter()
+        .zip(&mended)
+        .any(|(p, m)| p.named().is_some() && m.is_some());
+    for (piece, mended) in found.iter().zip(mended) {
+        let capitals = fonts_are_used && piece.font.is_some_and(|font| font.capitals);
+        let mended = match mended {
+            None if capitals => Some(piece.text(tree).to_uppercase()),
+            Some(text) if capitals => Some(text.to_uppercase()),
+            other => other,
+        };
+        if let Some(text) = mended {
+            piece.put(&text, tree);
+        }
+    }
+}
+
+/// Does this text read as Vietnamese only when taken for font text?
+pub(super) fn looks_legacy(text: &str) -> bool {
+    let bytes = Bytes::of_page("windows-1252");
+    Tally::of(text, &bytes)
+        .verdict(tally::ENOUGH_FOR_A_PAGE)
+        .is_some()
+}
+
+/// A text or attribute value that may need mending.
+struct Piece {
+    place: Place,
+    font: Option<Font>,
+    look: Look,
+    tally: Option<Tally>,
+}
+
+#[derive(Clone, Copy)]
+enum Place {
+    Text(usize),
+    Value(usize),
+}
+
+impl Place {
+    fn text(self, tree: &Tree) -> &str {
+        let span = match self {
+            Self::Text(at) => tree.nodes[at].span,
+            Self::Value(at) => tree.attrs[at].value,
+        };
+        &tree.letters[span.range()]
+    }
+}
+
+impl Piece {
+    fn may_need_mending(&self) -> bool {
+        let capitals = self.font.is_some_and(|font| font.capitals);
+        !self.look.tidy || self.look.may_be_legacy() || capitals
+    }
+
+    fn text<'a>(&self, tree: &'a Tree) -> &'a str {
+        self.place.text(tree)
+    }
+
+    fn put(&self, text: &str, tree: &mut Tree) {
+        let start = tree.letters.len();
+        tree.letters.push_str(text);
+        let span = Span::between(start, tree.letters.len());
+        match self.place {
+            Place::Text(at) => tree.nodes[at].span = span,
+            Place::Value(at) => tree.attrs[at].value = span,
+        }
+    }
+
+    fn named(&self) -> Option<Legacy> {
+        self.font.and_then(|font| font.legacy)
+    }
+}
+
+/// What a first look at a text shows.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    /// Letters that old fonts and old encodings are made of.
+    old: bool,
+    /// Letters that only Vietnamese in Unicode has.
+    vietnamese: bool,
+    tidy: bool,
+}
+
+impl Look {
+    fn may_be_legacy(self) -> bool {
+        self.old && !self.vietnamese
+    }
+
+    /// Looks a text over. In windows-1258 bytes become a few Vietnamese letters by themselves, so
+    /// that only those it lacks prove anything.
+    fn at(text: &str, in_1258: bool) -> Self {
+        let mut look = Self {
+            tidy: true,
+            ..Self::default()
+        };
+        if text.is_ascii() {
+            return look;
+        }
+        for c in text.chars() {
+            match c {
+                '\0'..='\u{A0}' => {}
+                '\u{1EA0}'..='\u{1EF9}' => look.vietnamese = true,
+                'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' | 'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' =>
+                {
+                    look.vietnamese |= !in_1258;
+                    look.old |= in_1258;
+                }
+                _ => {
+                    look.old |= c <= '\u{FF}';
+                    look.tidy &= tidy::is_plain(c);
+                }
+            }
+        }
+        look
+    }
+}
+
+/// Lists what may need mending, in document order, texts before attributes.
+fn survey(tree: &Tree, fonts: &[Option<Font>]) -> Vec<Piece> {
+    let in_1258 = tree.charset.name == "windows-1258";
+    let texts = tree
+        .all()
+        .filter(|id| tree.text(*id).is_some() && is_prose(tree, *id));
+    let texts = texts.map(|id| {
+        (
+            Place::Text(id.index()),
+            fonts.get(id.index()).copied().flatten(),
+        )
+    });
+    let values = tree.attrs.iter().enumerate();
+    let values = values.filter(|(_, attr)| WORDS.contains(&attr.name));
+    let values = values.map(|(at, _)| (Place::Value(at), None));
+    let found = texts.chain(values).map(|(place, font)| {
+        let look = Look::at(place.text(tree), in_1258);
+        Piece {
+            place,
+            font,
+            look,
+            tally: None,
+        }
+    });
+    found.filter(Piece::may_need_mending).collect()
+}
+
+/// Is a text for people, or at least data about the page (JSON-LD)?
+fn is_prose(tree: &Tree, text: NodeId) -> bool {
+    let parent = tree.parent(text).and_then(|id| tree.element(id));
+    parent.is_none_or(|element| match element.tag() {
+        Tag::Script => element
+            .attr("type")
+            .is_some_and(|kind| kind.contains("json")),
+        tag => tag != Tag::Style,
+    })
+}
+
+/// Decides how texts of a page are read.
+struct Judge {
+    bytes: Bytes,
+    /// The ways of writing that some text of the page, or all texts together, show beyond doubt.
+    seen: Vec<Legacy>,
+}
+
+impl Judge {
+    /// Counts the words of each text, so far as that is needed.
+    fn new(tree: &Tree, found: &mut [Piece]) -> Self {
+        let bytes = Bytes::of_page(tree.charset.name);
+        let mut page = Tally::default();
+        let mut seen = Vec::new();
+        for piece in found.iter_mut().filter(|piece| piece.look.may_be_legacy()) {
+            if page.words() >= MOST_COUNTED {
+                break;
+            }
+            let tally = Tally::of(piece.text(tree), &bytes);
+            piece.tally = Some(tally);
+            page.add(tally);
+            seen.extend(tally.verdict(tally::ENOUGH_FOR_A_TEXT));
+        }
+        seen.extend(page.verdict(tally::ENOUGH_FOR_A_PAGE));
+        seen.dedup();
+        Self { bytes, seen }
+    }
+
+    /// Mends one text; `None` where it is right as it stands.
+    fn mend(&self, text: &str, piece: &Piece) -> Option<String> {
+        let read = if piece.look.may_be_legacy() {
+            twice::repair(text).or_else(|| Some(self.legacy(piece)?.read(text, &self.bytes)))
+        } else {
+            None
+        };
+        match read {
+            Some(read) => Some(tidy::tidy(&read).unwrap_or(read)),
+            None => tidy::tidy(text),
+        }
+    }
+
+    /// Tells how a text was written: as its font says, unless its words contradict; else as they
+    /// show by themselves; else in a way that the page is known to use, if they read better so.
+    fn legacy(&self, piece: &Piece) -> Option<Legacy> {
+        let Some(tally) = piece.tally else {
+            return piece.named().or(self.seen.last().copied()); // the page was known before
+        };
+        if let Some(named) = piece.named() {
+            return Some(named).filter(|named| tally.allows(*named));
+        }
+        let known = || {
+            let better = self.seen.iter().filter(|legacy| tally.favours(**legacy));
+            better.max_by_key(|legacy| tally.read_as(**legacy)).copied()
+        };
+        tally.verdict(tally::ENOUGH_FOR_A_TEXT).or_else(known)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::html::{Limits, parse};
+
+    #[track_caller]
+    fn check(markup: &str, expected: &str) {
+        let tree = parse(markup.as_bytes(), None, &Limits::default());
+        assert_eq!(tree.text_of(tree.root()), expected, "{markup}");
+    }
+
+    #[test]
+    fn text_for_a_named_font_is_turned_to_unicode() {
+        check(
+            "<font face=.VnTime>Céng hßa x· héi</font>",
+            "Cộng hòa xã hội",
+        );
+        check("<font face=.VnTime>TØnh</font>", "Tỉnh");
+        check(
+            "<font face=VNI-Times>Coäng hoøa xaõ hoäi</font>",
+            "Cộng hòa xã hội",
+        );
+        check("<p style='font-family:.VnTimeH'>uû ban x·</p>", "UỶ BAN XÃ");
+        check(
+            "<font face=.VnArialH>x· minh t©m, <b>thon 2</b></font>",
+            "XÃ MINH TÂM, THON 2",
+        );
+    }
+
+    #[test]
+    fn unicode_under_the_name_of_an_old_font_stays() {
+        check(
+            "<font face=.VnTime>Cộng hòa xã hội</font>",
+            "Cộng hòa xã hội",
+        );
+        check("<font face=.VnTime>Hà Nam</font>", "Hà Nam");
+        check(
+            "<font face=.VnTimeH>Hội nghị</font><font face=.VnTimeH>ban tin</font>",
+            "Hội nghịban tin",
+        );
+        check("<font face=VNI-Times>tôi và bà</font>", "tôi và bà");
+    }
+
+    #[test]
+    fn text_for_an_unnamed_font_is_known_by_its_syllables() {
+        check(
+            "<p>Nh÷ng thöa ruéng bËc thang ®· ng¶ vµng",
+            "Những thửa ruộng bậc thang đã ngả vàng",
+        );
+        check(
+            "<p>Nhöõng thöûa ruoäng baäc thang ñaõ ngaû vaøng",
+            "Những thửa ruộng bậc thang đã ngả vàng",
+        );
+    }
+
+    #[test]
+    fn one_page_may_mix_all_of_them() {
+        check(
+            "<title>TØnh</title><p>Những thửa ruộng<p>ngöôøi daân taêng gia, chaên nuoâi<p>Cafe\u{301} \
+             <p>Ä‘á»“ng chÃ\u{AD}<p>Nh÷ng thöa ruéng bËc thang ®· ng¶ vµng, sè vèn cßn l¹i",
+            "TỉnhNhững thửa ruộngngười dân tăng gia, chăn nuôiCafé đồng chíNhững thửa ruộng bậc thang \
+             đã ngả vàng, số vốn còn lại",
+        );
+    }
+
+    #[test]
+    fn other_languages_stay_as_they_are() {
+        for text in [
+            "Le maire a été réélu à l’unanimité, même après deux années très agitées à Orléans.",
+            "Não há solução fácil: a inflação é alta e o câmbio também está em queda, é só ver.",
+            "Für die Bürger änderte sich über Jahre nichts; schließlich öffnete das Café früher.",
+            "El niño está aquí según él; mañana habrá más información, después también.",
+            "På ön är å och ä ö; «guillemets» © 2024 ® ½ µm ¼",
+            "Tôi và bà ăn cơm",
+        ] {
+            check(&format!("<p>{text}"), text);
+        }
+    }
+
+    #[test]
+    fn attributes_of_words_are_mended_and_addresses_are_not() {
+        let page = "<img id=i alt='Hô\u{323}i\u{200B}' src='Hô\u{323}i.jpg' title='Ä‘á»“ng'>";
+        let tree = parse(page.as_bytes(), None, &Limits::default());
+        let image = tree
+            .element(tree.by_id("i").expect("the image"))
+            .expect("an element");
+        let values: Vec<_> = image.attrs().map(|(_, value)| value).collect();
+        assert_eq!(values, ["i", "Hội", "Hô\u{323}i.jpg", "đồng"]);
+    }
+}

@@ -1,0 +1,114 @@
+//! What holds for every answer, whatever handler gives it.
+
+use axum::Router;
+use axum::extract::{MatchedPath, Request};
+use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::middleware::{self, Next};
+use axum::response::Response;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
+use tower_http::csrf::{CsrfLayer, ProtectionError};
+use tower_http::limit::RequestBodyLimitLayer;
+
+use super::reader::Reader;
+use crate::model::Problem;
+
+/// Most bytes of a form: a pasted text of some 80 pages.
+const MAX_FORM_BYTES: usize = 256 << 10;
+
+/// The policy of every page: nothing runs and nothing loads but from here.
+const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
+    img-src 'self'; media-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Headers of every answer (OWASP secure headers; those that speak of pages do no harm to sound).
+const HEADERS: [(&str, &str); 7] = [
+    ("content-security-policy", CONTENT_SECURITY_POLICY),
+    ("referrer-policy", "no-referrer"),
+    ("x-content-type-options", "nosniff"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    (
+        "permissions-policy",
+        "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    ),
+    ("x-frame-options", "DENY"),
+];
+
+/// Lays everything around the routes; the first named here sees a request last.
+pub(super) fn around(routes: Router) -> Router {
+    let compressible = SizeAbove::new(256)
+        .and(NotForContentType::const_new("audio/"))
+        .and(NotForContentType::IMAGES);
+    routes
+        .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
+        .layer(CsrfLayer::new())
+        .layer(CatchPanicLayer::new())
+        .layer(middleware::from_fn(mend))
+        .layer(CompressionLayer::new().compress_when(compressible))
+        .layer(middleware::from_fn(head))
+}
+
+/// Gives refusals of other layers the form in which a reader can use them.
+async fn mend(request: Request, next: Next) -> Response {
+    let reader = Reader::of(request.uri(), request.headers());
+    let response = next.run(request).await;
+    let is_ours = response.headers().contains_key(header::CONTENT_TYPE)
+        && !response.headers()[header::CONTENT_TYPE]
+            .as_bytes()
+            .starts_with(b"text/plain");
+    if response.extensions().get::<ProtectionError>().is_some() {
+        return reader.problem(&Problem::OtherOrigin, None);
+    }
+    match response.status().as_u16() {
+        413 if !is_ours => reader.problem(&Problem::RequestTooLarge, None),
+        500 if !is_ours => {
+            tracing::error!("a handler panicked");
+            reader.problem(&Problem::Internal, None)
+        }
+        _ => response,
+    }
+}
+
+/// Sets the headers and logs the route, never the address that was asked for.
+async fn head(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let method = request.method().clone();
+    let began = std::time::Instant::now();
+    let mut response = next.run(request).await;
+    set_headers(&method, &mut response);
+    tracing::info!(
+        %method,
+        route = route.as_ref().map_or("-", MatchedPath::as_str),
+        status = response.status().as_u16(),
+        milliseconds = began.elapsed().as_millis(),
+        "answered"
+    );
+    response
+}
+
+fn set_headers(method: &Method, response: &mut Response) {
+    let headers = response.headers_mut();
+    for (name, value) in HEADERS {
+        headers.insert(
+            HeaderName::from_static(name),
+            HeaderValue::from_static(value),
+        );
+    }
+    let html = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|t| t.as_bytes().starts_with(b"text/html"));
+    if html {
+        headers.append(
+            header::VARY,
+            HeaderValue::from_static("Cookie, Accept-Language"),
+        );
+        headers
+            .entry(header::CACHE_CONTROL)
+            .or_insert(HeaderValue::from_static("private, no-cache"));
+    }
+    if *method == Method::POST {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}

@@ -1,0 +1,95 @@
+//! Reading: an address or a pasted text becomes a page, or a record for programs.
+
+use axum::Form;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::http::{StatusCode, Uri};
+use axum::response::{Html, IntoResponse, Json, Response};
+
+use super::App;
+use super::failure::{problem_of, problem_of_fetch};
+use super::reader::{Reader, query_field};
+use crate::gateway::Source;
+use crate::model::Problem;
+use crate::page::{self, Sound};
+
+/// The page of an article or a listing.
+pub(super) async fn address(State(app): State<App>, uri: Uri, reader: Reader) -> Response {
+    let given = query_field(&uri, "url").unwrap_or_default();
+    match page_of(&app, &given).await {
+        Ok(page) => document(&app, &reader, &given, &page).await,
+        Err(problem) => reader.problem(&problem, Some(&given)),
+    }
+}
+
+/// The record of an article or a listing.
+pub(super) async fn record(State(app): State<App>, uri: Uri, reader: Reader) -> Response {
+    let given = query_field(&uri, "url").unwrap_or_default();
+    match page_of(&app, &given).await {
+        Ok(page) => Json(&page.document).into_response(),
+        Err(problem) => reader.problem_json(&problem),
+    }
+}
+
+/// The form of a pasted text.
+#[derive(serde::Deserialize)]
+pub(super) struct Pasted {
+    text: String,
+}
+
+/// The page of a pasted text.
+pub(super) async fn pasted(
+    State(app): State<App>,
+    reader: Reader,
+    form: Result<Form<Pasted>, FormRejection>,
+) -> Response {
+    let text = match form {
+        Ok(Form(Pasted { text })) => text,
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return reader.problem(&Problem::RequestTooLarge, None);
+        }
+        Err(_) => {
+            let problem = Problem::BadValue {
+                field: "text".to_owned(),
+                given: String::new(),
+            };
+            return reader.problem(&problem, None);
+        }
+    };
+    match app.gateway.paste(text).await {
+        Ok((id, page)) => document(&app, &reader, &id.to_string(), &page).await,
+        Err(error) => reader.problem(&problem_of(&error), None),
+    }
+}
+
+type Page = std::sync::Arc<crate::gateway::Understood>;
+
+pub(super) async fn page_of(app: &App, given: &str) -> Result<Page, Problem> {
+    let source = source_of(given)?;
+    app.gateway
+        .page(&source)
+        .await
+        .map_err(|error| problem_of(&error))
+}
+
+/// Takes what stands in the `url` field.
+pub(super) fn source_of(given: &str) -> Result<Source, Problem> {
+    Source::parse(given).map_err(|error| match problem_of_fetch(&error) {
+        Problem::NotAnAddress { .. } => Problem::NotAnAddress {
+            given: given.to_owned(),
+        },
+        problem => problem,
+    })
+}
+
+/// Makes the page; where no voice can speak it, the page says so instead of offering a player.
+async fn document(app: &App, reader: &Reader, given: &str, page: &Page) -> Response {
+    let problem = app
+        .gateway
+        .can_speak(page)
+        .await
+        .err()
+        .map(|error| problem_of(&error));
+    let sound = problem.as_ref().map_or(Sound::Of(given), Sound::Without);
+    Html(page::document(&reader.view(), &page.document, sound)).into_response()
+}

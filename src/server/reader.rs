@@ -1,0 +1,183 @@
+//! Who asks: a reader's wishes, by their address or their cookie, and the language they read.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Uri, header};
+use url::form_urlencoded;
+
+use crate::model::{UiLang, Wishes};
+use crate::page::View;
+
+/// The name of the one cookie.
+pub(super) const COOKIE: &str = "loa";
+
+/// A reader, as known from one request.
+pub(super) struct Reader {
+    /// What they wish.
+    pub wishes: Wishes,
+    /// The language of their interface.
+    pub lang: UiLang,
+    /// Did the wishes come in the address?
+    pub carry: bool,
+    /// The path and query they asked for, without the wishes.
+    pub here: String,
+}
+
+impl Reader {
+    /// Returns what pages are made with.
+    pub(super) fn view(&self) -> View<'_> {
+        View {
+            wishes: &self.wishes,
+            lang: self.lang,
+            carry: self.carry,
+            here: &self.here,
+        }
+    }
+
+    pub(super) fn of(uri: &Uri, headers: &HeaderMap) -> Self {
+        let in_address = query_field(uri, "s").and_then(|code| Wishes::from_code(&code));
+        let carry = in_address.is_some();
+        let wishes = in_address
+            .or_else(|| cookie_wishes(headers))
+            .unwrap_or_default();
+        let lang = wishes.lang.unwrap_or_else(|| accepted_lang(headers));
+        Self {
+            wishes,
+            lang,
+            carry,
+            here: without_wishes(uri),
+        }
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Reader {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.uri, &parts.headers))
+    }
+}
+
+/// Returns the first query field of that name.
+pub(super) fn query_field(uri: &Uri, name: &str) -> Option<String> {
+    form_urlencoded::parse(uri.query()?.as_bytes())
+        .find(|(field, _)| field == name)
+        .map(|(_, value)| value.into_owned())
+}
+
+fn cookie_wishes(headers: &HeaderMap) -> Option<Wishes> {
+    headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(|(name, _)| *name == COOKIE)
+        .find_map(|(_, code)| Wishes::from_code(code))
+}
+
+fn without_wishes(uri: &Uri) -> String {
+    let Some(query) = uri.query() else {
+        return uri.path().to_owned();
+    };
+    let kept: Vec<_> = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("s="))
+        .collect();
+    if kept.is_empty() {
+        return uri.path().to_owned();
+    }
+    format!("{}?{}", uri.path(), kept.join("&"))
+}
+
+/// Returns the interface's language for an `Accept-Language` header (RFC 9110, 12.5.4): the one of
+/// ours that is weighed highest. Who reads neither gets English, who says nothing Vietnamese.
+fn accepted_lang(headers: &HeaderMap) -> UiLang {
+    let Some(list) = headers
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|v| v.to_str().ok())
+    else {
+        return UiLang::Vi;
+    };
+    let mut best: Option<(UiLang, f32)> = None;
+    for item in list.split(',') {
+        let (tag, parameters) = item.split_once(';').unwrap_or((item, ""));
+        let primary = tag
+            .trim()
+            .split('-')
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase();
+        let weight = parameters
+            .trim()
+            .strip_prefix("q=")
+            .map_or(Some(1.0), |q| q.trim().parse().ok());
+        let known = match primary.as_str() {
+            "*" => Some(UiLang::Vi),
+            word => UiLang::from_word(word),
+        };
+        if let (Some(lang), Some(weight)) = (known, weight)
+            && weight > best.map_or(0.0, |(_, most)| most)
+        {
+            best = Some((lang, weight));
+        }
+    }
+    best.map_or(UiLang::En, |(lang, _)| lang)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Theme;
+
+    fn reader(uri: &str, headers: &[(header::HeaderName, &str)]) -> Reader {
+        let headers = headers
+            .iter()
+            .map(|(n, v)| (n.clone(), v.parse().expect("a header")))
+            .collect();
+        Reader::of(&uri.parse().expect("an address"), &headers)
+    }
+
+    #[test]
+    fn wishes_in_the_address_outweigh_the_cookie_and_are_carried_on() {
+        let cookie = (header::COOKIE, "x=1; loa=1~s200~tsoft-dark");
+        let by_cookie = reader("/read?url=a", std::slice::from_ref(&cookie));
+        assert_eq!(by_cookie.wishes.scale.percent(), 200);
+        assert!(!by_cookie.carry);
+        let by_address = reader("/read?url=a&s=1~tyellow-on-black&b=2", &[cookie]);
+        assert_eq!(by_address.wishes.theme, Theme::YellowOnBlack);
+        assert_eq!(by_address.wishes.scale.percent(), 100);
+        assert!(by_address.carry);
+        assert_eq!(by_address.here, "/read?url=a&b=2");
+    }
+
+    #[test]
+    fn the_interface_speaks_the_language_that_is_weighed_highest() {
+        for (accepted, lang) in [
+            ("vi-VN,vi;q=0.9,en-US;q=0.6", UiLang::Vi),
+            ("en;q=0.5, vi", UiLang::Vi),
+            ("fr-FR, en;q=0.8, vi;q=0.2", UiLang::En),
+            ("de", UiLang::En),
+            ("*", UiLang::Vi),
+            ("en;q=0, vi;q=0.1", UiLang::Vi),
+        ] {
+            assert_eq!(
+                reader("/", &[(header::ACCEPT_LANGUAGE, accepted)]).lang,
+                lang,
+                "{accepted}"
+            );
+        }
+        assert_eq!(reader("/", &[]).lang, UiLang::Vi);
+    }
+
+    #[test]
+    fn the_readers_own_choice_of_language_outweighs_the_browsers() {
+        let headers = [
+            (header::ACCEPT_LANGUAGE, "vi"),
+            (header::COOKIE, "loa=1~len"),
+        ];
+        assert_eq!(reader("/", &headers).lang, UiLang::En);
+    }
+}

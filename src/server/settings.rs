@@ -1,0 +1,136 @@
+//! Settings: a form in, one cookie out, or the same settings in the address.
+
+use axum::Form;
+use axum::extract::State;
+use axum::extract::rejection::FormRejection;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use url::form_urlencoded;
+
+use super::App;
+use super::reader::{COOKIE, Reader};
+use crate::model::{Problem, Wishes};
+use crate::page::{self, VoiceChoice};
+
+/// How long the cookie is kept: a year, in seconds.
+const COOKIE_SECONDS: u32 = 365 * 24 * 3600;
+
+pub(super) async fn form(State(app): State<App>, reader: Reader) -> Html<String> {
+    Html(page::settings(&reader.view(), &voices(&app), None))
+}
+
+/// Takes the fields that were sent and leaves the others as they are, so that a button can change
+/// one wish alone. Answers 303 to `back`, with the cookie; where the wishes came in the address,
+/// they go on there instead.
+pub(super) async fn save(
+    State(app): State<App>,
+    mut reader: Reader,
+    form: Result<Form<Vec<(String, String)>>, FormRejection>,
+) -> Response {
+    let Ok(Form(fields)) = form else {
+        let problem = Problem::BadValue {
+            field: "settings".to_owned(),
+            given: String::new(),
+        };
+        return reader.problem(&problem, None);
+    };
+    let mut back = "/settings".to_owned();
+    let mut wrong = None;
+    for (field, value) in fields {
+        match field.as_str() {
+            "back" => back = local_path(value).unwrap_or(back),
+            "reset" => reader.wishes = Wishes::default(),
+            "s" => {}
+            _ => wrong = reader.wishes.set(&field, &value).err().or(wrong),
+        }
+    }
+    if let Some(wrong) = wrong {
+        let page = page::settings(&reader.view(), &voices(&app), Some(&wrong.field));
+        return (StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response();
+    }
+    see_other(&reader, &back)
+}
+
+fn see_other(reader: &Reader, back: &str) -> Response {
+    let code = reader.wishes.code();
+    if reader.carry {
+        return (
+            StatusCode::SEE_OTHER,
+            [(header::LOCATION, with_code(back, &code))],
+        )
+            .into_response();
+    }
+    let cookie =
+        format!("{COOKIE}={code}; Path=/; Max-Age={COOKIE_SECONDS}; SameSite=Lax; HttpOnly");
+    let head = [
+        (header::LOCATION, back.to_owned()),
+        (header::SET_COOKIE, cookie),
+    ];
+    (StatusCode::SEE_OTHER, head).into_response()
+}
+
+/// Returns the path with its settings code, in place of one that it had.
+fn with_code(path: &str, code: &str) -> String {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let kept = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("s="));
+    let code: String = form_urlencoded::byte_serialize(code.as_bytes()).collect();
+    let code = code.replace("%7E", "~"); // unreserved in RFC 3986, and people see this address
+    let pairs: Vec<_> = kept
+        .map(str::to_owned)
+        .chain([format!("s={code}")])
+        .collect();
+    format!("{path}?{}", pairs.join("&"))
+}
+
+/// Returns a place on this site to come back to; `//other.example` and `/\other.example` are not.
+fn local_path(given: String) -> Option<String> {
+    let local = given.starts_with('/')
+        && !given[1..].starts_with(['/', '\\'])
+        && given.bytes().all(|b| b.is_ascii_graphic());
+    local.then_some(given)
+}
+
+fn voices(app: &App) -> Vec<VoiceChoice> {
+    let all = app.gateway.voices().voices();
+    all.iter()
+        .map(|voice| {
+            let about = voice.description();
+            VoiceChoice {
+                id: about.id.clone(),
+                name: about.name.clone(),
+                lang: about.lang.to_string(),
+            }
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_comes_back_to_this_site_only() {
+        for (given, local) in [
+            ("/read?url=a", true),
+            ("/", true),
+            ("//other.example", false),
+            ("/\\other.example", false),
+            ("https://other.example", false),
+            ("/a\r\nSet-Cookie: x=1", false),
+            ("", false),
+        ] {
+            assert_eq!(local_path(given.to_owned()).is_some(), local, "{given}");
+        }
+    }
+
+    #[test]
+    fn a_code_in_the_address_takes_the_place_of_the_old_one() {
+        assert_eq!(
+            with_code("/read?url=a&s=1~s150", "1~s200"),
+            "/read?url=a&s=1~s200"
+        );
+        assert_eq!(with_code("/", "1"), "/?s=1");
+    }
+}

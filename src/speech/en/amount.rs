@@ -1,0 +1,218 @@
+//! Amounts: plain numbers, years, ranges, fractions, money, percent, units.
+
+use super::Said;
+use super::date::is_month;
+use super::number::{cardinal, ordinal as ordinal_words, plural, quantity, whole, year};
+use super::table::{BEFORE_YEAR, CURRENCIES, Currency, MAGNITUDES, MONEY_MAGNITUDES, UNITS};
+use super::token::{Kind, Quantity, Scan};
+
+/// A number with its magnitude, or two of them with a dash between.
+struct Amount {
+    words: String,
+    /// Is it exactly one?
+    one: bool,
+    /// Its number, if it is one number without magnitude.
+    single: Option<(String, Option<String>)>,
+    end: usize,
+}
+
+/// "5", "1999", "5-7 km", "20 %", "50,000 VND".
+pub(super) fn amount(scan: &Scan, at: usize) -> Option<Said> {
+    let amount = read(scan, at, false)?;
+    let behind = scan.skip_blank(amount.end);
+    if let Some((currency, end)) = currency(scan, behind) {
+        return Some(Said::new(
+            "money",
+            counted(&amount, currency.one, currency.many),
+            end,
+        ));
+    }
+    if let Some((one, many, end)) = unit(scan, amount.end).or_else(|| unit(scan, behind)) {
+        return Some(Said::new("unit", counted(&amount, one, many), end));
+    }
+    Some(Said::new("number", amount.words, amount.end))
+}
+
+/// "$3.5 million", "US$5", "£3.50", "USD 20", "$5-7 million".
+pub(super) fn money(scan: &Scan, at: usize) -> Option<Said> {
+    let (currency, sign_end) = currency(scan, at)?;
+    let amount = read(scan, scan.skip_blank(sign_end), true)?;
+    let words = match &amount.single {
+        Some((whole, Some(cents))) if cents.len() == 2 => with_cents(whole, cents, currency),
+        _ => None,
+    };
+    let words = words.unwrap_or_else(|| counted(&amount, currency.one, currency.many));
+    Some(Said::new("money", words, amount.end))
+}
+
+/// "1st", "22nd".
+pub(super) fn ordinal(scan: &Scan, at: usize) -> Option<Said> {
+    let number =
+        Quantity::read(scan, at).filter(|q| q.decimals.is_none() && q.whole.len() <= 18)?;
+    let ending = scan.is_any(number.end, &["st", "nd", "rd", "th"]);
+    let words = ordinal_words(number.whole.parse().ok()?);
+    ending.then(|| Said::new("ordinal", words, number.end + 1))
+}
+
+/// "1/2", "2 3/4", "24/7", "18/20".
+pub(super) fn fraction(scan: &Scan, at: usize) -> Option<Said> {
+    let (above, below) = (scan.small(at)?, scan.small(at + 2)?);
+    let alone = scan.is(at + 1, "/") && !scan.is(at + 3, "/") && (at == 0 || !scan.is(at - 1, "/"));
+    if !alone || !scan.ends(at + 3) {
+        return None;
+    }
+    let mixed = at > 1 && scan.kind(at - 1) == Some(Kind::Blank) && scan.digits(at - 2).is_some();
+    let words = match (above, below) {
+        (24, 7) => "twenty four seven".to_owned(),
+        (1, 2) if mixed => "and a half".to_owned(),
+        (1, 2) => "one half".to_owned(),
+        (above, 2..=10) if above < below => parts(above, below, mixed),
+        _ => format!("{} over {}", cardinal(above), cardinal(below)),
+    };
+    Some(Said::new("fraction", words, at + 3))
+}
+
+/// "-5" and "–5" where a word begins.
+pub(super) fn minus(scan: &Scan, at: usize) -> Option<Said> {
+    let sign = scan.is_any(at, &["-", "–"]) && scan.begins(at);
+    let number = scan.kind(at + 1) == Some(Kind::Number);
+    let after_number = scan.previous(at).bytes().all(|b| b.is_ascii_digit()) && at > 0;
+    (sign && number && !after_number).then(|| Said::new("minus", "minus", at + 1))
+}
+
+fn parts(above: u64, below: u64, mixed: bool) -> String {
+    let part = if below == 4 {
+        "quarter".to_owned()
+    } else {
+        ordinal_words(below)
+    };
+    let part = if above == 1 { part } else { plural(&part) };
+    let and = if mixed { "and " } else { "" };
+    format!("{and}{} {part}", cardinal(above))
+}
+
+fn counted(amount: &Amount, one: &str, many: &str) -> String {
+    format!("{} {}", amount.words, if amount.one { one } else { many })
+}
+
+fn with_cents(whole_digits: &str, cents: &str, currency: &Currency) -> Option<String> {
+    let (cent, many_cents) = currency.cents?;
+    let cents_word = if cents == "01" { cent } else { many_cents };
+    let cents_said = cardinal(cents.parse().ok()?);
+    let one = whole_digits == "1";
+    let coins = format!("{cents_said} {cents_word}");
+    let notes = format!(
+        "{} {}",
+        whole(whole_digits),
+        if one { currency.one } else { currency.many }
+    );
+    Some(match (whole_digits, cents) {
+        (_, "00") => notes,
+        ("0", _) => coins,
+        _ => format!("{notes} and {coins}"),
+    })
+}
+
+/// Reads a number or a range of them, of money or of other things.
+fn read(scan: &Scan, at: usize, money: bool) -> Option<Amount> {
+    let first = Quantity::read(scan, at)?;
+    let (magnitude, end) = magnitude(scan, first.end, money);
+    if let Some((words, end)) = range(scan, &first, magnitude, end, money) {
+        return Some(Amount {
+            words,
+            one: false,
+            single: None,
+            end,
+        });
+    }
+    let plain = magnitude.is_empty();
+    let number = if !money && plain && is_year(scan, at, &first) {
+        first.year().map(year)
+    } else {
+        None
+    };
+    Some(Amount {
+        words: format!("{} {magnitude}", number.unwrap_or_else(|| quantity(&first))),
+        one: first.is_one() && plain,
+        single: plain.then(|| (first.whole.clone(), first.decimals.map(str::to_owned))),
+        end,
+    })
+}
+
+/// "5-7", "5 – 7", "2016-2020", "$5-$7".
+fn range(
+    scan: &Scan,
+    first: &Quantity,
+    multiple: &str,
+    end: usize,
+    money: bool,
+) -> Option<(String, usize)> {
+    let blank = scan.kind(end) == Some(Kind::Blank);
+    let dash = end + usize::from(blank);
+    let spaced = scan.kind(dash + 1) == Some(Kind::Blank);
+    if !scan.is_any(dash, &["-", "–", "—"]) || blank != spaced {
+        return None;
+    }
+    let next = dash + 1 + usize::from(spaced);
+    let next = currency(scan, next)
+        .filter(|_| money)
+        .map_or(next, |(_, end)| end);
+    let second = Quantity::read(scan, next)?;
+    let (behind, end) = magnitude(scan, second.end, money);
+    let to = match (first.year(), second.year(), second.whole.len()) {
+        (Some(a), Some(b), _) if !money => format!("{} to {}", year(a), year(b)),
+        (Some(a), None, 2) if !money => format!("{} to {}", year(a), quantity(&second)),
+        _ => format!("{} {multiple} to {}", quantity(first), quantity(&second)),
+    };
+    Some((format!("{to} {behind}"), end))
+}
+
+/// Reads the word that multiplies the number before `at`.
+fn magnitude(scan: &Scan, at: usize, money: bool) -> (&'static str, usize) {
+    let found = |table: &'static [(&str, &str)], at: usize| {
+        let word = scan.word(at).filter(|_| scan.ends(at + 1))?;
+        let (_, said) = table.iter().find(|(written, _)| *written == word)?;
+        Some((*said, at + 1))
+    };
+    let spaced = found(MAGNITUDES, scan.skip_blank(at));
+    let glued = money.then(|| found(MONEY_MAGNITUDES, at)).flatten();
+    spaced.or(glued).unwrap_or(("", at))
+}
+
+/// Are the four digits at `at` a year rather than a count?
+fn is_year(scan: &Scan, at: usize, number: &Quantity) -> bool {
+    let Some(year) = number.year() else {
+        return false;
+    };
+    let previous = scan.previous(at);
+    if BEFORE_YEAR.contains(&previous) || is_month(previous) {
+        return true;
+    }
+    let behind = scan.word(scan.skip_blank(number.end)).unwrap_or_default();
+    let blank = scan.kind(number.end) == Some(Kind::Blank);
+    let measured = unit(scan, scan.skip_blank(number.end)).is_some();
+    year >= 1100 && !(blank && is_countable(behind)) && !measured
+}
+
+/// A word in small letters that could be what is counted: "houses", "people".
+fn is_countable(word: &str) -> bool {
+    let plural = word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && word != "this";
+    let lower = word.bytes().all(|b| b.is_ascii_lowercase());
+    lower
+        && (plural
+            || matches!(
+                word,
+                "people" | "men" | "women" | "children" | "feet" | "dong"
+            ))
+}
+
+fn currency(scan: &Scan, at: usize) -> Option<(&'static Currency, usize)> {
+    CURRENCIES
+        .iter()
+        .find_map(|c| scan.matches(at, c.written).map(|end| (c, end)))
+}
+
+fn unit(scan: &Scan, at: usize) -> Option<(&'static str, &'static str, usize)> {
+    let mut units = UNITS.iter();
+    units.find_map(|(written, one, many)| scan.matches(at, written).map(|end| (*one, *many, end)))
+}

@@ -1,0 +1,111 @@
+//! Words as they are, marks as pauses, symbols by name.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::Said;
+use super::number::digits;
+use super::table::{MARK_NAMES, SYMBOLS};
+use super::token::{Kind, Scan};
+use crate::speech::{Options, Pause, Punctuation, Spoken};
+
+/// The zeros of scripts with digits of their own (Unicode, general category Nd).
+const ZEROS: &[char] = &[
+    '\u{660}', '\u{6f0}', '\u{966}', '\u{9e6}', '\u{a66}', '\u{ae6}', '\u{b66}', '\u{be6}',
+    '\u{c66}', '\u{ce6}', '\u{d66}', '\u{e50}', '\u{ed0}', '\u{f20}', '\u{1040}', '\u{17e0}',
+    '\u{1810}', '\u{ff10}',
+];
+
+/// "#5", "#Hanoi".
+pub(super) fn tag(scan: &Scan, at: usize) -> Option<Said> {
+    let words = match scan.kind(at + 1).filter(|_| scan.is(at, "#"))? {
+        Kind::Number => "number",
+        Kind::Word => "hashtag",
+        _ => return None,
+    };
+    Some(Said::new("tag", words, at + 1))
+}
+
+/// "&", "½", "≤", digits of other scripts, and marks between numbers.
+pub(super) fn symbol(scan: &Scan, at: usize) -> Option<Said> {
+    let mark = scan.str(at);
+    if let Some((_, name)) = SYMBOLS.iter().find(|(written, _)| *written == mark) {
+        return Some(Said::new("symbol", *name, at + 1));
+    }
+    if let Some(name) = between(scan, at) {
+        return Some(Said::new("symbol", name, at + 1));
+    }
+    let digit = mark
+        .chars()
+        .next()
+        .filter(|c| c.is_numeric())
+        .and_then(digit)?;
+    Some(Said::new("number", digits(&digit), at + 1))
+}
+
+/// A mark glued between numbers or words.
+fn between(scan: &Scan, at: usize) -> Option<&'static str> {
+    let before = at.checked_sub(1).and_then(|b| scan.kind(b));
+    let (before, behind) = (before?, scan.kind(at + 1)?);
+    let solid = |kind: Kind| matches!(kind, Kind::Word | Kind::Number);
+    let numbers = before == Kind::Number && behind == Kind::Number;
+    match scan.str(at) {
+        "." if numbers => Some("point"),
+        "." if solid(before) && solid(behind) => Some("dot"),
+        ":" if numbers => Some("to"),
+        "/" if before == Kind::Number || behind == Kind::Number => {
+            (solid(before) && solid(behind)).then_some("slash")
+        }
+        _ => None,
+    }
+}
+
+fn digit(c: char) -> Option<String> {
+    let zero = ZEROS
+        .iter()
+        .find(|zero| (u32::from(**zero)..u32::from(**zero) + 10).contains(&u32::from(c)));
+    match zero {
+        Some(zero) => char::from_digit(u32::from(c) - u32::from(*zero), 10).map(String::from),
+        None => Some(c.nfkc().filter(char::is_ascii_digit).collect()),
+    }
+}
+
+/// Says a word as it stands, and makes a mark a pause; returns the index behind.
+pub(super) fn pass(spoken: &mut Spoken, scan: &Scan, at: usize, options: &Options) -> usize {
+    let place = scan.place(&(at..at + 1));
+    let token = scan.str(at);
+    match scan.kind(at) {
+        Some(Kind::Word) if token.is_ascii() => spoken.say(token, place),
+        Some(Kind::Word) => spoken.say(&token.nfc().collect::<String>(), place),
+        Some(Kind::Blank) if token.contains('\n') => spoken.pause(Pause::Comma),
+        Some(Kind::Mark) => {
+            if let Some(name) = name(token, options.punctuation) {
+                spoken.say_all(name, &place);
+            }
+            if let Some(pause) = pause(scan, at) {
+                spoken.pause(pause);
+            }
+        }
+        _ => {}
+    }
+    at + 1
+}
+
+fn name(mark: &str, level: Punctuation) -> Option<&'static str> {
+    if level == Punctuation::None {
+        return None;
+    }
+    let c = mark.chars().next()?;
+    let (_, name, middle) = MARK_NAMES.iter().find(|(written, ..)| *written == c)?;
+    (*middle || level == Punctuation::All).then_some(*name)
+}
+
+fn pause(scan: &Scan, at: usize) -> Option<Pause> {
+    let mark = scan.str(at);
+    let blank = |at: usize| !matches!(scan.kind(at), Some(Kind::Word | Kind::Number | Kind::Mark));
+    match mark {
+        "(" | ")" | "[" | "]" | "—" | "|" | "•" => Some(Pause::Comma),
+        "-" | "–" if at > 0 && blank(at - 1) && blank(at + 1) => Some(Pause::Comma),
+        "–" => Some(Pause::Comma),
+        _ => mark.chars().next().and_then(Pause::from_mark),
+    }
+}

@@ -1,0 +1,111 @@
+//! What the letters and small words of a text say about its language.
+
+use whatlang::detect;
+
+use super::table::{DETECTABLE, ENGLISH_WORDS, UNMISTAKABLE};
+use crate::model::Lang;
+
+/// Counts of what tells languages apart.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Evidence {
+    /// Words of two letters and more, and single ones.
+    pub(super) words: usize,
+    /// Latin letters.
+    pub(super) latin: usize,
+    /// Letters of other scripts.
+    pub(super) other: usize,
+    /// Words with letters that only Vietnamese has.
+    pub(super) vietnamese: usize,
+    /// Words with any letter beyond ASCII.
+    pub(super) accented: usize,
+    /// Function words that English alone has.
+    pub(super) english: usize,
+    /// The language of another script, if most letters are of it.
+    foreign: Option<Lang>,
+}
+
+impl Evidence {
+    /// Reads a text once.
+    pub(super) fn of(text: &str) -> Self {
+        let mut evidence = Self::default();
+        for word in text.split(|c: char| !(c.is_alphabetic() || is_tone(c))) {
+            if !word.is_empty() {
+                evidence.add(word);
+            }
+        }
+        if evidence.other > evidence.latin {
+            evidence.foreign = foreign(text);
+        }
+        evidence
+    }
+
+    fn add(&mut self, word: &str) {
+        self.words += 1;
+        if word.is_ascii() {
+            self.latin += word.len();
+            self.english += usize::from(is_english(word));
+            return;
+        }
+        let latin = word.chars().filter(|c| is_latin(*c)).count();
+        self.latin += latin;
+        self.other += word.chars().count() - latin;
+        self.accented += 1;
+        self.vietnamese += usize::from(word.chars().any(is_vietnamese_alone));
+    }
+
+    /// Returns the language that the letters speak for beyond doubt.
+    pub(super) fn lang(&self) -> Option<Lang> {
+        if let Some(lang) = &self.foreign {
+            return Some(lang.clone());
+        }
+        if self.is_vietnamese() {
+            return Some(Lang::vi());
+        }
+        let english = self.english >= 2 && self.english * 7 >= self.words && self.words >= 5;
+        english.then(Lang::en)
+    }
+
+    /// Prose has such letters in nearly every second word; a quarter tells it from English with
+    /// Vietnamese names.
+    fn is_vietnamese(&self) -> bool {
+        self.vietnamese * 4 >= self.words && self.vietnamese > 0 && self.english == 0
+            || self.vietnamese * 5 >= self.words * 2 && self.vietnamese > 0
+    }
+
+    /// Do the letters speak for `lang`?
+    pub(super) fn speaks_for(&self, lang: &Lang) -> bool {
+        self.lang()
+            .is_some_and(|seen| seen.primary() == lang.primary())
+    }
+}
+
+fn is_english(word: &str) -> bool {
+    word.len() <= 6 && {
+        let lower = word.to_ascii_lowercase();
+        ENGLISH_WORDS.contains(&lower.as_str())
+    }
+}
+
+/// ă, đ, ơ, ư and the letters of Latin Extended Additional that carry two marks or the Vietnamese
+/// tones (U+1EA0 to U+1EF9), or such a tone as a combining mark.
+fn is_vietnamese_alone(c: char) -> bool {
+    matches!(
+        c,
+        'ă' | 'Ă' | 'đ' | 'Đ' | 'ơ' | 'Ơ' | 'ư' | 'Ư' | '\u{1ea0}'..='\u{1ef9}'
+    ) || matches!(c, '\u{309}' | '\u{323}' | '\u{31b}')
+}
+
+fn is_tone(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
+}
+
+fn is_latin(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}' | '\u{300}'..='\u{36f}')
+}
+
+fn foreign(text: &str) -> Option<Lang> {
+    let found = detect(text)?.lang();
+    let mut known = DETECTABLE.iter().chain(UNMISTAKABLE);
+    let (tag, _) = known.find(|(_, lang)| *lang == found)?;
+    Lang::parse(tag)
+}

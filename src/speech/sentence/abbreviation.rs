@@ -1,0 +1,162 @@
+//! Full stops that end no sentence: after titles, places, initials, numbers of lists.
+//!
+//! The one idea: a sentence that begins is told from a name that goes on by the words behind. A
+//! Vietnamese sentence begins with one capital and goes on in small letters ("Công an đã …"), a name
+//! has capitals throughout ("Hoàn Kiếm"), and function words are no names.
+
+use super::stop::{Next, last_word};
+use super::table::{ENGLISH, HEADS, LABELS, NAME_OPENERS, OPENERS, ORDINAL_DOT, VIETNAMESE};
+use crate::model::Lang;
+use crate::speech::window;
+
+/// What a full stop after an abbreviation means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Follow {
+    /// A name follows (TP. Huế, Mr. Smith): the sentence ends only before a function word.
+    Name,
+    /// A number follows (No. 5): the sentence ends before anything else.
+    Number,
+    /// It stands at the end of lists as well (v.v., etc.): a capital ends the sentence.
+    Loose,
+}
+
+/// What a language does with full stops.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Habits {
+    vietnamese: bool,
+    /// Does "3." mean "third", as in German?
+    ordinals: bool,
+}
+
+impl Habits {
+    pub(super) fn of(lang: &Lang) -> Self {
+        Self {
+            vietnamese: lang.is_vietnamese(),
+            ordinals: ORDINAL_DOT.contains(&lang.primary()),
+        }
+    }
+
+    /// May the sentence `before` end with a full stop, where a capital, a digit or a letter without
+    /// case is `next`?
+    pub(super) fn lets_end(self, before: &str, next: &Next) -> bool {
+        let word = last_word(before);
+        let rest = &before[..before.len() - word.len()];
+        if is_list_head(word, rest) {
+            return false;
+        }
+        if word.bytes().all(|b| b.is_ascii_digit()) {
+            return !(self.ordinals && (1..=2).contains(&word.len()));
+        }
+        match self.follow(word) {
+            Some(Follow::Name) => opens(next),
+            Some(Follow::Number) => !next.is_digit(),
+            Some(Follow::Loose) => true,
+            None if is_initials(word) => self.initials_end(word, rest, next),
+            None => true,
+        }
+    }
+
+    /// Is `word` an abbreviation?
+    pub(super) fn knows(self, word: &str) -> bool {
+        self.follow(word).is_some()
+    }
+
+    fn follow(self, word: &str) -> Option<Follow> {
+        let last = word.rsplit('.').next().unwrap_or(word);
+        let find = |word: &str| {
+            let lower = word.to_lowercase();
+            let native = VIETNAMESE.iter().filter(|_| self.vietnamese);
+            native
+                .filter(|(short, _)| *short == lower)
+                .chain(ENGLISH.iter().filter(|(short, _)| *short == word))
+                .map(|(_, follow)| *follow)
+                .next()
+        };
+        find(word).or_else(|| find(last))
+    }
+
+    /// "N.T.H.", "George W.", "nhóm A.", "Q."
+    fn initials_end(self, word: &str, rest: &str, next: &Next) -> bool {
+        let previous = last_word(rest.trim_end());
+        if LABELS.contains(&previous.to_lowercase().as_str()) {
+            return true;
+        }
+        if !self.vietnamese || next.is_digit() {
+            return opens(next);
+        }
+        let of_name = previous.starts_with(char::is_uppercase) && could_be_vietnamese(previous);
+        if of_name || word.contains('.') {
+            return opens_after_name(next) || begins_vietnamese(next);
+        }
+        opens(next)
+    }
+}
+
+/// Does a sentence begin with a function word?
+fn opens(next: &Next) -> bool {
+    OPENERS.contains(&bare(next.word))
+}
+
+/// As [`opens`], or with a word that often begins a sentence and follows no initials.
+fn opens_after_name(next: &Next) -> bool {
+    opens(next) || NAME_OPENERS.contains(&bare(next.word))
+}
+
+/// One capitalised Vietnamese word, and small letters behind.
+fn begins_vietnamese(next: &Next) -> bool {
+    could_be_vietnamese(bare(next.word)) && next.second.starts_with(char::is_lowercase)
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_end_matches(|c: char| !c.is_alphanumeric())
+}
+
+/// Digits, dotted digits, roman numerals or a letter at the head of a sentence or of a part of one:
+/// "1.", "2.1.", "IV.", "a.", "Điều 5."
+fn is_list_head(word: &str, rest: &str) -> bool {
+    let numbered = word.split('.').all(|part| {
+        let digits = part.bytes().all(|b| b.is_ascii_digit()) && part.len() <= 3;
+        let roman = part.bytes().all(|b| b"IVX".contains(&b));
+        !part.is_empty() && (digits || roman || part.chars().count() == 1)
+    });
+    numbered && (begins_part(rest) || HEADS.contains(&tail(rest).trim().to_lowercase().as_str()))
+}
+
+fn begins_part(rest: &str) -> bool {
+    let tail = tail(rest).trim_end();
+    tail.ends_with([':', ';']) || !tail.contains(char::is_alphanumeric)
+}
+
+/// The last 40 bytes: enough to see a head, and bounded.
+fn tail(rest: &str) -> &str {
+    window::tail(rest, 40)
+}
+
+/// One letter, or letters with full stops between them.
+fn is_initials(word: &str) -> bool {
+    let single = |part: &str| {
+        let mut letters = part.chars();
+        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+    };
+    word.split('.').all(single) && word.contains(char::is_uppercase)
+}
+
+/// Has `word` the build of a Vietnamese syllable? Accented words count; of others one group of
+/// vowels, no letter that Vietnamese lacks, and an end that it has.
+fn could_be_vietnamese(word: &str) -> bool {
+    if !word.is_ascii() {
+        return true;
+    }
+    let lower = word.to_ascii_lowercase();
+    let is_vowel = |c: char| "aeiouy".contains(c);
+    let groups = lower.split(|c| !is_vowel(c)).filter(|g| !g.is_empty());
+    let last = lower
+        .trim_start_matches(|c| !is_vowel(c))
+        .trim_start_matches(is_vowel);
+    (1..=6).contains(&lower.len())
+        && lower
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() && !b"fjwz".contains(&b))
+        && groups.count() == 1
+        && ["", "c", "ch", "m", "n", "ng", "nh", "p", "t"].contains(&last)
+}

@@ -1,0 +1,127 @@
+//! Abbreviations of official prose, read by their neighbours.
+//!
+//! The longest row that begins at a word wins ("TP.HCM" before "TP."); of several rows for one
+//! abbreviation the first whose neighbours fit.
+//!
+//! Source: `abbreviations.tsv`, collected from portals of provinces, the Party and the press.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::line::Line;
+use super::rule::{Reading, Scene};
+use super::token::Case;
+
+/// Where a meaning holds.
+enum Where {
+    Anywhere,
+    After(Vec<&'static str>),
+    Before(Vec<&'static str>),
+    BeforeName,
+    BeforeNumber,
+    AfterNumber,
+    LineStart,
+}
+
+type Meanings = Vec<(Where, &'static str)>;
+
+static TABLE: LazyLock<FxHashMap<&'static str, Meanings>> = LazyLock::new(|| {
+    let mut table: FxHashMap<&str, Meanings> = FxHashMap::default();
+    for row in include_str!("abbreviations.tsv").lines() {
+        let mut columns = row.split('\t');
+        if let (Some(key), Some(words)) = (
+            columns.next().filter(|k| !k.starts_with('#')),
+            columns.next(),
+        ) {
+            let place = place(columns.next().unwrap_or_default());
+            table.entry(key).or_default().push((place, words));
+        }
+    }
+    table
+});
+
+fn place(condition: &'static str) -> Where {
+    let list = |list: &'static str| list.split('|').collect();
+    match condition.split_once(':') {
+        Some(("after", words)) => Where::After(list(words)),
+        Some(("before", words)) => Where::Before(list(words)),
+        _ => match condition {
+            "before-name" => Where::BeforeName,
+            "before-number" => Where::BeforeNumber,
+            "number" => Where::AfterNumber,
+            "line-start" => Where::LineStart,
+            _ => Where::Anywhere,
+        },
+    }
+}
+
+/// No abbreviation has more tokens than this ("VH,TT&DL" has five).
+const MOST_TOKENS: usize = 6;
+
+/// Reads the abbreviation that begins at `at`.
+pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let last = (at + 1..at + MOST_TOKENS)
+        .find(|i| !line.glued(*i))
+        .unwrap_or(at + MOST_TOKENS);
+    let start = line.tokens.get(at)?.start;
+    (at + 1..=last).rev().find_map(|end| {
+        let written = line.text.get(start..line.tokens.get(end - 1)?.end)?;
+        let meanings = TABLE.get(written)?;
+        let next_is_letter = line.glued(end) && line.is_word(end);
+        let free = !next_is_letter || written.ends_with('.');
+        let fitting = meanings
+            .iter()
+            .find(|(place, _)| fits(line, at, end, place));
+        fitting
+            .filter(|_| free)
+            .map(|(_, words)| Reading::new(end, format!("{words}{}", ending(line, written, end))))
+    })
+}
+
+/// Returns what an abbreviation means wherever it stands.
+pub(super) fn anywhere(written: &str) -> Option<&'static str> {
+    let meanings = TABLE.get(written)?;
+    let open = meanings
+        .iter()
+        .find(|(place, _)| matches!(place, Where::Anywhere));
+    open.map(|(_, words)| *words)
+}
+
+/// Returns a ministry's field by its initials: "TNMT".
+pub(super) fn field(initials: &str) -> Option<&'static str> {
+    (initials.chars().count() >= 3)
+        .then(|| anywhere(initials))
+        .flatten()
+}
+
+fn fits(line: &Line, at: usize, end: usize, place: &Where) -> bool {
+    match place {
+        Where::Anywhere => true,
+        Where::After(phrases) => line.follows(after_colon(line, at), phrases),
+        Where::Before(phrases) => line.precedes(end, phrases),
+        Where::BeforeName => is_name(line, end),
+        Where::BeforeNumber => line.is_digits(end),
+        Where::AfterNumber => line.is_digits(at.wrapping_sub(1)),
+        Where::LineStart => at == 0,
+    }
+}
+
+/// A name begins with one capital; after a one-letter abbreviation capitals alone are initials.
+fn is_name(line: &Line, at: usize) -> bool {
+    matches!(line.case(at), Some(Case::Title | Case::Upper))
+        || (line.case(at) == Some(Case::Letter) && !line.is_mark(at + 1, '.'))
+}
+
+/// "Lưu: VT": a colon does not part an abbreviation from the word that explains it.
+fn after_colon(line: &Line, at: usize) -> usize {
+    at.wrapping_sub(usize::from(line.is_mark(at.wrapping_sub(1), ':')))
+}
+
+/// "v.v." ends its sentence where a capital or nothing follows.
+fn ending(line: &Line, written: &str, end: usize) -> &'static str {
+    let ends = written.ends_with('.') && written.starts_with(['v', 'V']) && written.len() <= 4;
+    let last = end >= line.tokens.len() || line.case(end) == Some(Case::Title);
+    if ends && last { "." } else { "" }
+}

@@ -1,0 +1,248 @@
+//! Signs of documents: `290-QĐ/TW`, `42/2022/NĐ-CP`, `749/QĐ-TTg`, `45/2019/QH14`, `2178/UBND-VX`.
+//!
+//! A number, sometimes a year, then codes of the document's type and of who issued it. The type comes
+//! first and decides what the codes behind it mean: "CT" is an instruction at first and nothing else
+//! later.
+//!
+//! Source: Decree 30/2020/NĐ-CP, appendix III (types and their codes); Guideline 36-HD/VPTW 2018 for
+//! documents of the Party; `documents.tsv` beside this file.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::abbreviation;
+use super::letter::spell;
+use super::line::Line;
+use super::number::{cardinal, push};
+use super::rule::{Reading, Scene};
+use super::token::Case;
+use crate::speech::DocumentStyle;
+
+/// Words after which a number with a year is a document's, not a month.
+pub(super) const NUMBERED: &[&str] = &[
+    "số",
+    "nghị định",
+    "nghị quyết",
+    "quyết định",
+    "thông tư",
+    "luật",
+    "pháp lệnh",
+    "công văn",
+    "chỉ thị",
+    "kế hoạch",
+    "thông báo",
+    "kết luận",
+    "quy định",
+    "hướng dẫn",
+    "báo cáo",
+    "tờ trình",
+    "công điện",
+    "liên tịch",
+];
+
+/// No sign has more pieces than this.
+const MOST_PIECES: usize = 16;
+
+/// What a code means, by its place: as the type, as the issuer.
+#[derive(Default)]
+struct Codes {
+    types: FxHashMap<&'static str, &'static str>,
+    issuers: FxHashMap<&'static str, &'static str>,
+}
+
+static CODES: LazyLock<Codes> = LazyLock::new(|| {
+    let mut codes = Codes::default();
+    for row in include_str!("documents.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'))
+    {
+        let mut columns = row.split('\t');
+        if let (Some(kind), Some(code), Some(words)) =
+            (columns.next(), columns.next(), columns.next())
+        {
+            match kind {
+                "type" => codes.types.insert(code, words),
+                _ => codes.issuers.insert(code, words),
+            };
+        }
+    }
+    codes
+});
+
+/// Reads a document's sign from its number.
+pub(super) fn document(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let number = line.digits(at)?;
+    let (year, at_codes) = match year(line, at + 1) {
+        Some(year) => (Some(year), at + 3),
+        None => (None, after_letter(line, at + 1)),
+    };
+    let Some((end, codes)) = codes(line, at_codes) else {
+        return number_and_year(line, at);
+    };
+    let region = line.options.region;
+    let mut out = super::quantity::whole(line, at, number);
+    if at_codes == at + 2 {
+        push(&mut out, &spell(line.str(at + 1)));
+    }
+    if let Some(year) = year {
+        push(&mut out, "trên");
+        push(&mut out, &cardinal(year, region));
+    }
+    push(&mut out, &spoken_codes(line, &codes));
+    Some(Reading::new(end, out))
+}
+
+/// Reads a sign that has no number: "QĐ-TTg", "NQ/TW", "/QĐ-UBND".
+pub(super) fn codes_alone(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let (end, codes) = chain(line, at)?;
+    let known = codes.len() > 1
+        && CODES.types.contains_key(codes[0])
+        && codes[1..].iter().all(|c| issuer(c).is_some());
+    known.then(|| Reading::new(end, spoken_codes(line, &codes)))
+}
+
+/// "Luật số 45/2013": a number and a year, not a month.
+fn number_and_year(line: &Line, at: usize) -> Option<Reading> {
+    let year = year(line, at + 1)?;
+    let free = !(line.is_one_of(at + 3, &['/', '-']) && line.joins(at + 3));
+    if !free || !line.follows(at, NUMBERED) {
+        return None;
+    }
+    let region = line.options.region;
+    let words = format!(
+        "{} trên {}",
+        cardinal(line.str(at), region),
+        cardinal(year, region)
+    );
+    Some(Reading::new(at + 3, words))
+}
+
+fn year<'a>(line: &Line<'a>, mark: usize) -> Option<&'a str> {
+    let year = line.digits(mark + 1)?;
+    let fits = year.len() == 4 && matches!(year.as_bytes()[0], b'1' | b'2');
+    (fits && line.is_mark(mark, '/') && line.joins(mark)).then_some(year)
+}
+
+/// A number may carry one small letter: "12a/QĐ-UBND".
+fn after_letter(line: &Line, at: usize) -> usize {
+    let letter = line.glued(at) && line.is_word(at) && line.str(at).chars().count() == 1;
+    at + usize::from(letter)
+}
+
+/// Finds the codes behind a number; the mark before them must touch both, or be a dash with blanks
+/// before a party document's type ("290 - QĐ/TW").
+fn codes<'a>(line: &Line<'a>, mark: usize) -> Option<(usize, Vec<&'a str>)> {
+    let is_mark = line.is_mark(mark, '/') || line.is_dash(mark);
+    let (end, codes) = chain(line, mark + 1).filter(|_| is_mark)?;
+    let is_type = CODES.types.contains_key(codes[0]);
+    let is_issuer = issuer(without_term(codes[0])).is_some();
+    let loud = line.case(mark + 1) == Some(Case::Upper);
+    let spaced_type = !line.glued(mark) && !line.glued(mark + 1) && is_type && codes.len() > 1;
+    let joined = line.joins(mark) && (is_type || is_issuer || (loud && codes.len() > 1));
+    (joined || spaced_type).then_some((end, codes))
+}
+
+/// Codes with `-` or `/` between them, each with the digits or `&` that belong to it.
+fn chain<'a>(line: &Line<'a>, first: usize) -> Option<(usize, Vec<&'a str>)> {
+    let mut codes = Vec::new();
+    let mut at = first;
+    while codes.len() < MOST_PIECES {
+        let (code, end) = code(line, at)?;
+        codes.push(code);
+        at = end;
+        let goes_on = (line.is_mark(at, '/') || line.is_dash(at)) && line.joins(at);
+        if !goes_on || !begins_code(line, at + 1) {
+            break;
+        }
+        at += 1;
+    }
+    Some((at, codes))
+}
+
+fn begins_code(line: &Line, at: usize) -> bool {
+    matches!(
+        line.case(at),
+        Some(Case::Upper | Case::Mixed | Case::Letter)
+    ) || (line.case(at) == Some(Case::Title) && issuer(line.str(at)).is_some())
+}
+
+fn code<'a>(line: &Line<'a>, at: usize) -> Option<(&'a str, usize)> {
+    if !begins_code(line, at) {
+        return None;
+    }
+    let mut end = at + 1;
+    while end < at + MOST_PIECES
+        && ((line.glued(end) && line.is_digits(end))
+            || (line.is_mark(end, '&') && line.joins(end))
+            || (line.is_mark(end - 1, '&') && line.is_word(end)))
+    {
+        end += 1;
+    }
+    let text = &line.text[line.tokens[at].start..line.tokens[end - 1].end];
+    Some((text, end))
+}
+
+fn spoken_codes(line: &Line, codes: &[&str]) -> String {
+    let mut out = String::new();
+    for (i, code) in codes.iter().enumerate() {
+        match line.options.documents {
+            DocumentStyle::Short => {}
+            DocumentStyle::Spell => push(&mut out, &spelled_code(line, code)),
+            DocumentStyle::Expand => push(&mut out, &expanded(line, code, i == 0)),
+        }
+    }
+    out
+}
+
+fn expanded(line: &Line, code: &str, first: bool) -> String {
+    let as_type = CODES.types.get(code).filter(|_| first);
+    if let Some(words) = as_type.map(|w| (*w).to_owned()).or_else(|| issuer(code)) {
+        return words;
+    }
+    let letters = without_term(code);
+    let term = &code[letters.len()..];
+    match issuer(letters).filter(|_| !term.is_empty()) {
+        Some(words) => format!("{words} khóa {}", cardinal(term, line.options.region)),
+        None => spelled_code(line, code),
+    }
+}
+
+/// "QH14" is the National Assembly of the fourteenth term.
+fn without_term(code: &str) -> &str {
+    code.trim_end_matches(|c: char| c.is_ascii_digit())
+}
+
+fn spelled_code(line: &Line, code: &str) -> String {
+    let letters = without_term(code);
+    let term = &code[letters.len()..];
+    let mut out = String::new();
+    for part in letters.split('&') {
+        push(&mut out, &spell(part));
+    }
+    if !term.is_empty() {
+        push(&mut out, &cardinal(term, line.options.region));
+    }
+    out
+}
+
+/// Reads who issued a document: a known body, or a ministry's or department's initials.
+fn issuer(code: &str) -> Option<String> {
+    if let Some(words) = CODES.issuers.get(code).copied() {
+        return Some(words.to_owned());
+    }
+    let composed = |prefix: char, body: &str| {
+        let rest = code.strip_prefix(prefix)?;
+        let field = CODES
+            .issuers
+            .get(rest)
+            .copied()
+            .or_else(|| abbreviation::field(rest))?;
+        Some(format!("{body} {field}"))
+    };
+    composed('B', "bộ")
+        .or_else(|| composed('S', "sở"))
+        .or_else(|| abbreviation::anywhere(code).map(str::to_owned))
+}

@@ -1,0 +1,65 @@
+//! Names of letters, and words spelled by them.
+//!
+//! Source: the letter names of the Vietnamese alphabet as taught and said on air; f, j, w, z by their
+//! Vietnamese names.
+
+use super::number::push;
+
+/// Returns the name of a letter as it is said in an abbreviation.
+pub(super) fn name(letter: char) -> Option<&'static str> {
+    let lower = letter.to_lowercase().next().unwrap_or(letter);
+    Some(match lower {
+        'a' => "a",
+        'ă' => "á",
+        'â' => "ớ",
+        'b' => "bê",
+        'c' => "xê",
+        'd' | 'đ' => "đê",
+        'e' => "e",
+        'ê' => "ê",
+        'f' => "ép",
+        'g' => "gờ",
+        'h' => "hát",
+        'i' => "i",
+        'j' => "gi",
+        'k' => "ca",
+        'l' => "lờ",
+        'm' => "mờ",
+        'n' => "nờ",
+        'o' => "o",
+        'ô' => "ô",
+        'ơ' => "ơ",
+        'p' => "pê",
+        'q' => "quy",
+        'r' => "rờ",
+        's' => "ét",
+        't' => "tê",
+        'u' => "u",
+        'ư' => "ư",
+        'v' => "vê",
+        'w' => "vê kép",
+        'x' => "ích",
+        'y' => "y",
+        'z' => "dét",
+        _ => return None,
+    })
+}
+
+/// Returns the word for a raised digit, as in a note's number.
+pub(super) fn raised_digit(c: char) -> Option<&'static str> {
+    let digit = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == c)?;
+    super::number::DIGITS.get(digit).copied()
+}
+
+/// Spells a word letter by letter; what has no name here stays as it is.
+pub(super) fn spell(word: &str) -> String {
+    let mut out = String::new();
+    for letter in word.chars() {
+        match name(letter).or_else(|| raised_digit(letter)) {
+            Some(name) => push(&mut out, name),
+            None if letter.is_alphanumeric() => push(&mut out, letter.encode_utf8(&mut [0; 4])),
+            None => {}
+        }
+    }
+    out
+}

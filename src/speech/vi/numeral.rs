@@ -1,0 +1,198 @@
+//! Finds a written number: its digits with thousands marks, its decimals.
+//!
+//! A dot parts thousands where all groups behind it have three digits, else it is a decimal mark; a
+//! comma is a decimal mark, unless several groups of three or a decimal dot behind it show English
+//! style. Blanks part thousands where all groups have three digits.
+
+use super::line::Line;
+use super::number::{cardinal, decimals, push, short_pair, spelled};
+use super::token::Case;
+
+/// A written number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Numeral {
+    /// The index of the token behind it.
+    pub(super) end: usize,
+    /// Its digits before the decimal mark.
+    pub(super) whole: String,
+    /// What comes behind.
+    pub(super) tail: Tail,
+}
+
+/// What comes behind the whole number.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Tail {
+    /// Nothing.
+    None,
+    /// Decimals after a comma.
+    Comma(String),
+    /// Decimals after a dot.
+    Dot(String),
+    /// More groups, each with the mark before it: versions, sections, careless writing.
+    Groups(Vec<(char, String)>),
+}
+
+impl Numeral {
+    /// Reads the written number that begins with the digits at `at`.
+    pub(super) fn at(line: &Line, at: usize) -> Option<Self> {
+        let first = line.digits(at)?;
+        let mut groups: Vec<(char, &str)> = Vec::new();
+        let mut end = at + 1;
+        while let Some((mark, digits)) = marked_group(line, end) {
+            groups.push((mark, digits));
+            end += 2;
+        }
+        if groups.is_empty() {
+            return Some(spaced(line, at, first));
+        }
+        let (whole, tail) = understand(first, &groups);
+        Some(Self { end, whole, tail })
+    }
+
+    /// Is it a whole number without marks?
+    pub(super) fn is_whole(&self) -> bool {
+        self.tail == Tail::None
+    }
+
+    /// Reads it as a number.
+    pub(super) fn words(&self, line: &Line) -> String {
+        let region = line.options.region;
+        let mut out = match &self.tail {
+            Tail::Groups(groups) if is_code(&self.whole, groups) => spelled(&self.whole),
+            _ => cardinal(&self.whole, region),
+        };
+        match &self.tail {
+            Tail::None => {}
+            Tail::Comma(digits) => {
+                push(&mut out, "phẩy");
+                push(&mut out, &decimals(digits));
+            }
+            Tail::Dot(digits) => {
+                let section = digits == "0" || is_section(line, self.end);
+                push(&mut out, if section { "chấm" } else { "phẩy" });
+                push(&mut out, &dotted_decimals(digits));
+            }
+            Tail::Groups(groups) => {
+                let code = is_code(&self.whole, groups);
+                for (mark, digits) in groups {
+                    push(&mut out, if *mark == ',' { "phẩy" } else { "chấm" });
+                    let one = code || *mark == ',' || digits.starts_with('0');
+                    let words = if one {
+                        spelled(digits)
+                    } else {
+                        cardinal(digits, region)
+                    };
+                    push(&mut out, &words);
+                }
+            }
+        }
+        out
+    }
+}
+
+/// "mục 2.1", "Bảng 3.2", and the "1.1." at the head of a line: numbers of parts, not decimals.
+fn is_section(line: &Line, end: usize) -> bool {
+    const SECTIONS: &[&str] = &[
+        "mục",
+        "điểm",
+        "khoản",
+        "phần",
+        "bảng",
+        "hình",
+        "phiên bản",
+        "chương",
+        "biểu",
+        "sơ đồ",
+        "tiêu chí",
+        "bài",
+        "chỉ tiêu",
+        "nội dung",
+        "công nghiệp",
+        "phụ lục",
+    ];
+    let at = end.wrapping_sub(3);
+    let heads_line = at == 0
+        && (line.is_one_of(end, &['.', ')', ':'])
+            || matches!(line.case(end), Some(Case::Title | Case::Upper)));
+    heads_line || line.follows(at, SECTIONS)
+}
+
+/// Addresses of machines and version codes have a group of three digits or more.
+fn is_code(whole: &str, groups: &[(char, String)]) -> bool {
+    groups.iter().all(|(mark, _)| *mark == '.')
+        && (whole.len() >= 3 || groups.iter().any(|(_, digits)| digits.len() >= 3))
+}
+
+fn dotted_decimals(digits: &str) -> String {
+    match *digits.as_bytes() {
+        [a, b] => short_pair(a, b),
+        _ => spelled(digits),
+    }
+}
+
+fn marked_group<'a>(line: &Line<'a>, at: usize) -> Option<(char, &'a str)> {
+    let mark = ['.', ','].into_iter().find(|m| line.is_mark(at, *m))?;
+    let digits = line.digits(at + 1)?;
+    line.joins(at).then_some((mark, digits))
+}
+
+fn understand(first: &str, groups: &[(char, &str)]) -> (String, Tail) {
+    let threes = |mark: char, part: &[(char, &str)]| {
+        part.iter().all(|(m, d)| *m == mark && d.len() == 3)
+            && first.len() <= 3
+            && !first.starts_with('0')
+    };
+    let joined = |part: &[(char, &str)]| {
+        part.iter().fold(first.to_owned(), |mut all, (_, digits)| {
+            all.push_str(digits);
+            all
+        })
+    };
+    match groups {
+        all if threes('.', all) => (joined(all), Tail::None),
+        [head @ .., (',', last)] if threes('.', head) => {
+            (joined(head), Tail::Comma((*last).to_owned()))
+        }
+        [_, _, ..] if threes(',', groups) => (joined(groups), Tail::None),
+        [head @ .., ('.', last)] if !head.is_empty() && threes(',', head) => {
+            (joined(head), Tail::Dot((*last).to_owned()))
+        }
+        [('.', last)] => (first.to_owned(), Tail::Dot((*last).to_owned())),
+        [(',', last)] => (first.to_owned(), Tail::Comma((*last).to_owned())),
+        _ => {
+            let owned = groups.iter().map(|(m, d)| (*m, (*d).to_owned()));
+            (first.to_owned(), Tail::Groups(owned.collect()))
+        }
+    }
+}
+
+/// "1 000", "9 000 000": groups of three digits with one blank between them.
+fn spaced(line: &Line, at: usize, first: &str) -> Numeral {
+    let mut end = at + 1;
+    let mut whole = first.to_owned();
+    if first.len() <= 3 && !first.starts_with('0') {
+        while is_spaced_group(line, end) {
+            whole.push_str(line.str(end));
+            end += 1;
+        }
+    }
+    if line.is_digits(end) || (end > at + 1 && is_glued_to_more(line, end)) {
+        (end, whole) = (at + 1, first.to_owned());
+    }
+    Numeral {
+        end,
+        whole,
+        tail: Tail::None,
+    }
+}
+
+fn is_spaced_group(line: &Line, at: usize) -> bool {
+    let parted = |t: &super::token::Token| t.start == line.tokens[at - 1].end + 1;
+    line.digits(at).is_some_and(|d| d.len() == 3)
+        && line.tokens.get(at).is_some_and(parted)
+        && !line.is_in(at.wrapping_sub(2), &["năm", "điều", "khoản", "số"])
+}
+
+fn is_glued_to_more(line: &Line, end: usize) -> bool {
+    line.glued(end) && line.is_one_of(end, &['/', '-', '.']) && line.glued(end + 1)
+}

@@ -1,0 +1,117 @@
+//! Tells Vietnamese syllables from everything else.
+//!
+//! A syllable is an onset, a rime and a tone; the rimes are a closed set, and those that end in a
+//! stop (p, t, c, ch) carry only the two sharp tones. Both placings of the tone mark (hoà, hòa) count.
+//!
+//! Source: Đoàn Thiện Thuật, Ngữ âm tiếng Việt (1977), the tables of onsets and rimes.
+
+/// Onsets, longest first where one begins another.
+const ONSETS: &[&str] = &[
+    "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g",
+    "h", "k", "l", "m", "n", "p", "r", "s", "t", "v", "x",
+];
+
+/// Rimes without their tone, sorted.
+const RIMES: &[&str] = &[
+    "a", "ac", "ach", "ai", "am", "an", "ang", "anh", "ao", "ap", "at", "au", "ay", "e", "ec",
+    "em", "en", "eng", "eo", "ep", "et", "i", "ia", "ich", "im", "in", "inh", "ip", "it", "iu",
+    "iêc", "iêm", "iên", "iêng", "iêp", "iêt", "iêu", "o", "oa", "oac", "oach", "oai", "oam",
+    "oan", "oang", "oanh", "oao", "oap", "oat", "oay", "oc", "oe", "oen", "oeo", "oet", "oi", "om",
+    "on", "ong", "ooc", "oong", "op", "ot", "oăc", "oăm", "oăn", "oăng", "oăt", "u", "ua", "uc",
+    "ui", "um", "un", "ung", "uôc", "uôi", "uôm", "uôn", "uông", "uôt", "up", "ut", "uy", "uya",
+    "uych", "uyn", "uynh", "uyp", "uyt", "uyu", "uyên", "uyêt", "uân", "uâng", "uât", "uây", "uê",
+    "uêch", "uên", "uênh", "uêt", "uơ", "y", "yêm", "yên", "yêng", "yêt", "yêu", "yn", "ynh", "yt",
+    "yp", "ych", "ym", "ăc", "ăm", "ăn", "ăng", "ăp", "ăt", "âc", "âm", "ân", "âng", "âp", "ât",
+    "âu", "ây", "ê", "êch", "êm", "ên", "ênh", "êp", "êt", "êu", "êc", "ô", "ôc", "ôi", "ôm", "ôn",
+    "ông", "ôp", "ôt", "ơ", "ơi", "ơm", "ơn", "ơp", "ơt", "ư", "ưa", "ưc", "ưi", "ưm", "ưng", "ưt",
+    "ưu", "ươc", "ươi", "ươm", "ươn", "ương", "ươp", "ươt", "ươu",
+];
+
+/// Letters with a tone mark: the letter without it, and whether the tone is a sharp one (sắc, nặng).
+fn without_tone(c: char) -> (char, Option<bool>) {
+    const MARKED: &[(&str, char)] = &[
+        ("áàảãạ", 'a'),
+        ("ắằẳẵặ", 'ă'),
+        ("ấầẩẫậ", 'â'),
+        ("éèẻẽẹ", 'e'),
+        ("ếềểễệ", 'ê'),
+        ("íìỉĩị", 'i'),
+        ("óòỏõọ", 'o'),
+        ("ốồổỗộ", 'ô'),
+        ("ớờởỡợ", 'ơ'),
+        ("úùủũụ", 'u'),
+        ("ứừửữự", 'ư'),
+        ("ýỳỷỹỵ", 'y'),
+    ];
+    if c.is_ascii() {
+        return (c, None);
+    }
+    for (marked, plain) in MARKED {
+        if let Some(tone) = marked.chars().position(|m| m == c) {
+            return (*plain, Some(tone == 0 || tone == 4));
+        }
+    }
+    (c, None)
+}
+
+/// Is this word, in lower case, a Vietnamese syllable?
+pub(super) fn is_syllable(word: &str) -> bool {
+    if word.is_empty() || word.len() > 16 {
+        return false;
+    }
+    let mut plain = String::with_capacity(word.len());
+    let mut tones = 0;
+    let mut sharp = false;
+    for c in word.chars() {
+        let (letter, tone) = without_tone(c);
+        plain.push(letter);
+        tones += usize::from(tone.is_some());
+        sharp |= tone == Some(true);
+    }
+    tones <= 1 && splits_into_onset_and_rime(&plain, sharp)
+}
+
+fn splits_into_onset_and_rime(plain: &str, sharp: bool) -> bool {
+    let is_rime = |rime: &str| {
+        let stopped = ["p", "t", "c", "ch"]
+            .iter()
+            .any(|stop| rime.ends_with(stop));
+        RIMES.contains(&rime) && (!stopped || sharp)
+    };
+    if is_rime(plain) || plain == "gi" {
+        return true;
+    }
+    ONSETS
+        .iter()
+        .filter_map(|onset| plain.strip_prefix(onset))
+        .any(is_rime)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn syllables_are_told_from_other_words() {
+        for yes in [
+            "nghiêng",
+            "hoà",
+            "hòa",
+            "quý",
+            "giếng",
+            "gì",
+            "ủy",
+            "y",
+            "khuya",
+            "phường",
+            "thuở",
+        ] {
+            assert!(is_syllable(yes), "{yes}");
+        }
+        for no in [
+            "", "b", "ubnd", "street", "facebook", "càt", "hóá", "zalo", "blog",
+        ] {
+            assert!(!is_syllable(no), "{no}");
+        }
+    }
+}

@@ -1,0 +1,142 @@
+//! The rules in their order: of those that know what begins at a token, the first reads it.
+
+use super::rule::Rule;
+use super::{
+    abbreviation, date, document, mark, phone, quantity, roman, share, time, unit, web, word,
+};
+
+/// What may begin with digits.
+pub(super) const DIGITS: &[Rule] = &[
+    Rule {
+        name: "document",
+        read: document::document,
+    },
+    Rule {
+        name: "date",
+        read: date::date,
+    },
+    Rule {
+        name: "phone",
+        read: phone::phone,
+    },
+    Rule {
+        name: "time",
+        read: time::time,
+    },
+    Rule {
+        name: "share",
+        read: share::share,
+    },
+    Rule {
+        name: "number",
+        read: quantity::quantity,
+    },
+];
+
+/// What may begin with a word that is not plain.
+pub(super) const WORDS: &[Rule] = &[
+    Rule {
+        name: "address",
+        read: web::address,
+    },
+    Rule {
+        name: "times",
+        read: word::times,
+    },
+    Rule {
+        name: "document",
+        read: document::codes_alone,
+    },
+    Rule {
+        name: "initials",
+        read: word::initials,
+    },
+    Rule {
+        name: "roman",
+        read: roman::roman,
+    },
+    Rule {
+        name: "abbreviation",
+        read: abbreviation::abbreviation,
+    },
+    Rule {
+        name: "unit",
+        read: unit::alone,
+    },
+    Rule {
+        name: "code",
+        read: word::code,
+    },
+    Rule {
+        name: "letter",
+        read: word::single,
+    },
+    Rule {
+        name: "capitals",
+        read: word::shouted,
+    },
+    Rule {
+        name: "spelling",
+        read: word::cluster,
+    },
+];
+
+/// What may begin with a mark.
+pub(super) const MARKS: &[Rule] = &[
+    Rule {
+        name: "end",
+        read: mark::end_mark,
+    },
+    Rule {
+        name: "ellipsis",
+        read: mark::ellipsis,
+    },
+    Rule {
+        name: "range",
+        read: mark::range,
+    },
+    Rule {
+        name: "ratio",
+        read: mark::ratio,
+    },
+    Rule {
+        name: "minus",
+        read: mark::minus,
+    },
+    Rule {
+        name: "dash",
+        read: mark::dash,
+    },
+    Rule {
+        name: "slash",
+        read: mark::slash,
+    },
+    Rule {
+        name: "hashtag",
+        read: mark::number_sign,
+    },
+    Rule {
+        name: "money",
+        read: mark::money,
+    },
+    Rule {
+        name: "phone",
+        read: mark::plus,
+    },
+    Rule {
+        name: "comparison",
+        read: mark::comparison,
+    },
+    Rule {
+        name: "power",
+        read: mark::power,
+    },
+    Rule {
+        name: "symbol",
+        read: mark::symbol,
+    },
+    Rule {
+        name: "pause",
+        read: mark::pause,
+    },
+];

@@ -1,0 +1,160 @@
+//! Web and mail addresses: labels, dots, signs.
+//!
+//! A label that is a place or a Vietnamese word without its marks is read as that; other labels are
+//! left to the voice where they can be said, else spelled. The scheme is silent.
+//!
+//! Source: `web.tsv` (place names of the 63 provinces of 2024 and the 34 of 2025, words of portals).
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
+use super::letter::spell;
+use super::line::Line;
+use super::number::{cardinal, push, spelled};
+use super::rule::{Reading, Scene};
+use super::syllable::is_syllable;
+use super::token::{Case, Kind};
+
+static LABELS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
+    let rows = include_str!("web.tsv")
+        .lines()
+        .filter(|l| !l.starts_with('#'));
+    rows.filter_map(|row| row.split_once('\t')).collect()
+});
+
+/// Last labels that make a chain of words an address. Source: IANA root zone, those in common use.
+const TOP_LEVEL: &[&str] = &[
+    "vn", "com", "net", "org", "gov", "edu", "info", "biz", "io", "tv", "asia", "int", "us", "uk",
+    "jp", "cn", "kr", "fr", "de", "au", "la", "kh", "th", "sg", "eu", "app", "dev", "xyz", "name",
+    "pro",
+];
+
+/// Endings of files that are named in prose.
+const FILE_ENDINGS: &[&str] = &[
+    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "html", "htm", "php", "aspx", "jpg",
+    "jpeg", "png", "gif", "mp3", "mp4", "zip", "rar", "txt", "csv", "xml", "json", "exe", "apk",
+];
+
+/// Signs inside an address.
+const SIGNS: &[(char, &str)] = &[
+    ('.', "chấm"),
+    ('@', "a còng"),
+    ('/', "gạch chéo"),
+    ('-', "gạch ngang"),
+    ('_', "gạch dưới"),
+    (':', "hai chấm"),
+    ('?', "hỏi"),
+    ('=', "bằng"),
+    ('&', "và"),
+    ('%', "phần trăm"),
+    ('#', "thăng"),
+    ('~', "ngã"),
+    ('+', "cộng"),
+];
+
+/// Reads an address that begins with the word at `at`.
+pub(super) fn address(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    if !line.glued(at + 1) || (line.glued(at) && !opens(line, at)) {
+        return None;
+    }
+    let end = end_of_run(line, at);
+    let from = after_scheme(line, at);
+    let is_address = from > at || has_mail_sign(line, at, end) || has_top_level(line, at, end);
+    (is_address && from < end).then(|| Reading::new(end, spoken(line, from, end)))
+}
+
+fn opens(line: &Line, at: usize) -> bool {
+    line.is_one_of(
+        at.wrapping_sub(1),
+        &['(', '"', '“', '<', ':', ';', ',', '[', '\''],
+    )
+}
+
+/// Everything glued that may stand in an address, without the sentence's own marks behind it.
+fn end_of_run(line: &Line, at: usize) -> usize {
+    let mut end = at + 1;
+    while line.glued(end) && may_stand(line, end) {
+        end += 1;
+    }
+    while matches!(line.kind(end - 1), Some(Kind::Mark(c)) if c != '/') {
+        end -= 1;
+    }
+    end
+}
+
+fn may_stand(line: &Line, at: usize) -> bool {
+    match line.kind(at) {
+        Some(Kind::Mark(mark)) => SIGNS.iter().any(|(sign, _)| *sign == mark),
+        Some(_) => true,
+        None => false,
+    }
+}
+
+fn after_scheme(line: &Line, at: usize) -> usize {
+    let schemed = line.is_in(at, &["http", "https", "ftp"])
+        && line.is_mark(at + 1, ':')
+        && line.is_mark(at + 2, '/')
+        && line.is_mark(at + 3, '/');
+    if schemed { at + 4 } else { at }
+}
+
+fn has_mail_sign(line: &Line, at: usize, end: usize) -> bool {
+    (at + 1..end).any(|i| line.is_mark(i, '@') && line.joins(i))
+}
+
+/// Do the labels before the first slash end in a known top-level label?
+fn has_top_level(line: &Line, at: usize, end: usize) -> bool {
+    let host_end = (at..end)
+        .find(|i| line.is_one_of(*i, &['/', ':', '?', '#']))
+        .unwrap_or(end);
+    let last = host_end - 1;
+    let www = line.is_in(at, &["www"]);
+    let dotted = last > at + 1 && line.is_mark(last - 1, '.');
+    let small = line.case(last) == Some(Case::Lower) || line.case(at) == Some(Case::Upper);
+    if dotted && line.is_in(last, FILE_ENDINGS) {
+        return true;
+    }
+    dotted && (www || (small && line.is_in(last, TOP_LEVEL)))
+}
+
+fn spoken(line: &Line, from: usize, end: usize) -> String {
+    let mut out = String::new();
+    for at in from..end {
+        match line.kind(at) {
+            Some(Kind::Mark(mark)) => {
+                let last_slash = mark == '/' && at + 1 == end;
+                let sign = SIGNS.iter().find(|(sign, _)| *sign == mark);
+                let name = sign.map_or("", |(_, name)| name);
+                push(&mut out, if last_slash { "" } else { name });
+            }
+            Some(Kind::Digits) => {
+                let digits = line.str(at);
+                let long = digits.len() > 4 || digits.starts_with('0');
+                let words = if long {
+                    spelled(digits)
+                } else {
+                    cardinal(digits, line.options.region)
+                };
+                push(&mut out, &words);
+            }
+            _ => push(&mut out, &label(line.str(at))),
+        }
+    }
+    out
+}
+
+fn label(written: &str) -> String {
+    let lower = written.to_lowercase();
+    if let Some(words) = LABELS.get(lower.as_str()) {
+        return (*words).to_owned();
+    }
+    let vowels = lower.bytes().filter(|b| b"aeiouy".contains(b)).count();
+    let sayable = vowels > 0 && (lower.len() >= 4 || is_syllable(&lower));
+    if sayable || !lower.is_ascii() {
+        lower
+    } else {
+        spell(&lower)
+    }
+}

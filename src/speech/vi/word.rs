@@ -1,0 +1,204 @@
+//! Words that are not simply said: capitals, single letters, letters with digits.
+
+use super::letter;
+use super::line::Line;
+use super::number::{cardinal, push, spelled};
+use super::rule::{Reading, Scene};
+use super::syllable::is_syllable;
+use super::token::Case;
+
+/// Words after which a single letter is talked about.
+const LETTER_CUES: &[&str] = &[
+    "điểm", "chữ", "cái", "ký", "kí", "tự", "phím", "nhóm", "hạng", "loại",
+];
+
+/// Does a word need a look at all? Most do not.
+pub(super) fn is_special(line: &Line, at: usize) -> bool {
+    let next = at + 1;
+    match line.case(at) {
+        Some(Case::Lower | Case::Title) => {
+            let token = line.tokens[at];
+            line.glued(next) || token.end - token.start <= 2 || !has_vowel(line.str(at))
+        }
+        _ => true,
+    }
+}
+
+/// "x" between numbers is a multiplication.
+pub(super) fn times(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let between = scene.after == at && line.is_digits(at + 1);
+    (between && matches!(line.str(at), "x" | "X")).then(|| Reading::new(at + 1, "nhân"))
+}
+
+/// Letters and digits in one: "A1B", "G7", "QL1A", "5G" after its number.
+pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let loud = matches!(line.case(at), Some(Case::Letter | Case::Upper));
+    if !loud || !line.glued(at + 1) || !line.is_digits(at + 1) {
+        return None;
+    }
+    let mut out = String::new();
+    let mut end = at;
+    while end == at || line.glued(end) {
+        let point = line.is_mark(end, '.') && line.joins(end) && line.is_digits(end + 1);
+        match line.case(end) {
+            Some(_) => push(&mut out, &letters(line, end)),
+            None if line.is_digits(end) => push(&mut out, &digits(line, end)),
+            None if point => push(&mut out, "chấm"),
+            None => break,
+        }
+        end += 1;
+    }
+    Some(Reading::new(end, out))
+}
+
+fn letters(line: &Line, at: usize) -> String {
+    let word = line.str(at);
+    match super::abbreviation::anywhere(word) {
+        Some(words) if word.chars().count() > 1 => words.to_owned(),
+        _ => letter::spell(word),
+    }
+}
+
+fn digits(line: &Line, at: usize) -> String {
+    let digits = line.str(at);
+    if digits.len() > 3 || (digits.len() > 1 && digits.starts_with('0')) {
+        return spelled(digits);
+    }
+    cardinal(digits, line.options.region)
+}
+
+/// A single letter by its name; a vowel is its own name.
+pub(super) fn single(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let mut chars = line.str(at).chars();
+    let letter = chars.next().filter(|_| chars.next().is_none())?;
+    if is_after_apostrophe(line, at) {
+        return None;
+    }
+    let lower = letter.to_lowercase().next().unwrap_or(letter);
+    let cued = line.is_in(at.wrapping_sub(1), LETTER_CUES);
+    let name = match lower {
+        'w' => "đắp liu",
+        'd' if line.is_in(
+            super::line::Line::head_of_list(line, at, is_letter_list),
+            &["điểm"],
+        ) =>
+        {
+            "dê"
+        }
+        _ => letter::name(letter)?,
+    };
+    if let Some(reading) = primed(line, at, name) {
+        return Some(reading);
+    }
+    let named = !is_syllable(&lower.to_string()) || cued;
+    named.then(|| Reading::new(at + 1, name))
+}
+
+/// "A'", "f''": primes are said; before a word it is a consonant of a highland name ("M'gar").
+fn primed(line: &Line, at: usize, name: &str) -> Option<Reading> {
+    const PRIMES: &[char] = &['\'', '′', '’'];
+    let mut end = at + 1;
+    let mut out = name.to_owned();
+    while line.glued(end) && line.is_one_of(end, PRIMES) {
+        push(&mut out, "phẩy");
+        end += 1;
+    }
+    if end == at + 1 {
+        return None;
+    }
+    if !(line.glued(end) && line.is_word(end)) {
+        return Some(Reading::new(end, out));
+    }
+    let onset = line.str(at).to_lowercase();
+    let consonant = end == at + 2 && !is_syllable(&onset);
+    consonant.then(|| Reading::new(end, format!("{onset}ơ")))
+}
+
+fn is_letter_list(line: &Line, at: usize) -> bool {
+    line.is_mark(at, ',')
+        || line.is_in(at, &["và", "hoặc"])
+        || line.is_word(at) && line.str(at).chars().count() == 1
+}
+
+/// "N.V.A", "bà T.H.": the letters of a name, without pauses between.
+pub(super) fn initials(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    if line.case(at) != Some(Case::Letter) {
+        return None;
+    }
+    let mut end = at + 1;
+    let mut out = letter::spell(line.str(at));
+    while line.is_mark(end, '.') && line.joins(end) && line.case(end + 1) == Some(Case::Letter) {
+        push(&mut out, &letter::spell(line.str(end + 1)));
+        end += 2;
+    }
+    let written = line
+        .text
+        .get(line.tokens[at].start..line.tokens[end - 1].end)?;
+    let known = super::abbreviation::anywhere(written).is_some();
+    let lone = end == at + 1;
+    let before_letter = line.is_mark(end, '.')
+        && line.case(end + 1) == Some(Case::Letter)
+        && line.is_word(at.wrapping_sub(1));
+    if known || (lone && !before_letter) {
+        return None;
+    }
+    let goes_on = line.is_mark(end, '.')
+        && line.glued(end)
+        && (line.case(end + 1) == Some(Case::Lower) || before_letter);
+    Some(Reading::new(end + usize::from(goes_on), out))
+}
+
+/// The "t" of "don't" belongs to its word.
+fn is_after_apostrophe(line: &Line, at: usize) -> bool {
+    let mark = at.wrapping_sub(1);
+    line.is_one_of(mark, &['\'', '’']) && line.joins(mark) && line.is_word(mark.wrapping_sub(1))
+}
+
+/// A word in capitals that is Vietnamese is said in small letters: no voice may spell it.
+pub(super) fn shouted(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    if line.case(at) != Some(Case::Upper) {
+        return None;
+    }
+    let word = line.word(at);
+    let long = !word.is_ascii() || word.len() > 2;
+    (is_syllable(&word) && (long || among_capitals(line, at))).then(|| Reading::new(at + 1, word))
+}
+
+fn among_capitals(line: &Line, at: usize) -> bool {
+    let loud = |i: usize| line.case(i) == Some(Case::Upper) && is_syllable(&line.word(i));
+    loud(at.wrapping_sub(1)) || loud(at + 1)
+}
+
+/// Any other cluster of capitals is spelled, and what no voice can say: "VNeID", "pdf".
+pub(super) fn cluster(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let word = line.str(at);
+    match line.case(at)? {
+        Case::Upper => {}
+        Case::Mixed if !has_sayable_run(word) => {}
+        Case::Lower | Case::Title if !has_vowel(word) && !is_after_apostrophe(line, at) => {
+            if let Some(words) = super::abbreviation::anywhere(&word.to_uppercase()) {
+                return Some(Reading::new(at + 1, words));
+            }
+        }
+        _ => return None,
+    }
+    Some(Reading::new(at + 1, letter::spell(word)))
+}
+
+/// Three small letters with a vowel among them can be said: "iPhone", "YouTube".
+fn has_sayable_run(word: &str) -> bool {
+    let mut runs = word.split(char::is_uppercase);
+    runs.any(|run| run.chars().count() >= 3 && has_vowel(run))
+}
+
+/// Is any letter no consonant of the Latin alphabet?
+fn has_vowel(word: &str) -> bool {
+    let consonant = |c: char| matches!(c.to_ascii_lowercase(), 'b'..='d' | 'f'..='h' | 'j'..='n' | 'p'..='t' | 'v'..='x' | 'z' | 'đ' | 'Đ');
+    !word.chars().all(consonant)
+}

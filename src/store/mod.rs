@@ -1,1 +1,0 @@
-//! Bytes under a key, for a while.

@@ -1,0 +1,36 @@
+//! What the engine gives: samples and marks, as it made them.
+
+use serde::{Deserialize, Serialize};
+
+/// An utterance as the engine spoke it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Take {
+    /// The samples.
+    pub(super) samples: Vec<i16>,
+    /// Where it says that words begin.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// A word's beginning, as the engine says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Mark {
+    /// The character of the text, counted from 0.
+    pub(super) character: usize,
+    /// The word's length in characters; sometimes 0.
+    pub(super) length: usize,
+    /// The sample.
+    pub(super) sample: usize,
+}
+
+/// A voice of the engine's own list.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Listed {
+    /// Its name for people, in English.
+    pub(super) name: String,
+    /// The language that it speaks best.
+    pub(super) language: String,
+    /// Its file.
+    pub(super) identifier: String,
+    /// 1 is male, 2 is female.
+    pub(super) gender: u8,
+}

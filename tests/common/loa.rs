@@ -1,0 +1,62 @@
+//! The real binary: as a command, and as a server.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::process::{Child, Command, Output, Stdio};
+
+/// A command that knows nothing of this machine's settings.
+pub fn command() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG", "LOA_CONFIG", "LOA_LOG"] {
+        command.env_remove(name);
+    }
+    command.stdin(Stdio::null());
+    command
+}
+
+/// Runs a command to its end.
+pub fn run(arguments: &[&str]) -> Output {
+    command().args(arguments).output().expect("loa runs")
+}
+
+/// Standard output of a command that must succeed.
+pub fn output(arguments: &[&str]) -> String {
+    let done = run(arguments);
+    let told = String::from_utf8_lossy(&done.stderr);
+    assert!(done.status.success(), "loa {arguments:?} failed: {told}");
+    String::from_utf8(done.stdout).expect("output in UTF-8")
+}
+
+/// A running gateway; it ends with this value.
+pub struct Server {
+    process: Child,
+    pub address: SocketAddr,
+}
+
+impl Server {
+    /// Starts a gateway on a free port and waits for the line that says where it listens.
+    pub fn start(arguments: &[&str]) -> Self {
+        let mut process = command()
+            .args(["serve", "--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("loa starts");
+        let told = BufReader::new(process.stderr.take().expect("its standard error"));
+        let address = told.lines().map_while(Result::ok).find_map(|line| {
+            let (_, rest) = line.split_once("http://")?;
+            rest.split('/').next()?.parse().ok()
+        });
+        Self {
+            process,
+            address: address.expect("a line that says where it listens"),
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.process.kill().expect("a process of our own");
+        self.process.wait().expect("its end");
+    }
+}

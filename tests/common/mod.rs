@@ -1,0 +1,6 @@
+//! What the tests at the front door share: a portal on loopback, a running Loa, and a plain client.
+#![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
+
+pub mod client;
+pub mod loa;
+pub mod portal;

@@ -1,0 +1,241 @@
+//! Holds Loa's tree against that of markup5ever_rcdom, on pages and on generated markup.
+//!
+//! Both listen to the same parser; what may differ is how its orders are carried out. Comments,
+//! doctypes and what templates hold are left out of Loa's tree, and texts side by side are one.
+
+use std::{fs, path::Path};
+
+use encoding_rs::Encoding;
+use html5ever::{ParseOpts, parse_document, tendril::TendrilSink, tree_builder::TreeBuilderOpts};
+use loa::html::{Limits, Tree, parse_as_written};
+use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use proptest::prelude::*;
+
+/// A node as both trees can tell it: how deep, and an element with its attributes or a text.
+#[derive(Debug, PartialEq, Eq)]
+enum Seen {
+    Element(usize, String, Vec<(String, String)>),
+    Text(usize, String),
+}
+
+fn ours(tree: &Tree) -> Vec<Seen> {
+    let own = |(name, value): (&str, &str)| (name.to_owned(), value.to_owned());
+    let seen = tree.all().map(|id| {
+        let depth = usize::from(tree.depth(id));
+        match tree.element(id) {
+            Some(element) => Seen::Element(
+                depth,
+                element.name().to_owned(),
+                element.attrs().map(own).collect(),
+            ),
+            None => Seen::Text(depth, tree.text(id).unwrap_or_default().to_owned()),
+        }
+    });
+    seen.collect()
+}
+
+fn theirs(text: &str) -> Vec<Seen> {
+    let options = ParseOpts {
+        tree_builder: TreeBuilderOpts {
+            scripting_enabled: false,
+            ..TreeBuilderOpts::default()
+        },
+        ..ParseOpts::default()
+    };
+    let dom = parse_document(RcDom::default(), options).one(text);
+    let mut seen = Vec::new();
+    let mut waiting = below(&dom.document, 0);
+    while let Some((depth, node)) = waiting.pop() {
+        note(&node, depth, &mut seen);
+        waiting.extend(below(&node, depth + 1));
+    }
+    seen
+}
+
+/// Returns what is right below a node, last first.
+fn below(node: &Handle, depth: usize) -> Vec<(usize, Handle)> {
+    let children = node.children.borrow();
+    let shown = children
+        .iter()
+        .filter(|child| matches!(child.data, NodeData::Element { .. } | NodeData::Text { .. }));
+    shown.rev().map(|child| (depth, child.clone())).collect()
+}
+
+fn note(node: &Handle, depth: usize, seen: &mut Vec<Seen>) {
+    match &node.data {
+        NodeData::Element { name, attrs, .. } => {
+            let attrs = attrs.borrow();
+            let own = attrs
+                .iter()
+                .map(|a| (a.name.local.to_string(), a.value.to_string()));
+            seen.push(Seen::Element(depth, name.local.to_string(), own.collect()));
+        }
+        NodeData::Text { contents } => {
+            let more = contents.borrow();
+            match seen.last_mut() {
+                Some(Seen::Text(before, text)) if *before == depth => text.push_str(&more),
+                _ if more.is_empty() => {}
+                _ => seen.push(Seen::Text(depth, more.to_string())),
+            }
+        }
+        _ => unreachable!("only elements and texts are waiting"),
+    }
+}
+
+#[track_caller]
+fn check(bytes: &[u8], name: &str) {
+    let tree = parse_as_written(bytes, None, &Limits::default());
+    assert_eq!(tree.truncated(), None, "{name}");
+    let encoding = Encoding::for_label(tree.charset().name.as_bytes()).expect("a known name");
+    let (text, ..) = encoding.decode(bytes);
+    let (ours, theirs) = (ours(&tree), theirs(&text));
+    for (at, pair) in ours.iter().zip(&theirs).enumerate() {
+        assert_eq!(pair.0, pair.1, "node {at} of {name}");
+    }
+    assert_eq!(ours.len(), theirs.len(), "nodes of {name}");
+}
+
+/// Lists every page below a folder.
+fn pages(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut pages = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten() {
+            let path = entry.expect("a folder that can be read").path();
+            if path.is_dir() {
+                waiting.push(path);
+            } else if path.extension().is_some_and(|e| e == "html" || e == "htm") {
+                pages.push(path);
+            }
+        }
+    }
+    pages
+}
+
+#[test]
+fn every_page_of_the_tests_becomes_the_same_tree() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let folders = ["markup", "pages", "portal"].map(|folder| tests.join(folder));
+    let pages: Vec<_> = folders.iter().flat_map(|folder| pages(folder)).collect();
+    assert!(pages.len() >= 6, "{} pages", pages.len());
+    for page in pages {
+        let bytes = fs::read(&page).expect("a page that can be read");
+        check(&bytes, &page.display().to_string());
+    }
+}
+
+/// Tags whose mixture makes the parser move nodes about.
+const TAGS: &[&str] = &[
+    "a",
+    "b",
+    "i",
+    "em",
+    "font",
+    "nobr",
+    "p",
+    "div",
+    "span",
+    "h1",
+    "h2",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+    "td",
+    "th",
+    "caption",
+    "colgroup",
+    "col",
+    "form",
+    "input",
+    "button",
+    "select",
+    "option",
+    "optgroup",
+    "textarea",
+    "template",
+    "svg",
+    "g",
+    "desc",
+    "foreignObject",
+    "title",
+    "math",
+    "mi",
+    "annotation-xml",
+    "script",
+    "style",
+    "noscript",
+    "img",
+    "br",
+    "hr",
+    "pre",
+    "body",
+    "html",
+    "head",
+    "frameset",
+    "object",
+    "applet",
+    "marquee",
+    "ruby",
+    "rt",
+    "rp",
+    "iframe",
+    "details",
+    "summary",
+    "figure",
+    "figcaption",
+    "center",
+    "o:p",
+    "image",
+];
+
+/// What stands between tags.
+const BETWEEN: &[&str] = &[
+    "text",
+    " ",
+    "\n",
+    "&amp;",
+    "&nbsp",
+    "<!-- c -->",
+    "<!doctype html>",
+    "<",
+    "</",
+    "<![CDATA[x]]>",
+    "<?php x ?>",
+    "\u{0}",
+    "Tiếng Việt",
+    "</br>",
+    "</p>",
+    "<p/>",
+    "<div/>",
+];
+
+fn markup() -> impl Strategy<Value = String> {
+    let attrs = prop_oneof![
+        4 => Just(""),
+        1 => Just(" id=x"),
+        1 => Just(" class='a b' id=\"y\" CLASS=c"),
+        1 => Just(" xlink:href=z type=hidden"),
+        1 => Just(" encoding=text/html color=red"),
+    ];
+    let start = (prop::sample::select(TAGS), attrs).prop_map(|(t, a)| format!("<{t}{a}>"));
+    let end = prop::sample::select(TAGS).prop_map(|tag| format!("</{tag}>"));
+    let between = prop::sample::select(BETWEEN).prop_map(str::to_owned);
+    let piece = prop_oneof![4 => start, 3 => end, 3 => between];
+    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn generated_markup_becomes_the_same_tree(markup in markup()) {
+        check(markup.as_bytes(), &markup);
+    }
+}

@@ -1,0 +1,357 @@
+//! The whole way, at the front door: a portal's article is read and heard, by command and over HTTP.
+
+mod common;
+
+use std::path::Path;
+use std::process::Command;
+
+use common::client::{begin, get, post, read_head};
+use common::loa::{Server, command, output, run};
+use common::portal::Portal;
+use serde_json::Value;
+
+const VARIANTS: [&str; 3] = ["/utf-8.aspx", "/nfd.aspx", "/windows-1258.aspx"];
+
+fn query(url: &str) -> String {
+    url::form_urlencoded::byte_serialize(url.as_bytes()).collect()
+}
+
+/// The article's record as it should be, at that portal.
+fn expected(portal: &Portal) -> Value {
+    let mut record: Value =
+        serde_json::from_str(include_str!("portal/article.json")).expect("a record");
+    for block in record["blocks"].as_array_mut().expect("blocks") {
+        if let Some(src) = block.get("src").and_then(Value::as_str) {
+            block["src"] = portal.url(src).into();
+        }
+    }
+    record
+}
+
+/// Every field that is expected is there, and no block more.
+#[track_caller]
+fn check_record(got: &Value, expected: &Value) {
+    for (field, want) in expected.as_object().expect("an object") {
+        if field != "blocks" {
+            assert_eq!(&got[field], want, "{field}");
+        }
+    }
+    let blocks = got["blocks"].as_array().expect("blocks");
+    let wanted = expected["blocks"].as_array().expect("blocks");
+    for (block, want) in blocks.iter().zip(wanted) {
+        for (field, want) in want.as_object().expect("an object") {
+            assert_eq!(&block[field], want, "{field} of {block}");
+        }
+    }
+    assert_eq!(
+        blocks.len(),
+        wanted.len(),
+        "no block more or less: {blocks:#?}"
+    );
+}
+
+#[test]
+fn every_field_of_the_portals_article_is_right_in_every_encoding() {
+    let portal = Portal::start();
+    for variant in VARIANTS {
+        let url = portal.url(variant);
+        let record = output(&["read", &url, "--format", "json", "--trust", &portal.trust()]);
+        let record: Value = serde_json::from_str(&record).expect("a record");
+        check_record(&record, &expected(&portal));
+    }
+}
+
+#[test]
+fn the_article_is_served_as_a_page_and_as_a_record() {
+    let portal = Portal::start();
+    let server = Server::start(&["--trust", &portal.trust()]);
+    for variant in VARIANTS {
+        let url = query(&portal.url(variant));
+        let record = get(server.address, &format!("/article.json?url={url}"), &[]);
+        assert_eq!(record.status, 200);
+        check_record(
+            &serde_json::from_slice(&record.body).expect("a record"),
+            &expected(&portal),
+        );
+        let page = get(server.address, &format!("/read?url={url}"), &[]).text();
+        for piece in [
+            ">Phú Lâm mở phòng đọc cho người khiếm thị</h1>",
+            "datetime=\"2020-06-05T08:30:00+07:00\"",
+            "310 đầu sách nói.",
+            ">Ba việc sẽ làm trong năm</h2>",
+            "phòng đọc./.",
+            "Lê Thị Ngân",
+            "/audio.mp3?url=",
+        ] {
+            assert!(page.contains(piece), "{piece} is missing in {page}");
+        }
+        for piece in [
+            "PublishingPortal",
+            "Tăng cỡ chữ",
+            "Tin liên quan",
+            "Mã xác nhận",
+            "1204",
+        ] {
+            assert!(!page.contains(piece), "{piece} is none of the article");
+        }
+    }
+}
+
+/// Samples a second, and samples a frame, of the MP3 that Loa makes.
+const RATE: f64 = 22_050.0;
+
+#[test]
+fn the_sound_is_mp3_and_as_long_as_its_utterances() {
+    let portal = Portal::start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(&["--trust", &portal.trust()]);
+    let url = portal.url("/utf-8.aspx");
+    let file = folder.path().join("a.mp3");
+    let shown = file.to_str().expect("a path in UTF-8");
+    output(&["speak", &url, "-o", shown, "--trust", &portal.trust()]);
+    let streamed = get(
+        server.address,
+        &format!("/audio.mp3?url={}", query(&url)),
+        &[],
+    );
+    assert_eq!(streamed.header("content-type"), Some("audio/mpeg"));
+    let bytes = std::fs::read(&file).expect("the file");
+    assert!(
+        streamed.body == bytes,
+        "the stream and the file are the same bytes"
+    );
+    let wav = folder.path().join("a.wav");
+    output(&[
+        "speak",
+        &url,
+        "-o",
+        wav.to_str().expect("a path"),
+        "--trust",
+        &portal.trust(),
+    ]);
+    let samples = (std::fs::metadata(&wav).expect("the file").len() - 44) / 2;
+    let planned = f64::from(u32::try_from(samples).expect("a short article")) / RATE;
+    let (codec, seconds) = probe(&file);
+    assert_eq!(codec, "mp3");
+    // WAV is not padded to frames: a segment is at most two frames of 26 ms longer in MP3.
+    let plan = output(&["plan", &url, "--trust", &portal.trust()]);
+    let utterances = f64::from(u32::try_from(plan.lines().count()).expect("a short plan"));
+    assert!(seconds > planned - 0.1, "{seconds} s of {planned} s");
+    assert!(
+        seconds < planned + 0.1 + utterances * 0.053,
+        "{seconds} s of {planned} s"
+    );
+}
+
+/// What ffprobe finds in a file: its codec, and its length in seconds counted packet by packet.
+fn probe(file: &Path) -> (String, f64) {
+    let done = Command::new("ffprobe")
+        .args(["-v", "error", "-count_packets", "-show_entries"])
+        .args(["stream=codec_name,nb_read_packets", "-of", "json"])
+        .arg(file)
+        .output()
+        .expect("ffprobe runs");
+    let found: Value = serde_json::from_slice(&done.stdout).expect("what ffprobe found");
+    let stream = &found["streams"][0];
+    let packets: f64 = stream["nb_read_packets"]
+        .as_str()
+        .and_then(|n| n.parse().ok())
+        .expect("packets");
+    (
+        stream["codec_name"].as_str().expect("a codec").to_owned(),
+        packets * 576.0 / RATE,
+    )
+}
+
+#[test]
+fn what_cannot_be_read_is_told_on_a_page_in_the_readers_language() {
+    let portal = Portal::start();
+    let server = Server::start(&["--trust", &portal.trust()]);
+    let at = |path: &str| query(&portal.url(path));
+    for (path, status) in [
+        ("/read?url=".to_owned(), 400),
+        (format!("/read?url={}", query("không phải địa chỉ")), 400),
+        (format!("/read?url={}", query("ftp://a.example/")), 400),
+        (format!("/read?url={}", query("http://192.168.1.1/")), 502),
+        (format!("/read?url={}", query("http://127.0.0.1:9/")), 502),
+        (
+            format!("/read?url={}", query("http://no-such-host.invalid/")),
+            502,
+        ),
+        (format!("/read?url={}", at("/missing.aspx")), 404),
+        (format!("/read?url={}", at("/broken.aspx")), 502),
+        (format!("/read?url={}", at("/circle.aspx")), 502),
+        (format!("/read?url={}", at("/inwards.aspx")), 502),
+        (format!("/read?url={}", at("/decision.pdf")), 415),
+        (format!("/read?url={}", at("/huge.aspx")), 502),
+        (format!("/read?url={}", at("/empty.aspx")), 422),
+        (
+            format!("/audio.mp3?url={}&voice=nobody", at("/utf-8.aspx")),
+            400,
+        ),
+        (format!("/audio.mp3?url={}&speed=9", at("/utf-8.aspx")), 400),
+        (
+            format!("/audio.mp3?url={}&from=s9999", at("/utf-8.aspx")),
+            400,
+        ),
+        (format!("/audio.xyz?url={}", at("/utf-8.aspx")), 404),
+        ("/nothing/here".to_owned(), 404),
+    ] {
+        for (accepted, lang, home) in [("vi", "vi", "Trang đầu"), ("en", "en", "Home")] {
+            let answer = get(server.address, &path, &[("accept-language", accepted)]);
+            assert_eq!(answer.status, status, "{path}");
+            let page = answer.text();
+            assert!(page.contains(&format!("lang=\"{lang}\"")), "{path}: {page}");
+            assert_eq!(page.matches("<h1").count(), 1, "{path}: {page}");
+            assert!(page.contains(home), "{path} says where to go: {page}");
+            assert!(answer.header("content-security-policy").is_some(), "{path}");
+        }
+    }
+}
+
+#[test]
+fn a_page_that_is_no_article_is_read_with_a_word_about_it() {
+    let portal = Portal::start();
+    let url = portal.url("/search.aspx");
+    let record = output(&["read", &url, "--format", "json", "--trust", &portal.trust()]);
+    let record: Value = serde_json::from_str(&record).expect("a record");
+    assert_eq!(record["kind"], "page");
+    assert!(
+        record["doubts"]
+            .as_array()
+            .expect("doubts")
+            .contains(&"no-article".into())
+    );
+    assert!(
+        record["blocks"]
+            .to_string()
+            .contains("Hãy nhập từ khóa vào ô trên.")
+    );
+}
+
+#[test]
+fn the_command_line_says_in_one_sentence_what_failed() {
+    let portal = Portal::start();
+    let (trust, pdf, good) = (
+        portal.trust(),
+        portal.url("/decision.pdf"),
+        portal.url("/utf-8.aspx"),
+    );
+    let folder = tempfile::tempdir().expect("a folder");
+    let odd = folder.path().join("a.xyz");
+    for arguments in [
+        vec!["read", "no-such-file.html"],
+        vec!["read", "gopher://a.example/"],
+        vec!["read", "http://10.0.0.1/"],
+        vec!["read", &good],
+        vec!["read", &pdf, "--trust", &trust],
+        vec![
+            "speak",
+            &good,
+            "--trust",
+            &trust,
+            "-o",
+            odd.to_str().expect("a path"),
+        ],
+        vec!["speak", &good, "--trust", &trust, "--voice", "nobody"],
+    ] {
+        for (locale, lang) in [("vi_VN.UTF-8", "vi"), ("C", "en")] {
+            let done = command()
+                .args(&arguments)
+                .env("LC_ALL", locale)
+                .output()
+                .expect("loa runs");
+            let told = String::from_utf8(done.stderr).expect("words");
+            assert_eq!(done.status.code(), Some(1), "{arguments:?}: {told}");
+            assert!(done.stdout.is_empty(), "{arguments:?}");
+            assert_eq!(told.trim_end().lines().count(), 1, "{arguments:?}: {told}");
+            let vietnamese = told.contains(['ạ', 'ị', 'ể', 'ọ', 'ế', 'ộ', 'ấ', 'ệ', 'ờ', 'ư', 'đ']);
+            assert_eq!(vietnamese, lang == "vi", "{arguments:?}: {told}");
+        }
+    }
+    assert_eq!(run(&["speak"]).status.code(), Some(2), "wrong usage");
+    assert_eq!(
+        std::fs::read_dir(folder.path())
+            .expect("the folder")
+            .count(),
+        0,
+        "nothing is left"
+    );
+}
+
+#[test]
+fn settings_stay_by_cookie_or_in_the_address() {
+    let server = Server::start(&[]);
+    let wishes = [
+        ("scale", "200"),
+        ("theme", "yellow-on-black"),
+        ("back", "/help"),
+    ];
+    let saved = post(server.address, "/settings", &[], &wishes);
+    assert_eq!(
+        (saved.status, saved.header("location")),
+        (303, Some("/help"))
+    );
+    let cookie = saved.header("set-cookie").expect("a cookie");
+    let pair = cookie.split(';').next().expect("a pair");
+    let marks = ["data-theme=\"yellow-on-black\"", "data-scale=\"200\""];
+    let by_cookie = get(server.address, "/help", &[("cookie", pair)]).text();
+    let code = pair.strip_prefix("loa=").expect("the cookie's name");
+    let by_address = get(server.address, &format!("/help?s={code}"), &[]).text();
+    for mark in marks {
+        assert!(by_cookie.contains(mark), "{mark} in {by_cookie}");
+        assert!(by_address.contains(mark), "{mark} in {by_address}");
+    }
+    let links = by_address.matches("href=\"/").count();
+    let carried = by_address.matches(&format!("s={code}")).count();
+    assert!(
+        links > 0 && carried > 0,
+        "links carry the settings on: {by_address}"
+    );
+}
+
+#[test]
+fn equal_requests_share_one_fetch() {
+    let portal = Portal::start();
+    let server = Server::start(&["--trust", &portal.trust()]);
+    let path = format!("/article.json?url={}", query(&portal.url("/utf-8.aspx")));
+    let answers: Vec<_> = std::thread::scope(|scope| {
+        let asking: Vec<_> = (0..20)
+            .map(|_| scope.spawn(|| get(server.address, &path, &[]).status))
+            .collect();
+        asking
+            .into_iter()
+            .map(|one| one.join().expect("an answer"))
+            .collect()
+    });
+    assert_eq!(answers, vec![200; 20]);
+    assert_eq!(portal.times_asked("/utf-8.aspx"), 1);
+}
+
+#[test]
+fn the_sample_is_read_and_heard_from_the_front_page_without_a_network() {
+    let server = Server::start(&[]);
+    let front = get(server.address, "/", &[("accept-language", "vi")]).text();
+    let sample = front
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next());
+    let sample: Vec<_> = sample
+        .filter(|href| href.contains("sample.loa.invalid"))
+        .collect();
+    assert!(sample.len() >= 3, "two articles and a listing: {sample:?}");
+    for link in sample {
+        let page = get(server.address, &link.replace("&amp;", "&"), &[]);
+        assert_eq!(page.status, 200, "{link}");
+        let page = page.text();
+        let sound = page
+            .split("src=\"/audio.mp3")
+            .nth(1)
+            .and_then(|rest| rest.split('"').next());
+        let sound = format!("/audio.mp3{}", sound.expect("a player")).replace("&amp;", "&");
+        let mut answer = begin(server.address, "GET", &sound, &[], b"");
+        let (status, headers) = read_head(&mut answer);
+        assert_eq!(status, 200, "{sound}");
+        assert!(headers.contains(&("content-type".to_owned(), "audio/mpeg".to_owned())));
+    }
+}
