@@ -76,10 +76,18 @@ pub(super) fn words_of_article(article: &Article, body: &mut Body<'_>) -> Markup
 
 fn title(head: &Head, say: &Words) -> Markup {
     if head.title.is_empty() {
-        return html! { h1 { (say.get("document-untitled")) } };
+        return html! { h1 { (nameless(head, say)) } };
     }
     let lang = &head.lang;
     html! { h1 lang=(lang) dir=[direction(lang)] { (prose(&head.title, Links::None)) } }
+}
+
+/// What a document without a title is called: a text that a reader gave is theirs.
+pub(super) fn nameless(head: &Head, say: &Words) -> String {
+    match address::host(&head.url) {
+        Some(_) => say.get("document-untitled"),
+        None => say.get("document-own"),
+    }
 }
 
 /// What the browser's window is called: the title, and the site where there is room for both. A title
@@ -88,7 +96,7 @@ pub(super) fn page_title(head: &Head, say: &Words) -> String {
     /// What html-validate and search engines take for a title, less " – Loa".
     const LONGEST: usize = 64;
     let title = if head.title.is_empty() {
-        say.get("document-untitled")
+        nameless(head, say)
     } else {
         head.title.as_str().replace('\n', " ")
     };

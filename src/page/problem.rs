@@ -83,6 +83,7 @@ impl Told {
 fn message(lang: UiLang, problem: &Problem) -> (&'static str, Vec<(&'static str, String)>) {
     let one = |key, value: &str| vec![(key, shown(value))];
     match problem {
+        Problem::NotAnAddress { given } if given.trim().is_empty() => ("problem-nameless", vec![]),
         Problem::NotAnAddress { given } => ("problem-address", one("given", given)),
         // One wording, so that nobody learns what is inside a network.
         Problem::Refused | Problem::Unreachable => ("problem-unreachable", vec![]),

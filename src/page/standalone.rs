@@ -7,7 +7,7 @@ use crate::model::{Content, Document};
 use super::{
     address, asset,
     body::Body,
-    document::{date, page_title, words_of_article},
+    document::{date, nameless, page_title, words_of_article},
     inline::{Links, direction, prose},
     words::{ui_lang_for, words},
 };
@@ -18,7 +18,7 @@ pub fn standalone(document: &Document) -> String {
     let head = &document.head;
     let say = words(ui_lang_for(&head.lang));
     let title = if head.title.is_empty() {
-        say.get("document-untitled")
+        nameless(head, say)
     } else {
         head.title.as_str().to_owned()
     };

@@ -35,6 +35,7 @@ text-hint = Paste a text here. Leave an empty line between paragraphs.
 text-button = Read this text
 
 document-untitled = Untitled page
+document-own = Your text
 source-name = Source: { $site }.
 source-link = Open the original page at { $host }
 source-pasted = A text you gave to Loa.
@@ -116,6 +117,9 @@ problem-original = Open the original page
 problem-address = This is not a web address
     .why = “{ $given }” is not a web address.
     .next = Please check it; an address usually looks like site.example/article.
+problem-nameless = There is no address yet
+    .why = The address field is empty.
+    .next = Please paste or type the address of the page you want to read.
 problem-unreachable = This page cannot be opened
     .why = Loa could not connect to this page.
     .next = Please check the address, or try again in a few minutes.

@@ -35,6 +35,7 @@ text-hint = Dán chữ vào đây. Nếu có nhiều đoạn, để một dòng 
 text-button = Đọc đoạn văn này
 
 document-untitled = Bài không có tiêu đề
+document-own = Đoạn văn của bạn
 source-name = Nguồn: { $site }.
 source-link = Mở trang gốc ở { $host }
 source-pasted = Đoạn văn do bạn đưa vào.
@@ -116,6 +117,9 @@ problem-original = Mở thẳng trang gốc
 problem-address = Đây chưa phải là địa chỉ trang web
     .why = “{ $given }” không phải là địa chỉ trang web.
     .next = Hãy xem lại địa chỉ; một địa chỉ thường có dạng ten-trang.vn/bai-viet.
+problem-nameless = Chưa có địa chỉ nào
+    .why = Ô địa chỉ đang để trống.
+    .next = Hãy dán hoặc gõ địa chỉ của trang bạn muốn đọc.
 problem-unreachable = Không mở được trang này
     .why = Loa không kết nối được tới trang này.
     .next = Hãy xem lại địa chỉ, hoặc thử lại sau ít phút.

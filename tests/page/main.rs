@@ -78,6 +78,10 @@ fn problems(words: &str) -> Vec<Problem> {
     let given = || words.to_owned();
     let mut problems = vec![
         Problem::NotAnAddress { given: given() },
+        Problem::NotAnAddress {
+            given: String::new(),
+        },
+        Problem::Forgotten,
         Problem::Refused,
         Problem::NotAPortal { host: given() },
         Problem::Unreachable,
