@@ -190,11 +190,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let lines = self.page.survey.kept_between(title, self.place.body);
-        let lines = lines
+        let lines: Vec<&Line> = lines
             .filter(|l| l.len >= 40 && l.link == 0 && !self.is_caption(l))
-            .take(30)
             .collect();
-        let lines: Vec<&Line> = unrepeated(self.page, lines);
         let described = lines
             .iter()
             .find(|line| self.is_described(&self.page.shown(line.block)));
