@@ -15,8 +15,7 @@ use html5ever::{
 };
 use rustc_hash::FxHashMap;
 
-use super::flood::PROBE;
-use super::flood::PROBE_NAME;
+use super::flood::{PROBE, PROBE_NAME};
 use super::sink::{Handle, Sink};
 use super::{Limits, Tag};
 
