@@ -45,13 +45,19 @@ pub(super) fn article(
     }
     caption::adopt(&mut made);
     let authors = author::authors(page, known.claims, region, &mut made);
-    trim::trim(&mut made, &known.title.text, &authors);
+    let said = trim::Said {
+        title: &known.title.text,
+        claims: known.claims,
+        authors: &authors,
+    };
+    trim::trim(&mut made, said);
     let place = lead::Place {
         title: &known.title.text,
         title_node: known.title.node,
         body: root,
     };
     let lead = lead::lead(page, known.claims, place, &mut made);
+    trim::trim(&mut made, said);
     let made = blocks::settle_headings(blocks::settle_lists(made));
     let dated = when::published(page, known.claims, body, when::habit(page, known.lang));
     match dated {

@@ -2,56 +2,177 @@
 
 use super::blocks::{self, Made, join_caption_lines};
 use super::find::Signs;
-use crate::model::Block;
+use super::likeness::folded;
+use crate::model::{Block, Figure, Text};
 
 /// Longer paragraphs are prose.
-const LONGEST: usize = 400;
-/// Beginnings of captions; lower case.
-const BEGINNINGS: [&str; 12] = [
+const LONGEST: usize = 450;
+/// Beginnings of captions and of credits; lower case.
+const BEGINNINGS: [&str; 15] = [
     "ảnh:",
     "ảnh minh họa",
     "ảnh minh hoạ",
     "nguồn ảnh",
     "(ảnh",
-    "ảnh ",
     "photo:",
+    "photo by",
+    "photo credit",
     "foto:",
     "image:",
-    "credit:",
-    "fig.",
-    "hình ",
+    "image credit",
+    "(image",
+    "(photo",
+    "bild:",
+    "picture:",
+];
+/// What stands before a photographer's name at a caption's end; lower case.
+const CREDITS: [&str; 14] = [
+    "ảnh:",
+    "(ảnh",
+    "foto:",
+    "photo:",
+    "photograph:",
+    "image:",
+    "bild:",
+    "picture:",
+    "(photo",
+    "(image",
+    "getty images",
+    "©",
+    "nuotr.",
+    "ljósmynd/",
 ];
 
-/// Gives pictures without a caption the paragraph after them, where that acts as one.
+/// Gives pictures without a caption the paragraphs after them, where those act as one.
 pub(super) fn adopt(made: &mut Vec<Made>) {
     let mut out: Vec<Made> = Vec::with_capacity(made.len());
-    for one in made.drain(..) {
-        let caption = one.paragraph().filter(|_| acts_as_caption(&one));
-        let before = out.last_mut().map(|m| &mut m.block);
-        match (caption, before) {
-            (Some(text), Some(Block::Figure(figure))) if figure.caption.is_none() => {
-                if blocks::says_nothing_more(&figure.alt, text.as_str()) {
-                    figure.alt.clear();
-                }
-                figure.caption = Some(join_caption_lines(text));
-            }
-            _ => out.push(one),
+    let mut rest = made.drain(..).peekable();
+    while let Some(one) = rest.next() {
+        let Some(figure) = out.last_mut().and_then(uncaptioned) else {
+            out.push(one);
+            continue;
+        };
+        if acts_as_caption(&one, figure) {
+            caption(figure, one.paragraph());
+        } else if is_short(&one) && rest.peek().is_some_and(is_credit) {
+            let credit = rest.next();
+            caption(figure, one.paragraph());
+            add_credit(figure, credit.as_ref().and_then(Made::paragraph));
+        } else {
+            out.push(one);
         }
     }
+    drop(rest);
     *made = out;
 }
 
-fn acts_as_caption(one: &Made) -> bool {
-    let Some(text) = one.paragraph() else {
+fn uncaptioned(made: &mut Made) -> Option<&mut Figure> {
+    match &mut made.block {
+        Block::Figure(figure) if figure.caption.is_none() => Some(figure),
+        _ => None,
+    }
+}
+
+fn caption(figure: &mut Figure, text: Option<&Text>) {
+    let Some(text) = text else { return };
+    if blocks::says_nothing_more(&figure.alt, text.as_str()) {
+        figure.alt.clear();
+    }
+    figure.caption = Some(join_caption_lines(text));
+}
+
+fn add_credit(figure: &mut Figure, credit: Option<&Text>) {
+    if let (Some(caption), Some(credit)) = (&mut figure.caption, credit) {
+        caption.append(&Text::new("\n"));
+        caption.append(credit);
+    }
+}
+
+fn is_short(one: &Made) -> bool {
+    one.paragraph()
+        .is_some_and(|text| text.as_str().len() <= LONGEST)
+}
+
+fn is_credit(one: &Made) -> bool {
+    one.paragraph().is_some_and(|text| {
+        let low = text.as_str().to_lowercase();
+        low.len() <= 120 && (one.signs.any(Signs::CREDIT) || is_credit_line(&low))
+    })
+}
+
+/// Does a line in lower case begin as credits do?
+pub(super) fn is_credit_line(low: &str) -> bool {
+    BEGINNINGS.iter().any(|b| low.starts_with(b)) || low.starts_with('©')
+}
+
+fn acts_as_caption(one: &Made, figure: &Figure) -> bool {
+    let Some(text) = one.paragraph().filter(|_| is_short(one)) else {
         return false;
     };
-    let plain = text.as_str();
-    let low = plain.to_lowercase();
-    let small = text.as_str().len() <= LONGEST;
-    small
-        && (one.aside
-            || one.signs.any(Signs::CAPTION)
-            || one.signs.any(Signs::CREDIT)
-            || blocks::is_emphasis(text)
-            || BEGINNINGS.iter().any(|b| low.starts_with(b)))
+    let low = text.as_str().to_lowercase();
+    one.aside
+        || one.signs.any(Signs::CAPTION.with(Signs::CREDIT))
+        || blocks::is_emphasis(text)
+        || is_credit_line(&low)
+        || ends_in_credit(&low)
+        || describes(&figure.alt, &low)
+}
+
+/// "A bridge over the river. Photo: An Lê"
+fn ends_in_credit(low: &str) -> bool {
+    let tail = &low[low.ceil_char_boundary(low.len().saturating_sub(60))..];
+    CREDITS.iter().any(|credit| tail.contains(credit))
+}
+
+/// Does the description say the same as the paragraph?
+fn describes(alt: &str, paragraph: &str) -> bool {
+    let (alt, paragraph) = (folded(alt), folded(paragraph));
+    alt.len() > 15 && (paragraph.starts_with(&alt) || alt.starts_with(&paragraph))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::{Limits, parse};
+
+    fn made(block: Block) -> Made {
+        let tree = parse(b"", None, &Limits::default());
+        Made {
+            block,
+            node: tree.root(),
+            signs: Signs::default(),
+            aside: false,
+        }
+    }
+
+    fn captions(paragraphs: &[&str]) -> Vec<Option<String>> {
+        let mut all = vec![made(Block::Figure(Figure::default()))];
+        all.extend(
+            paragraphs
+                .iter()
+                .map(|p| made(Block::Paragraph(Text::new(*p)))),
+        );
+        adopt(&mut all);
+        let caption = |m: &Made| match &m.block {
+            Block::Figure(f) => f.caption.as_ref().map(|c| c.as_str().to_owned()),
+            _ => None,
+        };
+        all.iter().map(caption).collect()
+    }
+
+    #[test]
+    fn a_credit_makes_a_caption_of_its_paragraph_and_of_the_one_before() {
+        assert_eq!(
+            captions(&["Cầu mới qua sông. Ảnh: Minh An"]),
+            [Some("Cầu mới qua sông. Ảnh: Minh An".into())]
+        );
+        assert_eq!(
+            captions(&["The new bridge", "Image: J. Roe"]),
+            [Some("The new bridge\nImage: J. Roe".into())]
+        );
+        assert_eq!(
+            captions(&["The new bridge was opened on Monday."]),
+            [None, None]
+        );
+    }
 }

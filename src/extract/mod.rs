@@ -44,7 +44,7 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     let claims = meta::claims(&page);
     let site = title::site(&page, &claims);
     let title = title::title(&page, &claims, site.as_deref());
-    let root = find::body(&page.survey).map_or(tree.root(), |found| found.root);
+    let root = find::body(&page.survey, title.node).map_or(tree.root(), |found| found.root);
     let lang = language::of_page(&page, root, &claims);
     let mut doubts = doubts(tree);
     let known = article::Known {

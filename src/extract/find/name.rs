@@ -194,6 +194,7 @@ const WORDS: &[(Signs, &str)] = &[
         "attachment* fileitem files dinhkem tepdinhkem filedinhkem blogattachment download* \
          taive",
     ),
+    (Signs::HIDDEN, "tooltip* popover* rollover* hovercard*"),
     (
         Signs::CARD,
         "card* teaser* tile* product* item* listitem entry post story result*",
@@ -333,7 +334,7 @@ mod tests {
     fn names_are_read_word_by_word_and_pair_by_pair() {
         check("article__share-bar", Signs::NOISE);
         check("relatedNews", Signs::RELATED);
-        check("side-bar", Signs::NOISE);
+        check("side-bar", Signs::NOISE.with(Signs::FIXTURE));
         check("entry-content", Signs::BODY.with(Signs::CARD));
         check("PhotoCMS_Caption", Signs::CAPTION);
         check("col-md-8 x1", Signs::default());

@@ -138,7 +138,9 @@ impl<'t> Survey<'t> {
             }
             let signs = self.signs[id.index()];
             if signs.any(UNWANTED) && !self.out[id.index()] {
-                self.out[id.index()] = !may_hold_article(signs, self.sums(id), all);
+                let own = self.sums(id);
+                self.out[id.index()] =
+                    !may_hold_article(signs, own, all) && !self.is_embedded_quote(id, signs, own);
             } else if signs.any(Signs::CHROME) {
                 let own = self.sums(id);
                 self.out[id.index()] |= own.prose == 0 && own.text < 300;
@@ -146,11 +148,26 @@ impl<'t> Survey<'t> {
         }
     }
 
+    /// Is it a wrapper of a quotation from a social network, named after that?
+    fn is_embedded_quote(&self, id: NodeId, signs: Signs, own: Sums) -> bool {
+        let other = Signs::FIXTURE
+            .with(Signs::COMMENT)
+            .with(Signs::RELATED)
+            .with(Signs::HIDDEN);
+        if signs.any(other) || own.text == 0 || own.lines > 12 {
+            return false;
+        }
+        let mut inside = self.tree.subtree(id);
+        let quote = inside.find(|at| self.tree.tag(*at) == Some(Tag::Blockquote));
+        quote.is_some_and(|quote| self.sums(quote).text * 10 >= own.text * 6)
+    }
+
     /// The elements around those that a page itself names its article's body.
     fn around_named_bodies(&self, all: Sums) -> Vec<bool> {
         let mut around = vec![false; self.tree.len()];
         for id in self.tree.all() {
-            let named = self.tree.element(id).and_then(|e| e.attr("itemprop")) == Some("articleBody");
+            let named =
+                self.tree.element(id).and_then(|e| e.attr("itemprop")) == Some("articleBody");
             if !named || self.sums(id).prose * 5 < all.prose {
                 continue;
             }
@@ -196,11 +213,19 @@ impl<'t> Survey<'t> {
     }
 
     /// Returns the lines between two nodes that stand in nothing left out.
-    pub(in crate::extract) fn kept_between(&self, from: NodeId, to: NodeId) -> impl Iterator<Item = &Line> {
+    pub(in crate::extract) fn kept_between(
+        &self,
+        from: NodeId,
+        to: NodeId,
+    ) -> impl Iterator<Item = &Line> {
         let range = self.first_line[from.index()] as usize..self.first_line[to.index()] as usize;
         let kept = self.kept.get(range.clone()).unwrap_or_default();
         let lines = self.lines.get(range).unwrap_or_default();
-        lines.iter().zip(kept).filter(|(_, kept)| **kept).map(|(line, _)| line)
+        lines
+            .iter()
+            .zip(kept)
+            .filter(|(_, kept)| **kept)
+            .map(|(line, _)| line)
     }
 
     /// Which lines stand in cards: small boxes whose heading or longest line is a link elsewhere.
@@ -235,6 +260,9 @@ const UNWANTED: Signs = Signs::NOISE
 
 /// Does an element hold so much of the page's prose that its name must mean something else?
 fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
+    if signs.any(Signs::PAYWALL) && !signs.any(UNWANTED.without(Signs::PAYWALL)) {
+        return own.prose_lines > 2;
+    }
     let percent = u64::from(own.prose) * 100 / u64::from(all.prose.max(1));
     let least = if signs.any(Signs::COMMENT.with(Signs::HIDDEN)) {
         80
@@ -244,7 +272,11 @@ fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
         25
     };
     let footer_like = signs.any(Signs::FIXTURE) && own.prose_lines < 4;
-    percent >= least && own.prose > 400 && own.prose_lines > 2 && own.link < own.prose * 2 && !footer_like
+    percent >= least
+        && own.prose > 400
+        && own.prose_lines > 2
+        && own.link < own.prose * 2
+        && !footer_like
 }
 
 fn is_card(lines: &[Line]) -> bool {
@@ -398,13 +430,18 @@ impl<'s, 't> Surveyor<'s, 't> {
         }
         match element.tag() {
             Tag::Blockquote => all.without(Signs::NOISE),
+            // Papers hide paragraphs from screen readers until somebody pays.
+            Tag::P if element.attr("style").is_none() => {
+                all.without(Signs::PAYWALL).without(Signs::HIDDEN)
+            }
             Tag::Html | Tag::Body | Tag::Main | Tag::Img | Tag::Picture => {
                 all.without(UNWANTED).without(Signs::CHROME)
             }
             // What stands in the midst of a line is read with it.
             tag if tag.is_formatting() || matches!(tag, Tag::Span | Tag::Abbr | Tag::Mark) => {
                 if self.line.is_some() {
-                    all.without(UNWANTED.without(Signs::HIDDEN)).without(Signs::CHROME)
+                    all.without(UNWANTED.without(Signs::HIDDEN))
+                        .without(Signs::CHROME)
                 } else {
                     all
                 }
