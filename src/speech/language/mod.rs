@@ -21,7 +21,9 @@ use super::window::head;
 use crate::model::{Lang, Part, Reading, Role};
 
 /// Latin letters from which on a detector is asked.
-const DETECTABLE_LETTERS: usize = 100;
+const DETECTABLE_LETTERS: usize = 250;
+/// The same on a Vietnamese page, where letters without any Vietnamese mark say more.
+const DETECTABLE_LETTERS_AMONG_VIETNAMESE: usize = 100;
 /// As much text as tells the language of a whole page, in bytes.
 const SAMPLE_BYTES: usize = 4000;
 /// The words from which on a marked passage is spoken by a voice of its own.
@@ -74,10 +76,14 @@ fn lines(prose: &str) -> Vec<Range<usize>> {
 /// Finds the language of a text, which is `usual` where nothing speaks against it.
 fn of_text(text: &str, usual: &Lang) -> Lang {
     let evidence = Evidence::of(text);
+    let enough = if usual.is_vietnamese() {
+        DETECTABLE_LETTERS_AMONG_VIETNAMESE
+    } else {
+        DETECTABLE_LETTERS
+    };
     let found = match evidence.lang() {
-        Some(lang) => Some(lang),
-        None if evidence.latin >= DETECTABLE_LETTERS => detected(text, usual),
-        None => None,
+        None if evidence.latin >= enough => detected(text, usual),
+        found => found,
     };
     found.map_or_else(|| usual.clone(), |lang| native(lang, usual))
 }
@@ -178,6 +184,11 @@ mod tests {
         check("Сегодня хорошая погода, мы идём в парк.", "vi", "ru");
         check("オリンピックが始まる。", "vi", "ja");
         check("Фото:", "ru", "ru");
+        check(
+            "Was will der Zeuge damit sagen und warum jetzt?",
+            "de",
+            "de",
+        );
         check("Windows 10での操作方法です。", "ja", "ja");
         check("東京都", "ja-JP", "ja-JP");
         check("2020", "fr", "fr");

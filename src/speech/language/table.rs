@@ -69,9 +69,14 @@ pub(super) const FAMILIES: &[&[&str]] = &[
     &["bn", "as"],
 ];
 
-/// Frequent English words that are neither Vietnamese syllables nor words of its neighbours.
-pub(super) const ENGLISH_WORDS: &[&str] = &[
-    "the", "of", "and", "is", "for", "that", "with", "was", "are", "by", "from", "this", "have",
-    "will", "which", "has", "its", "their", "were", "been", "not", "you", "your", "they", "we",
-    "our", "would", "could", "should", "about", "after", "when", "who", "what", "there",
+/// Frequent English words that are no words of its neighbours and no Vietnamese syllables.
+pub(super) const ENGLISH_ALONE: &[&str] = &[
+    "the", "and", "that", "with", "from", "this", "which", "have", "their", "they", "would",
+    "could", "should", "about", "there", "been", "were", "your", "you", "our", "what",
+];
+
+/// Those that are words of its neighbours ("was will" is German), but no Vietnamese syllables.
+pub(super) const ENGLISH_SHARED: &[&str] = &[
+    "of", "is", "for", "was", "are", "by", "will", "has", "its", "not", "we", "after", "when",
+    "who",
 ];
