@@ -13,7 +13,7 @@ use super::args::{Arguments, Speak};
 use super::told::Told;
 use super::{runtime, source};
 use crate::config::Config;
-use crate::gateway::{Gateway, Sound, SoundWish, Understood};
+use crate::gateway::{Gateway, Heard, Sound, SoundWish, Understood};
 use crate::model::{Format, Problem};
 use crate::server::failure::problem_of;
 
@@ -121,7 +121,7 @@ async fn pour(mut sound: Sound, out: &mut impl Write) -> anyhow::Result<u64> {
     let progress = io::stderr().is_terminal();
     out.write_all(&sound.header)?;
     let (mut samples, mut done) = (0, 0);
-    while let Some(segment) = sound.segments.next().await {
+    while let Some(Heard { segment, .. }) = sound.segments.next().await {
         out.write_all(&segment.bytes)?;
         samples += segment.samples;
         done += 1;

@@ -18,7 +18,7 @@ use url::Url;
 
 pub use error::Error;
 pub use segments::speak_utterance;
-pub use sound::{Sound, SoundWish};
+pub use sound::{Heard, Sound, SoundWish};
 pub use source::{PastedId, Source};
 
 use crate::fetch::Fetcher;

@@ -94,7 +94,7 @@ fn answer(sound: Sound) -> Response {
     let bytes = header.chain(
         sound
             .segments
-            .map(|segment| Bytes::from_owner(segment.bytes.clone())),
+            .map(|heard| Bytes::from_owner(heard.segment.bytes.clone())),
     );
     let body = Body::from_stream(bytes.map(Ok::<_, Infallible>));
     let head = [
