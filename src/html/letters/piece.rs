@@ -170,7 +170,7 @@ fn is_prose(tree: &Tree, text: NodeId) -> bool {
     parent.is_none_or(|element| match element.tag() {
         Tag::Script => element
             .attr("type")
-            .is_some_and(|kind| kind.contains("json")),
+            .is_some_and(|kind| kind.contains("ld+json")),
         tag => tag != Tag::Style,
     })
 }
