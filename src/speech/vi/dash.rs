@@ -1,6 +1,7 @@
 //! Dashes and colons between numbers and words: ranges, scores, sums, minus signs, pauses.
 
 use super::line::Line;
+use super::mark;
 use super::numeral::Numeral;
 use super::roman;
 use super::rule::{Reading, Scene};
@@ -23,7 +24,7 @@ const SCORE_CUES: &[&str] = &[
 ];
 
 /// How far before a score its cue may stand: "thắng Malaysia 2-0".
-const SCORE_REACH: usize = 6;
+const SCORE_REACH: usize = 12;
 
 /// What is counted behind two numbers is a range, not a score.
 const COUNTED: &[&str] = &[
@@ -107,6 +108,9 @@ pub(super) fn minus(scene: &Scene, at: usize) -> Option<Reading> {
 pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let spaced = !line.glued(at) && !line.glued(at + 1);
+    if let Some(named) = mark::named(scene, at).filter(|_| line.is_dash(at)) {
+        return Some(named);
+    }
     let pauses = spaced && at > 0 && !joins_fields(line, at);
     line.is_dash(at)
         .then(|| Reading::new(at + 1, if pauses { "," } else { "" }))

@@ -328,6 +328,9 @@ pub(super) fn year(line: &Line, at: usize, short: bool) -> Option<u32> {
 /// Does nothing glued go on behind, that would make it a document's sign or a longer number?
 fn is_free(line: &Line, end: usize) -> bool {
     let goes_on = line.is_one_of(end, &['/', '-', '.', ',', ':']) && line.joins(end);
+    if line.is_mark(end, '=') {
+        return false;
+    }
     let date_follows = line.is_dash(end) && line.is_digits(end + 1);
     !(line.glued(end) && (line.is_word(end) || line.is_digits(end)))
         && (!goes_on || date_follows || !(line.is_word(end + 1) || line.is_digits(end + 1)))

@@ -74,16 +74,17 @@ static CODES: LazyLock<Codes> = LazyLock::new(|| {
 pub(super) fn document(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let number = line.digits(at)?;
-    let (year, at_codes) = match year(line, at + 1) {
-        Some(year) => (Some(year), at + 3),
-        None => (None, after_letter(line, at + 1)),
+    let behind = after_letter(line, at + 1);
+    let (year, at_codes) = match year(line, behind) {
+        Some(year) => (Some(year), behind + 2),
+        None => (None, behind),
     };
     let Some((end, codes)) = codes(line, at_codes) else {
         return number_and_year(line, at);
     };
     let region = line.options.region;
     let mut out = super::quantity::whole(line, at, number);
-    if at_codes == at + 2 {
+    if behind == at + 2 {
         push(&mut out, &spell(line.str(at + 1)));
     }
     if let Some(year) = year {

@@ -63,7 +63,9 @@ pub(super) fn phone(scene: &Scene, at: usize) -> Option<Reading> {
     if short && !national {
         return Some(Reading::new(at + 1, spelled(first)));
     }
-    let long = line.follows(at, &["gọi", "liên hệ"]) && (9..=11).contains(&total);
+    let chained =
+        groups.len() >= 3 && is_hyphened(line, at, end) && (7..=MOST_DIGITS).contains(&total);
+    let long = chained || line.follows(at, &["gọi", "liên hệ"]) && (9..=11).contains(&total);
     (national || service || cued || long).then(|| Reading::new(end, spoken(&groups)))
 }
 
@@ -107,6 +109,13 @@ fn next_group<'a>(line: &Line<'a>, at: usize) -> Option<(usize, &'a str)> {
     let digits = line.digits(at).filter(|d| (2..=8).contains(&d.len()))?;
     let dash_spaced = line.is_one_of(at + 1, &['/', '%', ',', ':']) && line.joins(at + 1);
     (!dash_spaced).then_some((at + 1, digits))
+}
+
+/// "1-800-123-4567": hyphens alone between the groups.
+fn is_hyphened(line: &Line, at: usize, end: usize) -> bool {
+    (at + 1..end)
+        .step_by(2)
+        .all(|i| line.is_mark(i, '-') && line.joins(i))
 }
 
 fn is_service(first: &str) -> bool {

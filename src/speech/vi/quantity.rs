@@ -121,6 +121,9 @@ fn power_of_ten(line: &Line, at: usize) -> Option<(usize, String)> {
 /// "10k", "1tr2", "2t3": thousands, millions, billions of đồng as people write them.
 fn short_scale(line: &Line, numeral: &Numeral, _out: &mut String) -> Option<(usize, String)> {
     let at = numeral.end;
+    if line.str(at) == "tr" && !line.glued(at) {
+        return Some((at + 1, "triệu".to_owned()));
+    }
     if !line.glued(at) {
         return None;
     }
@@ -150,17 +153,23 @@ fn is_rate_of_tonnes(line: &Line, at: usize) -> bool {
     line.str(at) == "t" && line.is_mark(at + 1, '/')
 }
 
-/// "1m65", "2m5": metres and what is over.
+/// "1m65", "2m5", "2km500": metres and what is over.
 fn metres(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
     let at = numeral.end;
     let digits = line.digits(at + 1)?;
-    if line.str(at) != "m" || !line.joins(at) || digits == "2" || digits == "3" {
+    let unit = match line.str(at) {
+        "m" => "mét",
+        "km" => "ki lô mét",
+        _ => return None,
+    };
+    if !line.joins(at) || digits == "2" || digits == "3" {
         return None;
     }
     let over = match *digits.as_bytes() {
+        [_, _, _] if unit != "mét" => cardinal(digits, line.options.region),
         [a, b] => short_pair(a, b),
         [_] => spelled(digits),
         _ => return None,
     };
-    Some((at + 2, format!("mét {over}")))
+    Some((at + 2, format!("{unit} {over}")))
 }

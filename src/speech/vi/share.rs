@@ -129,7 +129,7 @@ fn is_fraction(line: &Line, at: usize, a: &str, b: &str, end: usize, measured: b
     }
     measured
         || whole_before
-        || (is_typical(a, b) && !line.is_in(end, COUNTED))
+        || ((is_typical(a, b) || (a == "1" && b != "1")) && !line.is_in(end, COUNTED))
         || (is_less(a, b) && b.len() == 1 && line.is_in(end, &["số", "diện", "tổng", "dân"]))
 }
 
@@ -189,6 +189,9 @@ fn between(line: &Line, at: usize, a: &str, b: &str, end: usize) -> &'static str
         _ => true,
     };
     let over = line.follows(at, OVER_CUES) && line.word(at.wrapping_sub(1)) != "lệ";
+    if line.is_mark(end, '=') {
+        return "chia";
+    }
     let around_the_clock = a == "24";
     if more && !over && !around_the_clock && !line.is_word(end) {
         "xẹt"

@@ -2,6 +2,7 @@
 
 use super::line::Line;
 use super::rule::{Reading, Scene};
+use super::token::Case;
 use super::unit;
 
 /// Reads a slash: one over the other, a rate, a list's mark, strokes of a rank, a silent choice.
@@ -10,7 +11,8 @@ pub(super) fn slash(scene: &Scene, at: usize) -> Option<Reading> {
     if !line.is_mark(at, '/') {
         return None;
     }
-    if scene.after == at && line.joins(at) && line.is_digits(at + 1) {
+    let generation = line.glued(at + 2) && line.case(at + 2) == Some(Case::Letter);
+    if scene.after == at && line.joins(at) && line.is_digits(at + 1) && !generation {
         return Some(Reading::new(at + 1, "trên"));
     }
     if let Some(reading) = list_mark(line, at).or_else(|| strokes(line, at)) {
@@ -47,7 +49,12 @@ fn strokes(line: &Line, at: usize) -> Option<Reading> {
 fn is_over(scene: &Scene, at: usize) -> bool {
     let line = &scene.line;
     let left = at.wrapping_sub(1);
-    line.is_mark(left, ')') || scene.after == at || line.is_in(left, &["đồng", "đ", "vnđ", "usd"])
+    let code = line.case(at + 1) == Some(Case::Upper);
+    let by_number = line.is_digits(at + 1) && line.is_digits(left.wrapping_sub(1));
+    by_number
+        || line.is_mark(left, ')')
+        || (scene.after == at && !code)
+        || line.is_in(left, &["đồng", "đ", "vnđ", "usd"])
 }
 
 /// "ngày/tháng/năm" names a form's fields.

@@ -137,8 +137,16 @@ pub(super) const MARKS: &[Rule] = &[
         read: symbol::power,
     },
     Rule {
+        name: "angle",
+        read: symbol::angle,
+    },
+    Rule {
         name: "symbol",
         read: symbol::symbol,
+    },
+    Rule {
+        name: "punctuation",
+        read: mark::named,
     },
     Rule {
         name: "pause",

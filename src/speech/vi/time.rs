@@ -74,7 +74,23 @@ fn with_colons(line: &Line, at: usize) -> Option<Reading> {
     let last = if seconds.is_some() { "giây" } else { "phút" };
     let end = end + usize::from(line.word(end) == last);
     let end = end + usize::from(line.glued(end) && line.is_in(end, &["h"]));
-    Some(clock(line, end, hours, minutes, seconds.unwrap_or(0)))
+    let mut reading = clock(line, end, hours, minutes, seconds.unwrap_or(0));
+    if let Some(half) = half_of_day(line, end, hours) {
+        push(&mut reading.words, half);
+        reading.end += 1;
+    }
+    Some(reading)
+}
+
+/// "8:30 PM": what part of the day it is.
+fn half_of_day(line: &Line, at: usize, hours: u32) -> Option<&'static str> {
+    match (line.word(at).as_str(), hours) {
+        ("am", _) => Some("sáng"),
+        ("pm", 12) => Some("trưa"),
+        ("pm", 1..=5) => Some("chiều"),
+        ("pm", 6..=11) => Some("tối"),
+        _ => None,
+    }
 }
 
 /// "lúc 17.30".

@@ -242,7 +242,9 @@ pub(super) fn after(line: &Line, at: usize) -> Option<(usize, String)> {
 pub(super) fn alone(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let squared = is_power(line, at + 1) && line.str(at) == "m";
-    let wanted = if squared { Number } else { Anywhere };
+    let over =
+        line.is_mark(at + 1, '/') && line.joins(at + 1) && base(line, at + 2, Glued).is_some();
+    let wanted = if squared || over { Number } else { Anywhere };
     if line.glued(at) && !line.is_one_of(at.wrapping_sub(1), &['(', '/', '"', '“', ':']) {
         return None;
     }
@@ -300,9 +302,12 @@ fn base(line: &Line, at: usize, wanted: Place) -> Option<(usize, String)> {
         "2" | "²" => "vuông",
         _ => "khối",
     };
-    words
-        .ends_with("mét")
-        .then(|| (at + 2, format!("{words} {power}")))
+    match words {
+        "giây" => Some((at + 2, "giây bình phương".to_owned())),
+        _ => words
+            .ends_with("mét")
+            .then(|| (at + 2, format!("{words} {power}"))),
+    }
 }
 
 fn is_power(line: &Line, at: usize) -> bool {

@@ -5,7 +5,7 @@ use super::line::Line;
 use super::number::{cardinal, push, spelled};
 use super::rule::{Reading, Scene};
 use super::syllable::is_syllable;
-use super::token::Case;
+use super::token::{Case, Kind};
 
 /// Words after which a single letter is talked about.
 const LETTER_CUES: &[&str] = &[
@@ -24,17 +24,44 @@ pub(super) fn is_special(line: &Line, at: usize) -> bool {
     }
 }
 
+/// A word or words that the lexicon has a reading for; it goes before all rules.
+pub(super) fn listed(line: &Line, at: usize) -> Option<Reading> {
+    let lexicon = &line.options.lexicon;
+    if lexicon.is_empty() || matches!(line.kind(at), Some(Kind::Mark(_))) {
+        return None;
+    }
+    let token = line.tokens.get(at)?;
+    let word_end = first_word_end(line, at)?;
+    let (end, spoken) = lexicon.find(line.text, token.start, word_end)?;
+    let behind = line.tokens[at..].partition_point(|t| t.start < end);
+    Some(Reading::new(at + behind, spoken))
+}
+
+/// The end of the letters and digits that touch each other here, as a lexicon's first word.
+fn first_word_end(line: &Line, at: usize) -> Option<usize> {
+    let mut last = at;
+    while last < at + 8
+        && line.glued(last + 1)
+        && !matches!(line.kind(last + 1), Some(Kind::Mark(_)))
+    {
+        last += 1;
+    }
+    Some(line.tokens.get(last)?.end)
+}
+
 /// "x" between numbers is a multiplication.
 pub(super) fn times(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    let between = scene.after == at && line.is_digits(at + 1);
+    let counted = line.is_digits(at.wrapping_sub(2)) && line.is_word(at.wrapping_sub(1));
+    let between = (scene.after == at || counted) && line.is_digits(at + 1);
     (between && matches!(line.str(at), "x" | "X")).then(|| Reading::new(at + 1, "nhân"))
 }
 
 /// Letters and digits in one: "A1B", "G7", "QL1A", "5G" after its number.
 pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    let loud = matches!(line.case(at), Some(Case::Letter | Case::Upper));
+    let element = line.case(at) == Some(Case::Title) && line.str(at).len() == 2;
+    let loud = element || matches!(line.case(at), Some(Case::Letter | Case::Upper));
     if !loud || !line.glued(at + 1) || !line.is_digits(at + 1) {
         return None;
     }
