@@ -177,7 +177,7 @@ fn code<'a>(line: &Line<'a>, at: usize) -> Option<(&'a str, usize)> {
     let mut end = at + 1;
     while end < at + MOST_PIECES
         && ((line.glued(end) && line.is_digits(end))
-            || (line.is_mark(end, '&') && line.joins(end))
+            || (line.is_mark(end, '&') && line.joins(end) && line.is_word(end + 1))
             || (line.is_mark(end - 1, '&') && line.is_word(end)))
     {
         end += 1;

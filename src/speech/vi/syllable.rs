@@ -92,7 +92,8 @@ fn agrees(onset: &str, rime: &str) -> bool {
     let front = rime.starts_with(['e', 'ê', 'i']);
     match onset {
         "c" => !front && !rime.starts_with('y'),
-        "g" | "ng" => !front,
+        "g" => !rime.starts_with(['e', 'ê']),
+        "ng" => !front,
         "gh" | "ngh" => front,
         _ => true,
     }
