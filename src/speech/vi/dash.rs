@@ -7,33 +7,19 @@ use super::roman;
 use super::rule::{Reading, Scene};
 
 /// Words after which two numbers with a dash are a score.
-const SCORE_CUES: &[&str] = &[
-    "thắng",
-    "thua",
-    "bại",
-    "hiệp",
-    "gỡ",
-    "hòa",
-    "hoà",
-    "tỷ số",
-    "tỉ số",
-    "dẫn",
-    "dẫn trước",
-    "gỡ hòa",
-    "chung cuộc",
-];
+const SCORE_CUES: &str = "\
+    thắng|thua|bại|hiệp|gỡ|hòa|hoà|tỷ số|tỉ số|dẫn|dẫn trước|gỡ hòa|chung cuộc";
 
 /// How far before a score its cue may stand: "thắng Malaysia 2-0".
 const SCORE_REACH: usize = 12;
 
 /// What is counted behind two numbers is a range, not a score.
-const COUNTED: &[&str] = &[
-    "ngày", "năm", "tháng", "giờ", "phút", "tuần", "lần", "người", "bàn", "điểm", "km", "m", "tỷ",
-    "triệu", "nghìn", "phần", "đồng", "tuổi", "cái", "con", "quả", "trận",
-];
+const COUNTED: &str = "\
+    ngày|năm|tháng|giờ|phút|tuần|lần|người|bàn|điểm|km|m|tỷ|triệu|nghìn|phần|đồng|tuổi|\
+    cái|con|quả|trận";
 
 /// What may follow a dash in a range of named days, months and the like: "thứ 2 - thứ 6".
-const PERIODS: &[&str] = &["thứ", "ngày", "tháng", "năm", "quý", "chủ", "tuần"];
+const PERIODS: &str = "thứ|ngày|tháng|năm|quý|chủ|tuần";
 
 /// A dash between numbers leads from one to the other; in a score it is silent.
 pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
@@ -118,46 +104,11 @@ pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
 
 /// "kinh tế - xã hội", "Bà Rịa – Vũng Tàu": two names that are said as one.
 fn joins_fields(line: &Line, at: usize) -> bool {
-    const FIELDS: &[&str] = &[
-        "kinh tế",
-        "xã hội",
-        "quốc phòng",
-        "an ninh",
-        "chính trị",
-        "văn hóa",
-        "văn hoá",
-        "khoa học",
-        "công nghệ",
-        "giáo dục",
-        "đào tạo",
-        "tài chính",
-        "kế hoạch",
-        "kỹ thuật",
-        "nghiệp vụ",
-        "dịch vụ",
-        "thương mại",
-        "công nghiệp",
-        "nông nghiệp",
-        "du lịch",
-        "thể thao",
-        "lao động",
-        "thương binh",
-        "dân số",
-        "tổ chức",
-        "hành chính",
-        "tư tưởng",
-        "quân sự",
-        "đối ngoại",
-        "bà rịa",
-        "vũng tàu",
-        "thừa thiên",
-        "phan rang",
-        "tháp chàm",
-        "lý luận",
-        "lịch sử",
-        "sinh thái",
-        "tâm linh",
-        "huế",
-    ];
+    const FIELDS: &str = "\
+    kinh tế|xã hội|quốc phòng|an ninh|chính trị|văn hóa|văn hoá|khoa học|công nghệ|\
+    giáo dục|đào tạo|tài chính|kế hoạch|kỹ thuật|nghiệp vụ|dịch vụ|thương mại|công nghiệp|\
+    nông nghiệp|du lịch|thể thao|lao động|thương binh|dân số|tổ chức|hành chính|tư tưởng|\
+    quân sự|đối ngoại|bà rịa|vũng tàu|thừa thiên|phan rang|tháp chàm|lý luận|lịch sử|\
+    sinh thái|tâm linh|huế";
     line.follows(at, FIELDS) && line.precedes(at + 1, FIELDS)
 }

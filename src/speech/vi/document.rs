@@ -20,26 +20,9 @@ use super::token::Case;
 use crate::speech::DocumentStyle;
 
 /// Words after which a number with a year is a document's, not a month.
-pub(super) const NUMBERED: &[&str] = &[
-    "số",
-    "nghị định",
-    "nghị quyết",
-    "quyết định",
-    "thông tư",
-    "luật",
-    "pháp lệnh",
-    "công văn",
-    "chỉ thị",
-    "kế hoạch",
-    "thông báo",
-    "kết luận",
-    "quy định",
-    "hướng dẫn",
-    "báo cáo",
-    "tờ trình",
-    "công điện",
-    "liên tịch",
-];
+pub(super) const NUMBERED: &str = "\
+    số|nghị định|nghị quyết|quyết định|thông tư|luật|pháp lệnh|công văn|chỉ thị|kế hoạch|\
+    thông báo|kết luận|quy định|hướng dẫn|báo cáo|tờ trình|công điện|liên tịch";
 
 /// No sign has more pieces than this.
 const MOST_PIECES: usize = 16;

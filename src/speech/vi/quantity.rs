@@ -7,16 +7,8 @@ use super::rule::{Reading, Scene};
 use super::unit;
 
 /// Names of schemes keep their leading zero: "Đề án 06" is "không sáu".
-const KEEPS_ZERO: &[&str] = &[
-    "đề án",
-    "mã",
-    "mã số",
-    "chuyên án",
-    "số hiệu",
-    "đầu số",
-    "biển số",
-    "mã vùng",
-];
+const KEEPS_ZERO: &str = "\
+    đề án|mã|mã số|chuyên án|số hiệu|đầu số|biển số|mã vùng";
 
 /// Reads a number with what is written about it: ordinal words before, scale and unit behind.
 pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
@@ -32,7 +24,7 @@ pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
         return Some(Reading::new(numeral.end + 1, out));
     }
     if let Some((end, words)) = power_of_ten(line, numeral.end)
-        .or_else(|| short_scale(line, &numeral, &mut out))
+        .or_else(|| short_scale(line, &numeral))
         .or_else(|| metres(line, &numeral))
         .or_else(|| unit::after(line, numeral.end))
     {
@@ -59,43 +51,19 @@ pub(super) fn ordinal(line: &Line, at: usize, digits: &str) -> Option<String> {
         return None;
     }
     let head = line.head_of_list(at, |l, i| {
-        l.is_digits(i) || l.is_mark(i, ',') || l.is_in(i, &["và", "đến", "tới"]) || l.is_dash(i)
+        l.is_digits(i) || l.is_mark(i, ',') || l.is_in(i, "và|đến|tới") || l.is_dash(i)
     });
-    if one && line.follows(at, &["thứ", "xếp hạng", "đứng hạng"]) {
+    if one && line.follows(at, "thứ|xếp hạng|đứng hạng") {
         return Some("nhất".to_owned());
     }
-    (four && line.is_in(head, &["thứ", "tháng"])).then(|| "tư".to_owned())
+    (four && line.is_in(head, "thứ|tháng")).then(|| "tư".to_owned())
 }
 
 /// "Điều 5a", "lớp 10A", "nhà 12B": a letter of the alphabet, not a unit.
 fn clause_letter(line: &Line, at: usize, end: usize) -> Option<&'static str> {
-    const LETTERED: &[&str] = &[
-        "điều",
-        "khoản",
-        "điểm",
-        "mục",
-        "lớp",
-        "tổ",
-        "nhà",
-        "ngõ",
-        "hẻm",
-        "kiệt",
-        "khối",
-        "phòng",
-        "bảng",
-        "biểu",
-        "mẫu",
-        "số",
-        "chương",
-        "phụ lục",
-        "khu",
-        "lô",
-        "đường",
-        "tuyến",
-        "quốc lộ",
-        "cổng",
-        "toa",
-    ];
+    const LETTERED: &str = "\
+    điều|khoản|điểm|mục|lớp|tổ|nhà|ngõ|hẻm|kiệt|khối|phòng|bảng|biểu|mẫu|số|chương|\
+    phụ lục|khu|lô|đường|tuyến|quốc lộ|cổng|toa";
     let glued = line.glued(end) && !line.glued(end + 1) && line.follows(at, LETTERED);
     let mut chars = line.str(end).chars();
     let letter = chars.next().filter(|_| glued && chars.next().is_none())?;
@@ -119,7 +87,7 @@ fn power_of_ten(line: &Line, at: usize) -> Option<(usize, String)> {
 }
 
 /// "10k", "1tr2", "2t3": thousands, millions, billions of đồng as people write them.
-fn short_scale(line: &Line, numeral: &Numeral, _out: &mut String) -> Option<(usize, String)> {
+fn short_scale(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
     let at = numeral.end;
     if line.str(at) == "tr" && !line.glued(at) {
         return Some((at + 1, "triệu".to_owned()));

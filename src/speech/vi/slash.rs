@@ -54,30 +54,26 @@ fn is_over(scene: &Scene, at: usize) -> bool {
     by_number
         || line.is_mark(left, ')')
         || (scene.after == at && !code)
-        || line.is_in(left, &["đồng", "đ", "vnđ", "usd"])
+        || line.is_in(left, "đồng|đ|vnđ|usd")
 }
 
 /// "ngày/tháng/năm" names a form's fields.
 fn is_calendar(line: &Line, at: usize) -> bool {
-    line.is_in(at + 1, &["tháng", "năm", "giờ"])
-        && line.is_in(at.wrapping_sub(1), &["ngày", "tháng", "giờ", "phút"])
+    line.is_in(at + 1, "tháng|năm|giờ") && line.is_in(at.wrapping_sub(1), "ngày|tháng|giờ|phút")
 }
 
 /// Is what stands before a slash counted by what stands behind: "tháng/lần", "đồng/kg", "5 tạ/ha"?
 fn is_measured(scene: &Scene, at: usize) -> bool {
     let line = &scene.line;
     let left = at.wrapping_sub(1);
-    if line.is_in(at + 1, &["lần"]) {
+    if line.is_in(at + 1, "lần") {
         return true;
     }
     let counted_word = |back: usize| line.is_digits(at.wrapping_sub(back));
     scene.after == at
         || line.is_in(
             left,
-            &[
-                "đồng", "đ", "tấn", "tạ", "lần", "lượt", "ca", "người", "điểm", "buổi", "suất",
-                "con", "lít",
-            ],
+            "đồng|đ|tấn|tạ|lần|lượt|ca|người|điểm|buổi|suất|con|lít",
         )
         || counted_word(2)
         || counted_word(3)

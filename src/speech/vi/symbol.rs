@@ -103,7 +103,7 @@ pub(super) fn money(scene: &Scene, at: usize) -> Option<Reading> {
             format!("{out} {scale} {name}"),
         ));
     }
-    let scaled = line.is_in(numeral.end, &["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "trăm"]);
+    let scaled = line.is_in(numeral.end, "triệu|tỷ|tỉ|nghìn|ngàn|trăm");
     let end = numeral.end + usize::from(scaled);
     if scaled {
         push(&mut out, &line.word(numeral.end));

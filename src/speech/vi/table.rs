@@ -53,6 +53,10 @@ pub(super) const WORDS: &[Rule] = &[
         read: document::codes_alone,
     },
     Rule {
+        name: "period",
+        read: date::short_period,
+    },
+    Rule {
         name: "initials",
         read: word::initials,
     },

@@ -121,6 +121,9 @@ const FOLDED: &[(&str, &str, Place)] = &[
     ("lb", "pao", Number),
     ("oz", "ao xơ", Number),
     ("ft", "phít", Number),
+    ("mi", "dặm", Glued),
+    ("mph", "dặm trên giờ", Number),
+    ("yd", "thước Anh", Number),
     ("mol", "mon", Number),
     ("lux", "lúc", Number),
 ];
@@ -163,73 +166,11 @@ const MONEY_SIGNS: &[(char, &str)] = &[
 ];
 
 /// What a rate may be counted by, besides units: "đồng/người/tháng".
-const PER: &[&str] = &[
-    "giờ",
-    "phút",
-    "giây",
-    "ngày",
-    "đêm",
-    "tuần",
-    "tháng",
-    "quý",
-    "năm",
-    "người",
-    "hộ",
-    "lượt",
-    "vụ",
-    "kỳ",
-    "suất",
-    "con",
-    "cây",
-    "cái",
-    "chiếc",
-    "tấn",
-    "tạ",
-    "yến",
-    "lít",
-    "mét",
-    "lần",
-    "kg",
-    "sào",
-    "công",
-    "héc",
-    "khẩu",
-    "cặp",
-    "bộ",
-    "tờ",
-    "cuốn",
-    "phòng",
-    "học",
-    "trẻ",
-    "chuyến",
-    "ca",
-    "buổi",
-    "tiết",
-    "hành",
-    "đầu",
-    "cổ",
-    "cp",
-    "thùng",
-    "chai",
-    "bao",
-    "gói",
-    "hợp",
-    "xe",
-    "lao",
-    "trường",
-    "hồ",
-    "mẫu",
-    "lô",
-    "hội",
-    "đơn",
-    "máy",
-    "m",
-    "nhân",
-    "cán",
-    "sinh",
-    "phiếu",
-    "vé",
-];
+const PER: &str = "\
+    giờ|phút|giây|ngày|đêm|tuần|tháng|quý|năm|người|hộ|lượt|vụ|kỳ|suất|con|cây|cái|chiếc|\
+    tấn|tạ|yến|lít|mét|lần|kg|sào|công|héc|khẩu|cặp|bộ|tờ|cuốn|phòng|học|trẻ|chuyến|ca|\
+    buổi|tiết|hành|đầu|cổ|cp|thùng|chai|bao|gói|hợp|xe|lao|trường|hồ|mẫu|lô|hội|đơn|máy|m|\
+    nhân|cán|sinh|phiếu|vé";
 
 /// Reads what is written behind a number: percent, degrees, money, a unit and its rates.
 pub(super) fn after(line: &Line, at: usize) -> Option<(usize, String)> {
@@ -268,7 +209,7 @@ fn rates(line: &Line, mut at: usize, out: &mut String) -> usize {
         let Some((end, words)) = denominator(line, at + 1) else {
             break;
         };
-        let repeated = words == "lần" || line.is_in(at.wrapping_sub(1), &["lần", "lượt", "buổi"]);
+        let repeated = words == "lần" || line.is_in(at.wrapping_sub(1), "lần|lượt|buổi");
         push(out, if repeated { "một" } else { "trên" });
         push(out, &words);
         at = end;

@@ -8,9 +8,7 @@ use super::syllable::is_syllable;
 use super::token::{Case, Kind};
 
 /// Words after which a single letter is talked about.
-const LETTER_CUES: &[&str] = &[
-    "điểm", "chữ", "cái", "ký", "kí", "tự", "phím", "nhóm", "hạng", "loại",
-];
+const LETTER_CUES: &str = "điểm|chữ|cái|ký|kí|tự|phím|nhóm|hạng|loại";
 
 /// Does a word need a look at all? Most do not.
 pub(super) fn is_special(line: &Line, at: usize) -> bool {
@@ -136,7 +134,7 @@ pub(super) fn single(scene: &Scene, at: usize) -> Option<Reading> {
         'w' => "đắp liu",
         'd' if line.is_in(
             super::line::Line::head_of_list(line, at, is_letter_list),
-            &["điểm"],
+            "điểm",
         ) =>
         {
             "dê"
@@ -172,7 +170,7 @@ fn primed(line: &Line, at: usize, name: &str) -> Option<Reading> {
 
 fn is_letter_list(line: &Line, at: usize) -> bool {
     line.is_mark(at, ',')
-        || line.is_in(at, &["và", "hoặc"])
+        || line.is_in(at, "và|hoặc")
         || line.is_word(at) && line.str(at).chars().count() == 1
 }
 
