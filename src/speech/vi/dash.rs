@@ -19,12 +19,13 @@ const COUNTED: &str = "\
     cái|con|quả|trận";
 
 /// What may follow a dash in a range of named days, months and the like: "thứ 2 - thứ 6".
-const PERIODS: &str = "thứ|ngày|tháng|năm|quý|chủ|tuần";
+const PERIODS: &str = "thứ|ngày|tháng|năm|quý|chủ|tuần|km";
 
 /// A dash between numbers leads from one to the other; in a score it is silent.
 pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let leads = line.is_digits(at + 1)
+        || (line.str(at + 1) == "T" && line.is_digits(at + 2))
         || (line.is_in(at + 1, PERIODS) && !line.glued(at))
         || roman::follows_range(line, at + 1)
         || (line.is_one_of(at + 1, &['$', '€', '£']) && line.is_digits(at + 2));

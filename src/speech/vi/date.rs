@@ -26,7 +26,7 @@ const DATE_FOLLOWERS: &str = "hàng|hằng|năm|vừa|tới|này|âm|dương";
 /// Words after which two numbers with a slash are a place in a ranking or an address.
 pub(super) const NO_DATE: &str = "\
     thứ|hạng|vị trí|top|số nhà|nhà|ngõ|ngách|hẻm|kiệt|lô|thửa|thửa số|tổ|căn|phòng|\
-    huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|địa chỉ|thị lực";
+    huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|địa chỉ|thị lực|bậc|mức|cấp";
 
 const DATE_MARKS: &[char] = &['/', '-', '.'];
 
@@ -178,6 +178,31 @@ pub(super) fn short_period(scene: &Scene, at: usize) -> Option<Reading> {
         _ => return None,
     };
     joined.then(|| Reading::quantity(at + 4, format!("{name} năm {}", count(year, region))))
+}
+
+/// "T7, CN", "T2-T6": days of the week by their letters, beside each other or after a cue.
+pub(super) fn short_weekday(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let is_day = |i: usize| {
+        let number = line
+            .small(i + 1)
+            .filter(|n| (2..=7).contains(n) && line.glued(i + 1));
+        number.filter(|_| {
+            line.str(i) == "T"
+                && !line.glued(i + 2) | line.is_dash(i + 2) | line.is_mark(i + 2, ',')
+        })
+    };
+    let number = is_day(at)?;
+    let joint = |i: usize| line.is_mark(i, ',') || line.is_dash(i) || line.is_in(i, "và|đến");
+    let beside = joint(at + 2) && (is_day(at + 3).is_some() || line.str(at + 3) == "CN");
+    let behind = joint(at.wrapping_sub(1)) && is_day(at.wrapping_sub(3)).is_some();
+    let cued = line.follows(at, "trừ|nghỉ|sáng|chiều|tối|từ");
+    let name = if number == 4 {
+        "tư".to_owned()
+    } else {
+        count(number, line.options.region)
+    };
+    (beside || behind || cued).then(|| Reading::quantity(at + 2, format!("thứ {name}")))
 }
 
 /// "sáng 14/4", "ngày 27.02", "(2/9)", and the first of "10/5 - 15/5".

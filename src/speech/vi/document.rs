@@ -74,7 +74,7 @@ pub(super) fn document(scene: &Scene, at: usize) -> Option<Reading> {
         push(&mut out, "trên");
         push(&mut out, &cardinal(year, region));
     }
-    push(&mut out, &spoken_codes(line, &codes));
+    push(&mut out, &spoken_codes(line, at, &codes));
     Some(Reading::new(end, out))
 }
 
@@ -85,7 +85,7 @@ pub(super) fn codes_alone(scene: &Scene, at: usize) -> Option<Reading> {
     let known = codes.len() > 1
         && CODES.types.contains_key(codes[0])
         && codes[1..].iter().all(|c| issuer(c).is_some());
-    known.then(|| Reading::new(end, spoken_codes(line, &codes)))
+    known.then(|| Reading::new(end, spoken_codes(line, at, &codes)))
 }
 
 /// "Luật số 45/2013": a number and a year, not a month.
@@ -169,16 +169,24 @@ fn code<'a>(line: &Line<'a>, at: usize) -> Option<(&'a str, usize)> {
     Some((text, end))
 }
 
-fn spoken_codes(line: &Line, codes: &[&str]) -> String {
+fn spoken_codes(line: &Line, at: usize, codes: &[&str]) -> String {
     let mut out = String::new();
     for (i, code) in codes.iter().enumerate() {
         match line.options.documents {
             DocumentStyle::Short => {}
             DocumentStyle::Spell => push(&mut out, &spelled_code(line, code)),
+            DocumentStyle::Expand if i == 0 && is_regulation(line, at, code) => {
+                push(&mut out, "quy định");
+            }
             DocumentStyle::Expand => push(&mut out, &expanded(line, code, i == 0)),
         }
     }
     out
+}
+
+/// The Party writes "QĐ" for a regulation too: then the word before tells.
+fn is_regulation(line: &Line, at: usize, code: &str) -> bool {
+    code == "QĐ" && line.follows(at, "quy định|quy định số")
 }
 
 fn expanded(line: &Line, code: &str, first: bool) -> String {

@@ -32,6 +32,13 @@ fn is_point(scene: &Scene, at: usize) -> bool {
     line.joins(at) && counted && part
 }
 
+/// A point inside a name or an abbreviation, as in "V.League".
+fn is_inside(scene: &Scene, at: usize) -> bool {
+    let line = &scene.line;
+    let initial = line.case(at.wrapping_sub(1)) == Some(Case::Letter);
+    line.case(at + 1) == Some(Case::Lower) || (initial && line.is_word(at + 1))
+}
+
 /// Names of marks, and whether they are among the few that "some" punctuation names. Source: the
 /// school names of the marks.
 const NAMES: &[(&str, &str, bool)] = &[
@@ -92,7 +99,7 @@ pub(super) fn pause(scene: &Scene, at: usize) -> Option<Reading> {
     };
     let words = match mark {
         '.' if is_point(scene, at) => " chấm",
-        '.' if line.joins(at) && line.case(at + 1) == Some(Case::Lower) => "",
+        '.' if line.joins(at) && is_inside(scene, at) => "",
         '.' => ".",
         ',' | '、' | '，' => ",",
         ';' => ";",

@@ -9,6 +9,7 @@
 
 mod abbreviation;
 mod clean;
+mod code;
 mod dash;
 mod date;
 mod document;

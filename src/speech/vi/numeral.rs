@@ -54,6 +54,11 @@ impl Numeral {
         self.tail == Tail::None
     }
 
+    /// "01.003" is a code.
+    fn is_padded(&self) -> bool {
+        self.whole.len() > 1 && self.whole.starts_with('0')
+    }
+
     /// Reads it as a number.
     pub(super) fn words(&self, line: &Line) -> String {
         let region = line.options.region;
@@ -66,6 +71,9 @@ impl Numeral {
             Tail::Comma(digits) => {
                 push(&mut out, "phẩy");
                 push(&mut out, &decimals(digits));
+            }
+            Tail::Dot(digits) if self.is_padded() => {
+                out = format!("{} chấm {}", spelled(&self.whole), spelled(digits));
             }
             Tail::Dot(digits) => {
                 let section = digits == "0" || is_section(line, self.end);

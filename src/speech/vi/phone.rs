@@ -6,7 +6,7 @@ use super::rule::{Reading, Scene};
 
 /// Words after which a number of three digits or more is dialled or typed.
 const CUES: &str = "\
-    điện thoại|sđt|hotline|tổng đài|đường dây nóng|số máy|fax|zalo|di động|tài khoản|stk|\
+    điện thoại|sđt|tel|hotline|tổng đài|đường dây nóng|số máy|fax|zalo|di động|tài khoản|stk|\
     cccd|cmnd|mã số thuế|mst|căn cước|alo|viber|đầu số";
 
 /// Words after which only an emergency number or a long one is dialled.

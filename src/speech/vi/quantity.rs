@@ -4,6 +4,7 @@ use super::line::Line;
 use super::number::{cardinal, push, short_pair, spelled};
 use super::numeral::Numeral;
 use super::rule::{Reading, Scene};
+use super::token::Case;
 use super::unit;
 
 /// Names of schemes keep their leading zero: "Đề án 06" is "không sáu".
@@ -38,6 +39,10 @@ pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
 pub(super) fn whole(line: &Line, at: usize, digits: &str) -> String {
     let padded = digits.len() > 1 && digits.starts_with('0');
     if padded && (digits.len() > 3 || line.follows(at, KEEPS_ZERO)) {
+        return spelled(digits);
+    }
+    let serial = digits.len() >= 5 && line.case(at.wrapping_sub(1)) == Some(Case::Upper);
+    if serial {
         return spelled(digits);
     }
     ordinal(line, at, digits).unwrap_or_else(|| cardinal(digits, line.options.region))

@@ -194,7 +194,8 @@ pub(super) fn angle(scene: &Scene, at: usize) -> Option<Reading> {
         _ => return None,
     };
     let open = line.is_one_of(number.wrapping_sub(1), &['°', '\'', '′', '’']);
-    let behind = line.glued(at) && line.is_digits(number) && line.glued(number) && open;
+    let open = open || (name == "phút" && line.glued(at + 1) && line.is_digits(at + 1));
+    let behind = line.glued(at) && line.is_digits(number) && open;
     behind.then(|| Reading::new(at + 1, name))
 }
 

@@ -2,8 +2,8 @@
 
 use super::rule::Rule;
 use super::{
-    abbreviation, dash, date, document, mark, phone, quantity, roman, share, slash, symbol, time,
-    unit, web, word,
+    abbreviation, code, dash, date, document, mark, phone, quantity, roman, share, slash, symbol,
+    time, unit, web, word,
 };
 
 /// What may begin with digits.
@@ -14,7 +14,7 @@ pub(super) const DIGITS: &[Rule] = &[
     },
     Rule {
         name: "plate",
-        read: word::plate,
+        read: code::plate,
     },
     Rule {
         name: "date",
@@ -57,6 +57,10 @@ pub(super) const WORDS: &[Rule] = &[
         read: date::short_period,
     },
     Rule {
+        name: "weekday",
+        read: date::short_weekday,
+    },
+    Rule {
         name: "initials",
         read: word::initials,
     },
@@ -74,7 +78,7 @@ pub(super) const WORDS: &[Rule] = &[
     },
     Rule {
         name: "code",
-        read: word::code,
+        read: code::code,
     },
     Rule {
         name: "letter",

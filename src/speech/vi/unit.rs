@@ -182,6 +182,10 @@ pub(super) fn after(line: &Line, at: usize) -> Option<(usize, String)> {
 /// Reads a unit that stands without a number: "đơn vị km", "m²".
 pub(super) fn alone(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
+    let milestone = line.glued(at + 1) && line.is_digits(at + 1) && !is_power(line, at + 1);
+    if line.is(at, "km") && milestone {
+        return Some(Reading::new(at + 1, "ki lô mét"));
+    }
     let squared = is_power(line, at + 1) && line.str(at) == "m";
     let over =
         line.is_mark(at + 1, '/') && line.joins(at + 1) && base(line, at + 2, Glued).is_some();
