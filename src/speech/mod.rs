@@ -5,6 +5,7 @@
 
 pub mod en;
 mod language;
+mod lexicon;
 mod options;
 mod plain;
 mod plan;
@@ -16,6 +17,7 @@ mod window;
 
 use crate::model::Lang;
 
+pub use lexicon::{Lexicon, LexiconError, LexiconFault};
 pub use options::{DocumentStyle, Options, Punctuation, Region};
 pub use plan::plan;
 pub use sentence::sentences;

@@ -16,8 +16,8 @@ use super::token::Case;
 /// Where a meaning holds.
 enum Where {
     Anywhere,
-    After(Vec<&'static str>),
-    Before(Vec<&'static str>),
+    After(&'static str),
+    Before(&'static str),
     BeforeName,
     BeforeNumber,
     AfterNumber,
@@ -42,10 +42,9 @@ static TABLE: LazyLock<FxHashMap<&'static str, Meanings>> = LazyLock::new(|| {
 });
 
 fn place(condition: &'static str) -> Where {
-    let list = |list: &'static str| list.split('|').collect();
     match condition.split_once(':') {
-        Some(("after", words)) => Where::After(list(words)),
-        Some(("before", words)) => Where::Before(list(words)),
+        Some(("after", words)) => Where::After(words),
+        Some(("before", words)) => Where::Before(words),
         _ => match condition {
             "before-name" => Where::BeforeName,
             "before-number" => Where::BeforeNumber,

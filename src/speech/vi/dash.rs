@@ -1,43 +1,31 @@
 //! Dashes and colons between numbers and words: ranges, scores, sums, minus signs, pauses.
 
 use super::line::Line;
+use super::mark;
 use super::numeral::Numeral;
 use super::roman;
 use super::rule::{Reading, Scene};
 
 /// Words after which two numbers with a dash are a score.
-const SCORE_CUES: &[&str] = &[
-    "thắng",
-    "thua",
-    "bại",
-    "hiệp",
-    "gỡ",
-    "hòa",
-    "hoà",
-    "tỷ số",
-    "tỉ số",
-    "dẫn",
-    "dẫn trước",
-    "gỡ hòa",
-    "chung cuộc",
-];
+const SCORE_CUES: &str = "\
+    thắng|thua|bại|hiệp|gỡ|hòa|hoà|tỷ số|tỉ số|dẫn|dẫn trước|gỡ hòa|chung cuộc";
 
 /// How far before a score its cue may stand: "thắng Malaysia 2-0".
-const SCORE_REACH: usize = 6;
+const SCORE_REACH: usize = 12;
 
 /// What is counted behind two numbers is a range, not a score.
-const COUNTED: &[&str] = &[
-    "ngày", "năm", "tháng", "giờ", "phút", "tuần", "lần", "người", "bàn", "điểm", "km", "m", "tỷ",
-    "triệu", "nghìn", "phần", "đồng", "tuổi", "cái", "con", "quả", "trận",
-];
+const COUNTED: &str = "\
+    ngày|năm|tháng|giờ|phút|tuần|lần|người|bàn|điểm|km|m|tỷ|triệu|nghìn|phần|đồng|tuổi|\
+    cái|con|quả|trận";
 
 /// What may follow a dash in a range of named days, months and the like: "thứ 2 - thứ 6".
-const PERIODS: &[&str] = &["thứ", "ngày", "tháng", "năm", "quý", "chủ", "tuần"];
+const PERIODS: &str = "thứ|ngày|tháng|năm|quý|chủ|tuần|km";
 
 /// A dash between numbers leads from one to the other; in a score it is silent.
 pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let leads = line.is_digits(at + 1)
+        || (line.str(at + 1) == "T" && line.is_digits(at + 2))
         || (line.is_in(at + 1, PERIODS) && !line.glued(at))
         || roman::follows_range(line, at + 1)
         || (line.is_one_of(at + 1, &['$', '€', '£']) && line.is_digits(at + 2));
@@ -107,6 +95,9 @@ pub(super) fn minus(scene: &Scene, at: usize) -> Option<Reading> {
 pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let spaced = !line.glued(at) && !line.glued(at + 1);
+    if let Some(named) = mark::named(scene, at).filter(|_| line.is_dash(at)) {
+        return Some(named);
+    }
     let pauses = spaced && at > 0 && !joins_fields(line, at);
     line.is_dash(at)
         .then(|| Reading::new(at + 1, if pauses { "," } else { "" }))
@@ -114,46 +105,11 @@ pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
 
 /// "kinh tế - xã hội", "Bà Rịa – Vũng Tàu": two names that are said as one.
 fn joins_fields(line: &Line, at: usize) -> bool {
-    const FIELDS: &[&str] = &[
-        "kinh tế",
-        "xã hội",
-        "quốc phòng",
-        "an ninh",
-        "chính trị",
-        "văn hóa",
-        "văn hoá",
-        "khoa học",
-        "công nghệ",
-        "giáo dục",
-        "đào tạo",
-        "tài chính",
-        "kế hoạch",
-        "kỹ thuật",
-        "nghiệp vụ",
-        "dịch vụ",
-        "thương mại",
-        "công nghiệp",
-        "nông nghiệp",
-        "du lịch",
-        "thể thao",
-        "lao động",
-        "thương binh",
-        "dân số",
-        "tổ chức",
-        "hành chính",
-        "tư tưởng",
-        "quân sự",
-        "đối ngoại",
-        "bà rịa",
-        "vũng tàu",
-        "thừa thiên",
-        "phan rang",
-        "tháp chàm",
-        "lý luận",
-        "lịch sử",
-        "sinh thái",
-        "tâm linh",
-        "huế",
-    ];
+    const FIELDS: &str = "\
+    kinh tế|xã hội|quốc phòng|an ninh|chính trị|văn hóa|văn hoá|khoa học|công nghệ|\
+    giáo dục|đào tạo|tài chính|kế hoạch|kỹ thuật|nghiệp vụ|dịch vụ|thương mại|công nghiệp|\
+    nông nghiệp|du lịch|thể thao|lao động|thương binh|dân số|tổ chức|hành chính|tư tưởng|\
+    quân sự|đối ngoại|bà rịa|vũng tàu|thừa thiên|phan rang|tháp chàm|lý luận|lịch sử|\
+    sinh thái|tâm linh|huế";
     line.follows(at, FIELDS) && line.precedes(at + 1, FIELDS)
 }

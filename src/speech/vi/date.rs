@@ -8,52 +8,25 @@ use super::number::{count, push};
 use super::rule::{Reading, Scene};
 
 /// Words after which a day with its month is a date, whatever follows.
-const STRONG_CUES: &[&str] = &[
-    "ngày", "sáng", "trưa", "chiều", "tối", "đêm", "hôm", "mùng", "mồng", "khuya", "lễ", "khánh",
-    "rạng", "giỗ",
-];
+const STRONG_CUES: &str = "\
+    ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|mồng|khuya|lễ|khánh|rạng|giỗ";
 
 /// Words after which it is a date unless something countable follows.
-const WEAK_CUES: &[&str] = &[
-    "từ", "đến", "tới", "trước", "sau", "vào", "dịp", "hết", "nay", "qua", "mai", "nhật", "kỷ",
-    "phóng", "niệm", "trong", "thứ", "hai", "ba", "tư", "năm", "sáu", "bảy",
-];
+const WEAK_CUES: &str = "\
+    từ|đến|tới|trước|sau|vào|dịp|hết|nay|qua|mai|nhật|kỷ|phóng|niệm|trong|thứ|hai|ba|tư|\
+    năm|sáu|bảy";
 
 /// Words after which a date needs no "ngày" of its own.
-const DAY_WORDS: &[&str] = &[
-    "ngày", "mùng", "mồng", "sáng", "trưa", "chiều", "tối", "đêm", "hôm", "khuya", "lễ", "khánh",
-    "rạng",
-];
+const DAY_WORDS: &str = "\
+    ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|hôm|khuya|lễ|khánh|rạng";
 
 /// Words that may follow a date that has no cue.
-const DATE_FOLLOWERS: &[&str] = &["hàng", "hằng", "năm", "vừa", "tới", "này", "âm", "dương"];
+const DATE_FOLLOWERS: &str = "hàng|hằng|năm|vừa|tới|này|âm|dương";
 
 /// Words after which two numbers with a slash are a place in a ranking or an address.
-pub(super) const NO_DATE: &[&str] = &[
-    "thứ",
-    "hạng",
-    "vị trí",
-    "top",
-    "số nhà",
-    "nhà",
-    "ngõ",
-    "ngách",
-    "hẻm",
-    "kiệt",
-    "lô",
-    "thửa",
-    "thửa số",
-    "tổ",
-    "căn",
-    "phòng",
-    "huyết áp",
-    "tỷ lệ",
-    "tỉ lệ",
-    "tỷ số",
-    "tỉ số",
-    "địa chỉ",
-    "thị lực",
-];
+pub(super) const NO_DATE: &str = "\
+    thứ|hạng|vị trí|top|số nhà|nhà|ngõ|ngách|hẻm|kiệt|lô|thửa|thửa số|tổ|căn|phòng|\
+    huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|địa chỉ|thị lực|bậc|mức|cấp";
 
 const DATE_MARKS: &[char] = &['/', '-', '.'];
 
@@ -83,9 +56,12 @@ fn iso(line: &Line, at: usize) -> Option<Reading> {
     let year = year(line, at, false)?;
     let month = month(line, at + 2)?;
     let day = day(line, at + 4)?;
-    let dashes = [at + 1, at + 3]
-        .iter()
-        .all(|i| line.is_mark(*i, '-') && line.joins(*i));
+    let dashes = ['-', '/'].iter().any(|mark| {
+        let marks = [at + 1, at + 3];
+        marks
+            .iter()
+            .all(|i| line.is_mark(*i, *mark) && line.joins(*i))
+    });
     let padded = line.str(at + 2).len() == 2 && line.str(at + 4).len() == 2;
     let words = format!(
         "{} {} năm {}",
@@ -164,7 +140,7 @@ fn month_range(line: &Line, at: usize) -> Option<Reading> {
 fn month_year(line: &Line, at: usize) -> Option<Reading> {
     let month = month(line, at)?;
     let year = year(line, at + 2, false)?;
-    let after_month = line.follows(at, &["tháng"]);
+    let after_month = line.follows(at, "tháng");
     let marked = line.is_mark(at + 1, '/') || (after_month && line.is_one_of(at + 1, DATE_MARKS));
     if !marked || !line.joins(at + 1) || is_document_number(line, at) {
         return None;
@@ -180,13 +156,53 @@ fn month_year(line: &Line, at: usize) -> Option<Reading> {
 /// "quý 2/2022", "quý 02.2021".
 fn quarter(line: &Line, at: usize) -> Option<Reading> {
     let quarter = line.small(at).filter(|q| (1..=4).contains(q))?;
-    if !line.follows(at, &["quý", "quí", "kỳ", "kì"]) || !line.is_one_of(at + 1, DATE_MARKS) {
+    if !line.follows(at, "quý|quí|kỳ|kì") || !line.is_one_of(at + 1, DATE_MARKS) {
         return None;
     }
     let year = year(line, at + 2, false).filter(|_| line.joins(at + 1))?;
     let region = line.options.region;
     let words = format!("{} năm {}", count(quarter, region), count(year, region));
     Some(Reading::quantity(at + 3, words))
+}
+
+/// "Q2/2024", "T4/2021": a quarter, a month by its letter.
+pub(super) fn short_period(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let number = line.small(at + 1).filter(|_| line.glued(at + 1))?;
+    let year = year(line, at + 3, false)?;
+    let joined = line.is_mark(at + 2, '/') && line.joins(at + 2);
+    let region = line.options.region;
+    let name = match (line.str(at), number) {
+        ("Q", 1..=4) => format!("quý {}", count(number, region)),
+        ("T", 1..=12) => format!("tháng {}", spoken_month(number)),
+        _ => return None,
+    };
+    joined.then(|| Reading::quantity(at + 4, format!("{name} năm {}", count(year, region))))
+}
+
+/// "T7, CN", "T2-T6": days of the week by their letters, beside each other or after a cue.
+pub(super) fn short_weekday(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let is_day = |i: usize| {
+        let number = line
+            .small(i + 1)
+            .filter(|n| (2..=7).contains(n) && line.glued(i + 1));
+        number.filter(|_| {
+            line.str(i) == "T"
+                && !line.glued(i + 2) | line.is_dash(i + 2) | line.is_mark(i + 2, ',')
+        })
+    };
+    let number = is_day(at)?;
+    let joint = |i: usize| line.is_mark(i, ',') || line.is_dash(i) || line.is_in(i, "và|đến");
+    let beside = joint(at + 2) && (is_day(at + 3).is_some() || line.str(at + 3) == "CN");
+    let behind = joint(at.wrapping_sub(1)) && is_day(at.wrapping_sub(3)).is_some();
+    let cued = line.follows(at, "trừ|nghỉ|sáng|chiều|tối|từ");
+    let name = if number == 4 {
+        "tư".to_owned()
+    } else {
+        count(number, line.options.region)
+    };
+    (beside || behind || cued).then(|| Reading::quantity(at + 2, format!("thứ {name}")))
 }
 
 /// "sáng 14/4", "ngày 27.02", "(2/9)", and the first of "10/5 - 15/5".
@@ -210,7 +226,7 @@ fn day_month(line: &Line, at: usize) -> Option<Reading> {
 /// "Ngày Phụ nữ Việt Nam 20-10": a day behind its name.
 fn is_named_day(line: &Line, at: usize, end: usize) -> bool {
     const REACH: usize = 8;
-    let named = (1..=REACH).any(|back| line.is_in(at.wrapping_sub(back), &["ngày", "tế", "lễ"]));
+    let named = (1..=REACH).any(|back| line.is_in(at.wrapping_sub(back), "ngày|tế|lễ"));
     named && !line.is_word(end)
 }
 
@@ -219,10 +235,7 @@ fn is_alone(line: &Line, at: usize, end: usize) -> bool {
     if has_cue(line, at, WEAK_CUES) {
         return !line.is_word(end) || !is_typical_share(line, at);
     }
-    let counts = line.follows(
-        at,
-        &["đạt", "được", "có", "là", "còn", "gần", "hơn", "khoảng"],
-    );
+    let counts = line.follows(at, "đạt|được|có|là|còn|gần|hơn|khoảng");
     let nothing_countable = !line.is_word(end) || line.is_in(end, DATE_FOLLOWERS);
     nothing_countable
         && !counts
@@ -236,12 +249,11 @@ fn is_typical_share(line: &Line, at: usize) -> bool {
 
 /// Is this the first day of a range such as "10/5 - 15/5" or "10/5 đến 15/5"?
 fn begins_range(line: &Line, end: usize) -> bool {
-    (line.is_dash(end) || line.is_in(end, &["đến", "tới"]))
-        && day_and_month(line, end + 1).is_some()
+    (line.is_dash(end) || line.is_in(end, "đến|tới")) && day_and_month(line, end + 1).is_some()
 }
 
 /// Is there one of these words before, or before the list that this stands in?
-fn has_cue(line: &Line, at: usize, cues: &[&str]) -> bool {
+fn has_cue(line: &Line, at: usize, cues: &str) -> bool {
     let bracket = usize::from(line.is_one_of(at.wrapping_sub(1), &['(', '[']));
     let before = at.wrapping_sub(1 + bracket);
     line.is_in(before, cues) || line.is_in(list_head(line, at), cues)
@@ -251,22 +263,22 @@ fn list_head(line: &Line, at: usize) -> usize {
     line.head_of_list(at, |l, i| {
         l.is_digits(i)
             || l.is_one_of(i, &[',', '/', '.', '-', '–'])
-            || l.is_in(i, &["và", "đến", "tới", "hoặc"])
+            || l.is_in(i, "và|đến|tới|hoặc")
     })
 }
 
 fn day_prefix(line: &Line, at: usize) -> &'static str {
     let named = line.is_in(at.wrapping_sub(1), DAY_WORDS)
         || line.is_in(list_head(line, at), DAY_WORDS)
-        || line.follows(at, &["nay", "qua", "mai"]);
+        || line.follows(at, "nay|qua|mai");
     if named { "" } else { "ngày" }
 }
 
 fn month_prefix(line: &Line, at: usize) -> &'static str {
     let list = line.head_of_list(at, |l, i| {
-        l.is_digits(i) || l.is_mark(i, ',') || l.is_in(i, &["và"])
+        l.is_digits(i) || l.is_mark(i, ',') || l.is_in(i, "và")
     });
-    let named = line.is_in(list, &["tháng"]);
+    let named = line.is_in(list, "tháng");
     if named { "" } else { "tháng" }
 }
 
@@ -328,6 +340,9 @@ pub(super) fn year(line: &Line, at: usize, short: bool) -> Option<u32> {
 /// Does nothing glued go on behind, that would make it a document's sign or a longer number?
 fn is_free(line: &Line, end: usize) -> bool {
     let goes_on = line.is_one_of(end, &['/', '-', '.', ',', ':']) && line.joins(end);
+    if line.is_mark(end, '=') {
+        return false;
+    }
     let date_follows = line.is_dash(end) && line.is_digits(end + 1);
     !(line.glued(end) && (line.is_word(end) || line.is_digits(end)))
         && (!goes_on || date_follows || !(line.is_word(end + 1) || line.is_digits(end + 1)))

@@ -3,6 +3,7 @@
 use super::line::is_dash;
 use super::rule::{Reading, Scene};
 use super::token::{Case, Kind};
+use crate::speech::Punctuation;
 
 /// The end of an official text, "./.", is silent.
 pub(super) fn end_mark(scene: &Scene, at: usize) -> Option<Reading> {
@@ -23,6 +24,73 @@ pub(super) fn ellipsis(scene: &Scene, at: usize) -> Option<Reading> {
     long.then(|| Reading::new(end, if goes_on { "," } else { "." }))
 }
 
+/// The point of a part's number: "mục I.2.a".
+fn is_point(scene: &Scene, at: usize) -> bool {
+    let line = &scene.line;
+    let counted = scene.after == at || line.is_digits(at.wrapping_sub(1));
+    let part = line.is_digits(at + 1) || line.str(at + 1).chars().count() == 1;
+    line.joins(at) && counted && part
+}
+
+/// A point inside a name or an abbreviation, as in "V.League".
+fn is_inside(scene: &Scene, at: usize) -> bool {
+    let line = &scene.line;
+    let initial = line.case(at.wrapping_sub(1)) == Some(Case::Letter);
+    line.case(at + 1) == Some(Case::Lower) || (initial && line.is_word(at + 1))
+}
+
+/// Names of marks, and whether they are among the few that "some" punctuation names. Source: the
+/// school names of the marks.
+const NAMES: &[(&str, &str, bool)] = &[
+    (".", "chấm", false),
+    (",", "phẩy", false),
+    (";", "chấm phẩy", false),
+    (":", "hai chấm", false),
+    ("?", "chấm hỏi", false),
+    ("!", "chấm than", false),
+    ("…", "ba chấm", false),
+    ("-–—", "gạch ngang", false),
+    ("\"", "ngoặc kép", true),
+    ("“«", "mở ngoặc kép", true),
+    ("”»", "đóng ngoặc kép", true),
+    ("'‘’", "nháy đơn", true),
+    ("(", "mở ngoặc", true),
+    (")", "đóng ngoặc", true),
+    ("[", "mở ngoặc vuông", true),
+    ("]", "đóng ngoặc vuông", true),
+    ("{", "mở ngoặc nhọn", true),
+    ("}", "đóng ngoặc nhọn", true),
+    ("<", "nhỏ hơn", true),
+    (">", "lớn hơn", true),
+    ("/", "gạch chéo", true),
+    ("\\", "gạch chéo ngược", true),
+    ("_", "gạch dưới", true),
+    ("*", "sao", true),
+    ("#", "thăng", true),
+    ("|", "gạch đứng", true),
+    ("~", "ngã", true),
+    ("^", "mũ", true),
+    ("•", "chấm tròn", true),
+];
+
+/// Names a mark, where the reader wants it named; it still pauses.
+pub(super) fn named(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let level = line.options.punctuation;
+    let Some(Kind::Mark(mark)) = line.kind(at).filter(|_| level != Punctuation::None) else {
+        return None;
+    };
+    let (_, name, some) = NAMES.iter().find(|(marks, ..)| marks.contains(mark))?;
+    if !some && level != Punctuation::All {
+        return None;
+    }
+    let pause = self::pause(scene, at).map(|reading| reading.words);
+    Some(Reading::new(
+        at + 1,
+        format!("{name}{}", pause.unwrap_or_default()),
+    ))
+}
+
 /// Every other mark: clause punctuation and brackets pause, the rest is silent.
 pub(super) fn pause(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
@@ -30,7 +98,8 @@ pub(super) fn pause(scene: &Scene, at: usize) -> Option<Reading> {
         return None;
     };
     let words = match mark {
-        '.' if line.joins(at) && line.case(at + 1) == Some(Case::Lower) => "",
+        '.' if is_point(scene, at) => " chấm",
+        '.' if line.joins(at) && is_inside(scene, at) => "",
         '.' => ".",
         ',' | '、' | '，' => ",",
         ';' => ";",

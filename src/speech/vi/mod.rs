@@ -9,6 +9,7 @@
 
 mod abbreviation;
 mod clean;
+mod code;
 mod dash;
 mod date;
 mod document;
@@ -97,6 +98,9 @@ impl<'a> Reader<'a> {
 
     /// The first rule that knows what begins here, and what it reads; none for a plain word.
     fn recognise(&self, at: usize) -> Option<(&'static str, Reading)> {
+        if let Some(reading) = word::listed(&self.scene.line, at) {
+            return Some(("lexicon", reading));
+        }
         let rules = match self.scene.line.kind(at)? {
             Kind::Digits => table::DIGITS,
             Kind::Mark(_) => table::MARKS,

@@ -54,6 +54,11 @@ impl Numeral {
         self.tail == Tail::None
     }
 
+    /// "01.003" is a code.
+    fn is_padded(&self) -> bool {
+        self.whole.len() > 1 && self.whole.starts_with('0')
+    }
+
     /// Reads it as a number.
     pub(super) fn words(&self, line: &Line) -> String {
         let region = line.options.region;
@@ -66,6 +71,9 @@ impl Numeral {
             Tail::Comma(digits) => {
                 push(&mut out, "phẩy");
                 push(&mut out, &decimals(digits));
+            }
+            Tail::Dot(digits) if self.is_padded() => {
+                out = format!("{} chấm {}", spelled(&self.whole), spelled(digits));
             }
             Tail::Dot(digits) => {
                 let section = digits == "0" || is_section(line, self.end);
@@ -92,24 +100,9 @@ impl Numeral {
 
 /// "mục 2.1", "Bảng 3.2", and the "1.1." at the head of a line: numbers of parts, not decimals.
 fn is_section(line: &Line, end: usize) -> bool {
-    const SECTIONS: &[&str] = &[
-        "mục",
-        "điểm",
-        "khoản",
-        "phần",
-        "bảng",
-        "hình",
-        "phiên bản",
-        "chương",
-        "biểu",
-        "sơ đồ",
-        "tiêu chí",
-        "bài",
-        "chỉ tiêu",
-        "nội dung",
-        "công nghiệp",
-        "phụ lục",
-    ];
+    const SECTIONS: &str = "\
+    mục|điểm|khoản|phần|bảng|hình|phiên bản|chương|biểu|sơ đồ|tiêu chí|bài|chỉ tiêu|\
+    nội dung|công nghiệp|phụ lục";
     let at = end.wrapping_sub(3);
     let heads_line = at == 0
         && (line.is_one_of(end, &['.', ')', ':'])
@@ -190,7 +183,7 @@ fn is_spaced_group(line: &Line, at: usize) -> bool {
     let parted = |t: &super::token::Token| t.start == line.tokens[at - 1].end + 1;
     line.digits(at).is_some_and(|d| d.len() == 3)
         && line.tokens.get(at).is_some_and(parted)
-        && !line.is_in(at.wrapping_sub(2), &["năm", "điều", "khoản", "số"])
+        && !line.is_in(at.wrapping_sub(2), "năm|điều|khoản|số")
 }
 
 fn is_glued_to_more(line: &Line, end: usize) -> bool {

@@ -5,42 +5,13 @@ use super::number::spelled;
 use super::rule::{Reading, Scene};
 
 /// Words after which a number of three digits or more is dialled or typed.
-const CUES: &[&str] = &[
-    "điện thoại",
-    "sđt",
-    "hotline",
-    "tổng đài",
-    "đường dây nóng",
-    "số máy",
-    "fax",
-    "zalo",
-    "di động",
-    "tài khoản",
-    "stk",
-    "cccd",
-    "cmnd",
-    "mã số thuế",
-    "mst",
-    "căn cước",
-    "alo",
-    "viber",
-    "đầu số",
-];
+const CUES: &str = "\
+    điện thoại|sđt|tel|hotline|tổng đài|đường dây nóng|số máy|fax|zalo|di động|tài khoản|stk|\
+    cccd|cmnd|mã số thuế|mst|căn cước|alo|viber|đầu số";
 
 /// Words after which only an emergency number or a long one is dialled.
-const WEAK_CUES: &[&str] = &[
-    "gọi",
-    "liên hệ",
-    "lạc",
-    "cứu",
-    "sát",
-    "hỏa",
-    "cấp cứu",
-    "cảnh sát",
-    "số",
-    "qua",
-    "báo",
-];
+const WEAK_CUES: &str = "\
+    gọi|liên hệ|lạc|cứu|sát|hỏa|cấp cứu|cảnh sát|số|qua|báo";
 
 /// Emergency and public service numbers of Viet Nam (Circular 22/2014/TT-BTTTT on numbering).
 const SHORT_NUMBERS: &[&str] = &[
@@ -63,7 +34,9 @@ pub(super) fn phone(scene: &Scene, at: usize) -> Option<Reading> {
     if short && !national {
         return Some(Reading::new(at + 1, spelled(first)));
     }
-    let long = line.follows(at, &["gọi", "liên hệ"]) && (9..=11).contains(&total);
+    let chained =
+        groups.len() >= 3 && is_hyphened(line, at, end) && (7..=MOST_DIGITS).contains(&total);
+    let long = chained || line.follows(at, "gọi|liên hệ") && (9..=11).contains(&total);
     (national || service || cued || long).then(|| Reading::new(end, spoken(&groups)))
 }
 
@@ -109,6 +82,13 @@ fn next_group<'a>(line: &Line<'a>, at: usize) -> Option<(usize, &'a str)> {
     (!dash_spaced).then_some((at + 1, digits))
 }
 
+/// "1-800-123-4567": hyphens alone between the groups.
+fn is_hyphened(line: &Line, at: usize, end: usize) -> bool {
+    (at + 1..end)
+        .step_by(2)
+        .all(|i| line.is_mark(i, '-') && line.joins(i))
+}
+
 fn is_service(first: &str) -> bool {
     ["1800", "1900", "1800", "1900"]
         .iter()
@@ -117,11 +97,11 @@ fn is_service(first: &str) -> bool {
 }
 
 /// Is there such a word before it, or before the list that it stands in?
-fn is_cued(line: &Line, at: usize, cues: &[&str]) -> bool {
+fn is_cued(line: &Line, at: usize, cues: &str) -> bool {
     let head = line.head_of_list(at, |l, i| {
         l.is_digits(i)
             || l.is_one_of(i, &[',', ':', '-', '.', '(', ';', '/'])
-            || l.is_in(i, &["và", "hoặc", "số", "là"])
+            || l.is_in(i, "và|hoặc|số|là")
     });
     line.follows(at, cues) || line.follows(head.wrapping_add(1), cues)
 }

@@ -2,6 +2,7 @@
 
 use super::line::Line;
 use super::rule::{Reading, Scene};
+use super::token::Case;
 use super::unit;
 
 /// Reads a slash: one over the other, a rate, a list's mark, strokes of a rank, a silent choice.
@@ -10,7 +11,8 @@ pub(super) fn slash(scene: &Scene, at: usize) -> Option<Reading> {
     if !line.is_mark(at, '/') {
         return None;
     }
-    if scene.after == at && line.joins(at) && line.is_digits(at + 1) {
+    let generation = line.glued(at + 2) && line.case(at + 2) == Some(Case::Letter);
+    if scene.after == at && line.joins(at) && line.is_digits(at + 1) && !generation {
         return Some(Reading::new(at + 1, "trên"));
     }
     if let Some(reading) = list_mark(line, at).or_else(|| strokes(line, at)) {
@@ -47,30 +49,31 @@ fn strokes(line: &Line, at: usize) -> Option<Reading> {
 fn is_over(scene: &Scene, at: usize) -> bool {
     let line = &scene.line;
     let left = at.wrapping_sub(1);
-    line.is_mark(left, ')') || scene.after == at || line.is_in(left, &["đồng", "đ", "vnđ", "usd"])
+    let code = line.case(at + 1) == Some(Case::Upper);
+    let by_number = line.is_digits(at + 1) && line.is_digits(left.wrapping_sub(1));
+    by_number
+        || line.is_mark(left, ')')
+        || (scene.after == at && !code)
+        || line.is_in(left, "đồng|đ|vnđ|usd")
 }
 
 /// "ngày/tháng/năm" names a form's fields.
 fn is_calendar(line: &Line, at: usize) -> bool {
-    line.is_in(at + 1, &["tháng", "năm", "giờ"])
-        && line.is_in(at.wrapping_sub(1), &["ngày", "tháng", "giờ", "phút"])
+    line.is_in(at + 1, "tháng|năm|giờ") && line.is_in(at.wrapping_sub(1), "ngày|tháng|giờ|phút")
 }
 
 /// Is what stands before a slash counted by what stands behind: "tháng/lần", "đồng/kg", "5 tạ/ha"?
 fn is_measured(scene: &Scene, at: usize) -> bool {
     let line = &scene.line;
     let left = at.wrapping_sub(1);
-    if line.is_in(at + 1, &["lần"]) {
+    if line.is_in(at + 1, "lần") {
         return true;
     }
     let counted_word = |back: usize| line.is_digits(at.wrapping_sub(back));
     scene.after == at
         || line.is_in(
             left,
-            &[
-                "đồng", "đ", "tấn", "tạ", "lần", "lượt", "ca", "người", "điểm", "buổi", "suất",
-                "con", "lít",
-            ],
+            "đồng|đ|tấn|tạ|lần|lượt|ca|người|điểm|buổi|suất|con|lít",
         )
         || counted_word(2)
         || counted_word(3)

@@ -1,5 +1,6 @@
 //! Symbols and emoji: which are said, and how.
 
+use super::line::Line;
 use super::number::{cardinal, push};
 use super::numeral::Numeral;
 use super::phone;
@@ -96,13 +97,30 @@ pub(super) fn money(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let numeral = Numeral::at(line, at + 1)?;
     let mut out = numeral.words(line);
-    let scaled = line.is_in(numeral.end, &["triệu", "tỷ", "tỉ", "nghìn", "ngàn", "trăm"]);
+    if let Some(scale) = money_scale(line, numeral.end) {
+        return Some(Reading::quantity(
+            numeral.end + 1,
+            format!("{out} {scale} {name}"),
+        ));
+    }
+    let scaled = line.is_in(numeral.end, "triệu|tỷ|tỉ|nghìn|ngàn|trăm");
     let end = numeral.end + usize::from(scaled);
     if scaled {
         push(&mut out, &line.word(numeral.end));
     }
     push(&mut out, name);
     Some(Reading::quantity(end, out))
+}
+
+/// "$1.5M", "€2B", "$10K".
+fn money_scale(line: &Line, at: usize) -> Option<&'static str> {
+    let scale = match line.str(at) {
+        "K" | "k" => "nghìn",
+        "M" => "triệu",
+        "B" => "tỷ",
+        _ => return None,
+    };
+    line.glued(at).then_some(scale)
 }
 
 /// Plus: before a telephone number, a bullet at the head of a line, else said.
@@ -164,6 +182,21 @@ pub(super) fn power(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let words = cardinal(&digits, line.options.region);
     Some(Reading::quantity(end, format!("mũ {words}")))
+}
+
+/// Minutes and seconds of an angle: "22°15'30″".
+pub(super) fn angle(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let number = at.wrapping_sub(1);
+    let name = match line.kind(at)? {
+        Kind::Mark('\'' | '′' | '’') => "phút",
+        Kind::Mark('"' | '″' | '”') => "giây",
+        _ => return None,
+    };
+    let open = line.is_one_of(number.wrapping_sub(1), &['°', '\'', '′', '’']);
+    let open = open || (name == "phút" && line.glued(at + 1) && line.is_digits(at + 1));
+    let behind = line.glued(at) && line.is_digits(number) && open;
+    behind.then(|| Reading::new(at + 1, name))
 }
 
 /// Symbols and emoji that are said.

@@ -2,8 +2,8 @@
 
 use super::rule::Rule;
 use super::{
-    abbreviation, dash, date, document, mark, phone, quantity, roman, share, slash, symbol, time,
-    unit, web, word,
+    abbreviation, code, dash, date, document, mark, phone, quantity, roman, share, slash, symbol,
+    time, unit, web, word,
 };
 
 /// What may begin with digits.
@@ -14,7 +14,7 @@ pub(super) const DIGITS: &[Rule] = &[
     },
     Rule {
         name: "plate",
-        read: word::plate,
+        read: code::plate,
     },
     Rule {
         name: "date",
@@ -53,6 +53,14 @@ pub(super) const WORDS: &[Rule] = &[
         read: document::codes_alone,
     },
     Rule {
+        name: "period",
+        read: date::short_period,
+    },
+    Rule {
+        name: "weekday",
+        read: date::short_weekday,
+    },
+    Rule {
         name: "initials",
         read: word::initials,
     },
@@ -70,7 +78,7 @@ pub(super) const WORDS: &[Rule] = &[
     },
     Rule {
         name: "code",
-        read: word::code,
+        read: code::code,
     },
     Rule {
         name: "letter",
@@ -137,8 +145,16 @@ pub(super) const MARKS: &[Rule] = &[
         read: symbol::power,
     },
     Rule {
+        name: "angle",
+        read: symbol::angle,
+    },
+    Rule {
         name: "symbol",
         read: symbol::symbol,
+    },
+    Rule {
+        name: "punctuation",
+        read: mark::named,
     },
     Rule {
         name: "pause",

@@ -24,17 +24,14 @@ static LABELS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|
 });
 
 /// Last labels that make a chain of words an address. Source: IANA root zone, those in common use.
-const TOP_LEVEL: &[&str] = &[
-    "vn", "com", "net", "org", "gov", "edu", "info", "biz", "io", "tv", "asia", "int", "us", "uk",
-    "jp", "cn", "kr", "fr", "de", "au", "la", "kh", "th", "sg", "eu", "app", "dev", "xyz", "name",
-    "pro",
-];
+const TOP_LEVEL: &str = "\
+    vn|com|net|org|gov|edu|info|biz|io|tv|asia|int|us|uk|jp|cn|kr|fr|de|au|la|kh|th|sg|eu|\
+    app|dev|xyz|name|pro";
 
 /// Endings of files that are named in prose.
-const FILE_ENDINGS: &[&str] = &[
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "html", "htm", "php", "aspx", "jpg",
-    "jpeg", "png", "gif", "mp3", "mp4", "zip", "rar", "txt", "csv", "xml", "json", "exe", "apk",
-];
+const FILE_ENDINGS: &str = "\
+    pdf|doc|docx|xls|xlsx|ppt|pptx|html|htm|php|aspx|jpg|jpeg|png|gif|mp3|mp4|zip|rar|txt|\
+    csv|xml|json|exe|apk";
 
 /// Signs inside an address.
 const SIGNS: &[(char, &str)] = &[
@@ -93,7 +90,7 @@ fn may_stand(line: &Line, at: usize) -> bool {
 }
 
 fn after_scheme(line: &Line, at: usize) -> usize {
-    let schemed = line.is_in(at, &["http", "https", "ftp"])
+    let schemed = line.is_in(at, "http|https|ftp")
         && line.is_mark(at + 1, ':')
         && line.is_mark(at + 2, '/')
         && line.is_mark(at + 3, '/');
@@ -110,7 +107,7 @@ fn has_top_level(line: &Line, at: usize, end: usize) -> bool {
         .find(|i| line.is_one_of(*i, &['/', ':', '?', '#']))
         .unwrap_or(end);
     let last = host_end - 1;
-    let www = line.is_in(at, &["www"]);
+    let www = line.is_in(at, "www");
     let dotted = last > at + 1 && line.is_mark(last - 1, '.');
     let small = line.case(last) == Some(Case::Lower) || line.case(at) == Some(Case::Upper);
     if dotted && line.is_in(last, FILE_ENDINGS) {

@@ -2,15 +2,13 @@
 
 use super::letter;
 use super::line::Line;
-use super::number::{cardinal, push, spelled};
+use super::number::push;
 use super::rule::{Reading, Scene};
 use super::syllable::is_syllable;
-use super::token::Case;
+use super::token::{Case, Kind};
 
 /// Words after which a single letter is talked about.
-const LETTER_CUES: &[&str] = &[
-    "điểm", "chữ", "cái", "ký", "kí", "tự", "phím", "nhóm", "hạng", "loại",
-];
+const LETTER_CUES: &str = "điểm|chữ|cái|ký|kí|tự|phím|nhóm|hạng|loại";
 
 /// Does a word need a look at all? Most do not.
 pub(super) fn is_special(line: &Line, at: usize) -> bool {
@@ -24,75 +22,37 @@ pub(super) fn is_special(line: &Line, at: usize) -> bool {
     }
 }
 
+/// A word or words that the lexicon has a reading for; it goes before all rules.
+pub(super) fn listed(line: &Line, at: usize) -> Option<Reading> {
+    let lexicon = &line.options.lexicon;
+    if lexicon.is_empty() || matches!(line.kind(at), Some(Kind::Mark(_))) {
+        return None;
+    }
+    let token = line.tokens.get(at)?;
+    let word_end = first_word_end(line, at)?;
+    let (end, spoken) = lexicon.find(line.text, token.start, word_end)?;
+    let behind = line.tokens[at..].partition_point(|t| t.start < end);
+    Some(Reading::new(at + behind, spoken))
+}
+
+/// The end of the letters and digits that touch each other here, as a lexicon's first word.
+fn first_word_end(line: &Line, at: usize) -> Option<usize> {
+    let mut last = at;
+    while last < at + 8
+        && line.glued(last + 1)
+        && !matches!(line.kind(last + 1), Some(Kind::Mark(_)))
+    {
+        last += 1;
+    }
+    Some(line.tokens.get(last)?.end)
+}
+
 /// "x" between numbers is a multiplication.
 pub(super) fn times(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    let between = scene.after == at && line.is_digits(at + 1);
+    let counted = line.is_digits(at.wrapping_sub(2)) && line.is_word(at.wrapping_sub(1));
+    let between = (scene.after == at || counted) && line.is_digits(at + 1);
     (between && matches!(line.str(at), "x" | "X")).then(|| Reading::new(at + 1, "nhân"))
-}
-
-/// Letters and digits in one: "A1B", "G7", "QL1A", "5G" after its number.
-pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
-    let line = &scene.line;
-    let loud = matches!(line.case(at), Some(Case::Letter | Case::Upper));
-    if !loud || !line.glued(at + 1) || !line.is_digits(at + 1) {
-        return None;
-    }
-    let mut out = String::new();
-    let mut end = at;
-    while end == at || line.glued(end) {
-        let point = line.is_mark(end, '.') && line.joins(end) && line.is_digits(end + 1);
-        match line.case(end) {
-            Some(_) => push(&mut out, &letters(line, end)),
-            None if line.is_digits(end) => push(&mut out, &digits(line, end)),
-            None if point => push(&mut out, "chấm"),
-            None => break,
-        }
-        end += 1;
-    }
-    Some(Reading::new(end, out))
-}
-
-/// "97B-001.23": a vehicle's plate, its number digit by digit.
-pub(super) fn plate(scene: &Scene, at: usize) -> Option<Reading> {
-    let line = &scene.line;
-    let province = line.digits(at).filter(|d| d.len() == 2)?;
-    let series = line.glued(at + 1)
-        && matches!(line.case(at + 1), Some(Case::Letter | Case::Upper))
-        && line.str(at + 1).len() <= 3;
-    let digit =
-        usize::from(line.glued(at + 2) && line.digits(at + 2).is_some_and(|d| d.len() == 1));
-    let dash = at + 2 + digit;
-    let number = line
-        .digits(dash + 1)
-        .filter(|d| (3..=5).contains(&d.len()))?;
-    if !series || !line.is_dash(dash) || !line.joins(dash) {
-        return None;
-    }
-    let mut out = format!("{} {}", spelled(province), letter::spell(line.str(at + 1)));
-    if digit == 1 {
-        push(&mut out, &spelled(line.str(at + 2)));
-    }
-    let dotted = line.is_mark(dash + 2, '.') && line.joins(dash + 2) && line.is_digits(dash + 3);
-    let rest = if dotted { line.str(dash + 3) } else { "" };
-    push(&mut out, &spelled(&format!("{number}{rest}")));
-    Some(Reading::new(dash + 2 + 2 * usize::from(dotted), out))
-}
-
-fn letters(line: &Line, at: usize) -> String {
-    let word = line.str(at);
-    match super::abbreviation::before_number(word) {
-        Some(words) if word.chars().count() > 1 && word != "VN" => words.to_owned(),
-        _ => letter::spell(word),
-    }
-}
-
-fn digits(line: &Line, at: usize) -> String {
-    let digits = line.str(at);
-    if digits.len() > 3 || (digits.len() > 1 && digits.starts_with('0')) {
-        return spelled(digits);
-    }
-    cardinal(digits, line.options.region)
 }
 
 /// A single letter by its name; a vowel is its own name.
@@ -109,7 +69,7 @@ pub(super) fn single(scene: &Scene, at: usize) -> Option<Reading> {
         'w' => "đắp liu",
         'd' if line.is_in(
             super::line::Line::head_of_list(line, at, is_letter_list),
-            &["điểm"],
+            "điểm",
         ) =>
         {
             "dê"
@@ -145,7 +105,7 @@ fn primed(line: &Line, at: usize, name: &str) -> Option<Reading> {
 
 fn is_letter_list(line: &Line, at: usize) -> bool {
     line.is_mark(at, ',')
-        || line.is_in(at, &["và", "hoặc"])
+        || line.is_in(at, "và|hoặc")
         || line.is_word(at) && line.str(at).chars().count() == 1
 }
 
@@ -174,7 +134,7 @@ pub(super) fn initials(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let goes_on = line.is_mark(end, '.')
         && line.glued(end)
-        && (line.case(end + 1) == Some(Case::Lower) || before_letter);
+        && (line.case(end + 1) == Some(Case::Lower) || before_letter || line.is_mark(end + 1, '('));
     Some(Reading::new(end + usize::from(goes_on), out))
 }
 
@@ -207,6 +167,7 @@ pub(super) fn cluster(scene: &Scene, at: usize) -> Option<Reading> {
     match line.case(at)? {
         Case::Upper => {}
         Case::Mixed if !has_sayable_run(word) => {}
+        Case::Mixed => return tailed(word).map(|words| Reading::new(at + 1, words)),
         Case::Lower | Case::Title if !has_vowel(word) && !is_after_apostrophe(line, at) => {
             if let Some(words) = super::abbreviation::anywhere(&word.to_uppercase()) {
                 return Some(Reading::new(at + 1, words));
@@ -215,6 +176,14 @@ pub(super) fn cluster(scene: &Scene, at: usize) -> Option<Reading> {
         _ => return None,
     }
     Some(Reading::new(at + 1, letter::spell(word)))
+}
+
+/// "ChatGPT", "OpenAI": a name with capitals behind it.
+fn tailed(word: &str) -> Option<String> {
+    let name = word.trim_end_matches(char::is_uppercase);
+    let tail = &word[name.len()..];
+    let spelled = tail.chars().count() >= 2 && !name.is_empty();
+    spelled.then(|| format!("{name} {}", letter::spell(tail)))
 }
 
 /// Three small letters with a vowel among them can be said: "iPhone", "YouTube".
