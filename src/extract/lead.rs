@@ -42,8 +42,10 @@ pub(super) fn lead(
         claims,
         place,
     };
-    let lead = finder
-        .named()
+    let own = place.named.filter(|id| finder.reads_like_lead(*id));
+    let lead = own
+        .map(|id| blocks::text(page, id))
+        .or_else(|| finder.named())
         .or_else(|| finder.between())
         .or_else(|| finder.first_block(made))?;
     take_out(&lead, made);
@@ -192,9 +194,11 @@ impl Finder<'_, '_> {
             return None;
         }
         let lines = self.page.survey.kept_between(title, self.place.body);
-        let lines: Vec<&Line> = lines
+        let lines = lines
             .filter(|l| l.len >= 40 && l.link == 0 && !self.is_caption(l))
+            .take(30)
             .collect();
+        let lines: Vec<&Line> = unrepeated(self.page, lines);
         let described = lines
             .iter()
             .find(|line| self.is_described(&self.page.shown(line.block)));

@@ -165,10 +165,16 @@ impl<'t> Survey<'t> {
     /// The elements around those that a page itself names its main part or its article's body.
     fn around_named_bodies(&self, all: Sums) -> Vec<bool> {
         let mut around = vec![false; self.tree.len()];
-        for id in self.tree.all() {
-            let named =
-                self.tree.element(id).and_then(|e| e.attr("itemprop")) == Some("articleBody");
-            if !named || self.sums(id).prose * 5 < all.prose {
+        for (id, element) in self
+            .tree
+            .all()
+            .filter_map(|id| Some((id, self.tree.element(id)?)))
+        {
+            let main = element.tag() == Tag::Main || element.attr("role") == Some("main");
+            let body = element.attr("itemprop") == Some("articleBody")
+                && self.sums(id).prose * 5 >= all.prose;
+            let title = element.tag() == Tag::H1;
+            if !(main || body || title) || self.raw_text(id) == 0 {
                 continue;
             }
             for outer in self.tree.ancestors(id) {
@@ -284,12 +290,18 @@ fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
         && !footer_like
 }
 
+/// Longer prose tells a story itself.
+const TEASER: u32 = 400;
+
 fn is_card(lines: &[Line]) -> bool {
     let prose = lines.iter().filter(|line| line.is_prose()).count();
     let named = lines
         .iter()
         .any(|line| line.link >= 15 && line.link * 10 >= line.len * 8);
-    named && prose <= 1
+    let long = lines
+        .iter()
+        .any(|line| line.is_prose() && line.len > TEASER);
+    named && prose <= 1 && !long
 }
 
 /// The walk that measures.
