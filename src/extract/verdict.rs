@@ -34,7 +34,15 @@ pub(super) fn verdict(
     let listed = u32::try_from(entries.text()).unwrap_or(u32::MAX);
     if std::env::var_os("DBG").is_some() {
         let e = page.tree.element(root).unwrap();
-        eprintln!("{} {:?} {:?} {sums:?} in {in_entries} prose {prose} listed {listed} n {} article {} list {}", e.name(), e.id(), e.attr("class"), entries.len(), claims.article, claims.list);
+        eprintln!(
+            "{} {:?} {:?} {sums:?} in {in_entries} prose {prose} listed {listed} n {} article {} list {}",
+            e.name(),
+            e.id(),
+            e.attr("class"),
+            entries.len(),
+            claims.article,
+            claims.list
+        );
     }
     let many = entries.len() >= ENTRIES;
     let told = sums.prose_lines > 2 && sums.prose >= PROSE && listed < sums.prose * 4;

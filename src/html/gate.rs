@@ -208,9 +208,9 @@ impl TokenSink for Gate {
             Token::CharacterTokens(text) => self.text(text, line),
             // No comment is kept, but where one stands in a table the letters before and after it
             // are judged apart.
-            Token::CommentToken(_) => {
-                self.builder.process_token(Token::CommentToken(StrTendril::new()), line)
-            }
+            Token::CommentToken(_) => self
+                .builder
+                .process_token(Token::CommentToken(StrTendril::new()), line),
             other => self.builder.process_token(other, line),
         }
     }
