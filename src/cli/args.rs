@@ -43,6 +43,8 @@ pub(super) enum Command {
     Normalize(Normalize),
     /// Print the voices
     Voices(Voices),
+    /// Read the settings, try every voice, say what is wrong
+    Check,
     /// Speak for another process over a pipe
     #[command(hide = true)]
     SpeakWorker(SpeakWorker),
