@@ -1,5 +1,6 @@
 //! Dashes and colons between numbers and words: ranges, scores, sums, minus signs, pauses.
 
+use super::calendar;
 use super::line::Line;
 use super::mark;
 use super::numeral::Numeral;
@@ -72,7 +73,7 @@ pub(super) fn ratio(scene: &Scene, at: usize) -> Option<Reading> {
     let words = match line.follows(at.wrapping_sub(1), SCORE_CUES) {
         true => "",
         _ if is_sum(line, at) => "chia",
-        _ if line.glued(at) && super::date::year(line, at + 1, false).is_none() => "trên",
+        _ if line.glued(at) && calendar::year(line, at + 1, false).is_none() => "trên",
         _ => return None,
     };
     Some(Reading::new(at + 1, words))
