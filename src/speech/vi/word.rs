@@ -152,6 +152,11 @@ pub(super) fn shouted(scene: &Scene, at: usize) -> Option<Reading> {
     (is_syllable(&word) && (long || among_capitals(line, at))).then(|| Reading::new(at + 1, word))
 }
 
+/// Is it a Vietnamese word among others in capitals, so that it is no abbreviation?
+pub(super) fn is_shouted(line: &Line, at: usize) -> bool {
+    line.case(at) == Some(Case::Upper) && among_capitals(line, at) && is_syllable(&line.word(at))
+}
+
 fn among_capitals(line: &Line, at: usize) -> bool {
     let loud = |i: usize| line.case(i) == Some(Case::Upper) && is_syllable(&line.word(i));
     loud(at.wrapping_sub(1)) || loud(at + 1)
