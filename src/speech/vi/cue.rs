@@ -12,7 +12,8 @@ const WEAK: &str = "từ|đến|tới|trước|sau|vào|dịp|hết|nay|qua|mai|
     hai|ba|tư|năm|sáu|bảy";
 
 /// Words after which a date needs no "ngày" of its own.
-const DAY_WORDS: &str = "ngày|mùng|mồng|sáng|trưa|chiều|tối|đêm|hôm|khuya|lễ|khánh|rạng";
+const DAY_WORDS: &str =
+    "ngày|đường|phố|cầu|viên|mùng|mồng|sáng|trưa|chiều|tối|đêm|hôm|khuya|lễ|khánh|rạng";
 
 /// Words that may follow a date that has no cue.
 const FOLLOWERS: &str = "hàng|hằng|năm|vừa|tới|này|âm|dương";
@@ -34,7 +35,8 @@ pub(super) fn is_date(line: &Line, at: usize, end: usize) -> bool {
     }
     match line.str(at + 1) {
         "/" => {
-            !is_around_the_clock(line, at) && (is_alone(line, at, end) || begins_range(line, end))
+            !is_around_the_clock(line, at)
+                && (is_alone(line, at, end) || is_first_of_range(line, at, end))
         }
         "-" => is_named(line, at, end),
         _ => false,
@@ -108,6 +110,11 @@ fn is_named(line: &Line, at: usize, end: usize) -> bool {
     let descends = line.small(at) > line.small(at + 2);
     let named = |back: usize| line.is_in(at.wrapping_sub(back), "ngày|tế|lễ");
     descends && !line.is_word(end) && (1..=NAME_REACH).any(named)
+}
+
+/// The first day of "10/5 - 15/5", which is no range of shares.
+fn is_first_of_range(line: &Line, at: usize, end: usize) -> bool {
+    begins_range(line, end) && !share::is_typical(line.str(at), line.str(at + 2))
 }
 
 /// "24/7" is all day, all week.

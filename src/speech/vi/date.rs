@@ -9,7 +9,7 @@ use super::calendar::{
 use super::cue::{self, NO_DATE, day_prefix, is_document_number, month_prefix};
 use super::line::Line;
 use super::number::{count, push};
-use super::period::quarter;
+use super::period::{is_in_quarters, quarter};
 use super::rule::{Reading, Scene};
 
 /// Reads any date that begins with the digits at `at`.
@@ -84,7 +84,8 @@ fn month_range(line: &Line, at: usize) -> Option<Reading> {
     let last = month(line, at + 2)?;
     let year = year(line, at + 4, false)?;
     let marked = line.is_mark(at + 3, '/') && line.joins(at + 3);
-    if !is_range_mark(line, at + 1) || !marked || last <= first {
+    let months = marked && !is_in_quarters(line, at);
+    if !is_range_mark(line, at + 1) || !months || last <= first {
         return None;
     }
     let mut out = month_prefix(line, at).to_owned();

@@ -8,13 +8,21 @@ use super::rule::{Reading, Scene};
 /// "quý 2/2022", "quý 02.2021".
 pub(super) fn quarter(line: &Line, at: usize) -> Option<Reading> {
     let quarter = line.small(at).filter(|q| (1..=4).contains(q))?;
-    if !line.follows(at, "quý|quí|kỳ|kì") || !line.is_one_of(at + 1, DATE_MARKS) {
+    if !is_in_quarters(line, at) || !line.is_one_of(at + 1, DATE_MARKS) {
         return None;
     }
     let year = year(line, at + 2, false).filter(|_| line.joins(at + 1))?;
     let region = line.options.region;
     let words = format!("{} năm {}", count(quarter, region), count(year, region));
     Some(Reading::quantity(at + 3, words))
+}
+
+/// Is this a quarter, or one of several: "quý 1-2/2023"?
+pub(super) fn is_in_quarters(line: &Line, at: usize) -> bool {
+    let head = line.head_of_list(at, |l, i| {
+        l.is_digits(i) || l.is_dash(i) || l.is_mark(i, ',') || l.is_in(i, "và")
+    });
+    line.is_in(head, "quý|quí|kỳ|kì")
 }
 
 /// "Q2/2024", "T4/2021": a quarter, a month by its letter.

@@ -43,6 +43,9 @@ const EXACT: &[(&str, &str, Place)] = &[
     ("Hz", "héc", Anywhere),
     ("dB", "đề xi ben", Anywhere),
     ("ph", "phút", Glued),
+    ("Ω", "ôm", Number),
+    ("kΩ", "ki lô ôm", Anywhere),
+    ("MΩ", "mê ga ôm", Anywhere),
     ("ng", "na nô gam", Glued),
     ("Mpx", "mê ga pích xeo", Number),
 ];
