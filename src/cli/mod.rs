@@ -4,6 +4,7 @@
 //! with one plain sentence why, 2 wrong usage.
 
 mod args;
+mod part;
 mod plan;
 #[cfg(feature = "desktop")]
 mod play;

@@ -70,8 +70,12 @@ impl Encoder for Wav {
 
     fn segment(&self, pcm: &Pcm) -> Result<Encoded, Error> {
         let samples = at_rate(pcm, Format::Wav, self.rate)?;
+        let mut bytes = vec![0; samples.len() * 2];
+        for (pair, sample) in bytes.chunks_exact_mut(2).zip(samples) {
+            pair.copy_from_slice(&sample.to_le_bytes());
+        }
         Ok(Encoded {
-            bytes: samples.iter().flat_map(|s| s.to_le_bytes()).collect(),
+            bytes,
             samples: samples.len() as u64,
         })
     }

@@ -3,7 +3,7 @@
 use super::blocks::Made;
 use super::date;
 use super::find::Signs;
-use super::likeness::same;
+use super::likeness::{folded, same};
 use super::meta::Claims;
 use super::page::Page;
 use crate::html::{NodeId, Tag};
@@ -76,6 +76,8 @@ pub(super) struct Region<'k> {
     pub(super) body: NodeId,
     /// The site's name.
     pub(super) site: Option<&'k str>,
+    /// The element where the page's family keeps the author.
+    pub(super) named: Option<NodeId>,
 }
 
 /// Finds the authors; a line of the body that names them is taken out of `made`.
@@ -100,6 +102,12 @@ pub(super) fn authors(
         .cloned();
     let signed = signature(made);
     let found = person
+        .or_else(|| {
+            region
+                .named
+                .map(|id| named(&page.shown(id)))
+                .filter(|all| !all.is_empty())
+        })
         .or_else(|| shown(page, region))
         .or_else(|| byline(page, region))
         .or(signed)
@@ -275,6 +283,14 @@ fn drop_lines_of(authors: &[String], made: &mut Vec<Made>) {
 pub(super) fn is_byline(line: &str, authors: &[String]) -> bool {
     let named = names(std::iter::once(line));
     !named.is_empty() && named.iter().all(|n| authors.iter().any(|a| same(a, n)))
+}
+
+/// Does a line, freed of "by", begin with an author's name?
+pub(super) fn begins_with_author(line: &str, authors: &[String]) -> bool {
+    let line = folded(without_before(line).unwrap_or(line));
+    authors
+        .iter()
+        .any(|author| author.len() > 5 && line.starts_with(&folded(author)))
 }
 
 #[cfg(test)]

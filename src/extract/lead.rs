@@ -4,11 +4,13 @@
 //! plain prose, or by being the page's own description.
 
 use super::blocks::{self, Made};
+use super::caption;
 use super::date;
 use super::find::{Line, Signs};
 use super::likeness::{begins_with, folded, likeness, same};
 use super::meta::Claims;
 use super::page::Page;
+use super::phrase;
 use crate::html::{NodeId, Tag};
 use crate::model::{Block, Text};
 
@@ -24,6 +26,8 @@ pub(super) struct Place<'k> {
     pub(super) title_node: Option<NodeId>,
     /// The element that holds the body.
     pub(super) body: NodeId,
+    /// The element where the page's family keeps the lead.
+    pub(super) named: Option<NodeId>,
 }
 
 /// Finds the lead and takes it out of `made`, wherever it stands there.
@@ -38,8 +42,10 @@ pub(super) fn lead(
         claims,
         place,
     };
-    let lead = finder
-        .named()
+    let own = place.named.filter(|id| finder.reads_like_lead(*id));
+    let lead = own
+        .map(|id| blocks::text(page, id))
+        .or_else(|| finder.named())
         .or_else(|| finder.between())
         .or_else(|| finder.first_block(made))?;
     take_out(&lead, made);
@@ -122,6 +128,9 @@ impl Finder<'_, '_> {
             && !self.is_title(line)
             && likeness(line, self.place.title) < 0.9
             && !date::is_dateline(line)
+            && !date::is_stamp(line)
+            && !phrase::is_note(line)
+            && !caption::is_credit_line(&line.to_lowercase())
     }
 
     /// Is it one of the titles that the page claims?
@@ -185,9 +194,11 @@ impl Finder<'_, '_> {
             return None;
         }
         let lines = self.page.survey.kept_between(title, self.place.body);
-        let lines: Vec<&Line> = lines
+        let lines = lines
             .filter(|l| l.len >= 40 && l.link == 0 && !self.is_caption(l))
+            .take(30)
             .collect();
+        let lines: Vec<&Line> = unrepeated(self.page, lines);
         let described = lines
             .iter()
             .find(|line| self.is_described(&self.page.shown(line.block)));
@@ -262,6 +273,19 @@ impl Finder<'_, '_> {
                 && !tree.contains(own, most[0])
         })
     }
+}
+
+/// Lines that are said once; captions of a gallery stand there twice.
+fn unrepeated<'l>(page: &Page<'_>, lines: Vec<&'l Line>) -> Vec<&'l Line> {
+    let said: Vec<String> = lines.iter().map(|line| page.shown(line.block)).collect();
+    let once = |text: &String| said.iter().filter(|other| *other == text).count() == 1;
+    lines
+        .into_iter()
+        .zip(&said)
+        .filter(|(_, text)| once(text))
+        .map(|(line, _)| line)
+        .take(8)
+        .collect()
 }
 
 /// Does nothing but labels and pictures stand before it?

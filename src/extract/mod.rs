@@ -8,29 +8,41 @@
 //! Vietnamese portals.
 
 mod article;
+mod attachment;
 mod author;
 mod blocks;
 mod caption;
 mod clean;
 mod date;
+mod family;
 mod find;
 mod language;
 mod lead;
 mod likeness;
+mod listing;
 mod meta;
 mod page;
 mod phrase;
 mod plain;
+mod select;
+#[cfg(test)]
+mod tests;
 mod title;
 mod trim;
+mod verdict;
 mod walk;
 mod when;
 
 use url::Url;
 
 use crate::html::{CharsetSource, Tree};
-use crate::model::{Content, Document, Doubt, Head, Text};
+use crate::model::{Block, Content, Document, Doubt, Head, Text};
+use clean::Cleaner;
+use listing::Entries;
+use meta::Claims;
 use page::Page;
+use title::Title;
+use verdict::Verdict;
 
 pub use plain::plain;
 
@@ -43,23 +55,33 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     let page = Page::new(tree, address);
     let claims = meta::claims(&page);
     let site = title::site(&page, &claims);
-    let title = title::title(&page, &claims, site.as_deref());
-    let root = find::body(&page.survey).map_or(tree.root(), |found| found.root);
+    let fields = family::fields(&page);
+    let title = title::title(&page, &claims, site.as_deref(), fields.title);
+    let found = find::body(&page.survey, title.node);
+    let mut doubts = doubts(tree, &claims);
+    let root = family::body(&page, &fields, found).unwrap_or_else(|general| {
+        doubts.push(Doubt::RuleFailed);
+        Some(general)
+    });
+    let root = root.unwrap_or_else(|| tree.root());
+    let title = title::settled(&page, title, root);
+    if title.text.is_empty() {
+        doubts.push(Doubt::NoTitle);
+    }
     let lang = language::of_page(&page, root, &claims);
-    let mut doubts = doubts(tree);
+    let entries = Entries::of(&page, when::habit(&page, &lang));
     let known = article::Known {
         claims: &claims,
+        fields: &fields,
         title: &title,
         site: site.as_deref(),
         lang: &lang,
     };
-    let article = article::article(&page, root, &known, &mut doubts);
-    if title.text.is_empty() {
-        doubts.push(Doubt::NoTitle);
-    }
-    if claims.paid {
-        doubts.push(Doubt::Paywall);
-    }
+    let content = match verdict::verdict(&page, &claims, root, &entries) {
+        Verdict::Article => Content::Article(article::article(&page, root, &known, &mut doubts)),
+        Verdict::Listing => Content::Listing(entries.listing(&page, &title.text)),
+        Verdict::Page => Content::Page(readable(&page, &title, &mut doubts)),
+    };
     let url = address.map(ToString::to_string).unwrap_or_default();
     Document {
         head: Head {
@@ -69,15 +91,27 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
             site,
             lang,
         },
-        content: Content::Article(article),
+        content,
         doubts,
     }
 }
 
-fn doubts(tree: &Tree) -> Vec<Doubt> {
+/// All that can be read on a page that is neither article nor listing.
+fn readable(page: &Page<'_>, title: &Title, doubts: &mut Vec<Doubt>) -> Vec<Block> {
+    doubts.push(Doubt::NoArticle);
+    let root = page.tree.root();
+    let mut made = blocks::compose(page, root, &Cleaner::lenient(page, root));
+    trim::trim_listing(&mut made, &title.text);
+    let made = blocks::settle_headings(blocks::settle_lists(made));
+    made.into_iter().map(|one| one.block).collect()
+}
+
+fn doubts(tree: &Tree, claims: &Claims) -> Vec<Doubt> {
     let guessed = tree.charset().source == CharsetSource::Guess;
-    let mut doubts = Vec::new();
-    doubts.extend(tree.truncated().map(|_| Doubt::Truncated));
-    doubts.extend(guessed.then_some(Doubt::GuessedCharset));
-    doubts
+    let doubts = [
+        tree.truncated().map(|_| Doubt::Truncated),
+        guessed.then_some(Doubt::GuessedCharset),
+        claims.paid.then_some(Doubt::Paywall),
+    ];
+    doubts.into_iter().flatten().collect()
 }

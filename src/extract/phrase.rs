@@ -242,6 +242,136 @@ const HEADINGS: &[&str] = &[
     "lue myös",
 ];
 
+/// Beginnings of the same.
+const HEADING_BEGINNINGS: &[&str] = &[
+    "related coverage",
+    "related ",
+    "more great ",
+    "more from ",
+    "more on ",
+    "more stories",
+    "read more ",
+    "newsletter",
+    "tin liên quan",
+    "bài liên quan",
+    "các tin ",
+    "tin cùng ",
+    "weitere video",
+    "mehr aus ",
+    "mehr zu",
+    "weitere meldungen",
+    "самые популярные",
+    "отзывы",
+    "empfohlener ",
+    "lesen sie ",
+    "ähnliche",
+    "you may also",
+    "you might also",
+    "get the latest",
+    "stay informed",
+    "sign up",
+    "subscribe to",
+    "support our",
+    "share this",
+    "join our",
+    "à lire",
+    "te puede",
+    "leia também",
+    "czytaj ",
+    "baca juga",
+    "lees ook",
+    "register / sign in",
+    "tu suscripción se está usando",
+    "latest videos",
+    "watch more",
+    "follow us",
+];
+
+/// Beginnings of notes to readers about the page, the paper or the picture beside, at an article's ends; lower case.
+const NOTES: &[&str] = &[
+    "reporting by",
+    "(reporting by",
+    "additional reporting",
+    "editing by",
+    "write to ",
+    "reach the reporter",
+    "contact the",
+    "have a tip",
+    "follow him on",
+    "follow her on",
+    "follow me on",
+    "follow us on",
+    "like this story",
+    "copyright",
+    "all rights reserved",
+    "note: we are",
+    "microsoft may earn",
+    "this website uses cookies",
+    "we use cookies",
+    "this slideshow requires",
+    "get the latest",
+    "sign up",
+    "subscribe",
+    "start your day with",
+    "there's plenty more where",
+    "source:",
+    "sources:",
+    "quelle:",
+    "bron:",
+    "(quelle:",
+    "redaktion:",
+    "filed under",
+    "tags:",
+    "posted in",
+    "permalink",
+    "an dieser stelle finden sie",
+    "empfohlener redaktioneller",
+    "externen inhalt",
+    "bitte aktivieren sie javascript",
+    "bitte achten sie darauf",
+    "mit anmeldung",
+    "mit meiner anmeldung",
+    "authors and topics you follow",
+    "our website is your destination",
+    "this article was originally",
+    "this story was originally",
+    "our journalism needs",
+    "we independently select",
+    "join the conversation",
+    "support our",
+    "foto(s):",
+    "zitiervorschlag",
+    "mit informationen de",
+    "dieses thema im programm",
+    "mostrar comentarios",
+    "cek berita",
+    "ikuti whatsapp",
+    "aktuelle nachrichten aufs handy",
+    "advert",
+    "you are reading",
+    "this post may contain",
+    "disclosure:",
+    "image ",
+    "click here to",
+    "our standards:",
+    "stand:",
+    "read the full story",
+    "thank you for reading",
+    "loading",
+    "view comments",
+    "get our",
+    "download our",
+    "más sobre",
+    "sigue ",
+    "síguenos",
+    "segui ",
+    "iscriviti",
+    "suivez",
+    "abonnez",
+    "volg ",
+    "schrijf je",
+];
+
 /// Beginnings of lines that lead to another story.
 const LEADINGS: &[&str] = &[
     "xem thêm",
@@ -408,6 +538,7 @@ const CONTROLS: &[&str] = &[
     "advertisment",
     "ad",
     "ads",
+    "advert",
     "sponsored",
     "sponsored content",
     "story continues below advertisement",
@@ -519,6 +650,13 @@ const LABELS: &[&str] = &["publishingportal - ", "block_", "webpart", "web part"
 pub(super) fn names_other_stories(line: &str) -> bool {
     let line = bare(line);
     HEADINGS.contains(&line.as_str())
+        || line.len() < 90 && HEADING_BEGINNINGS.iter().any(|b| line.starts_with(b))
+}
+
+/// Does this short line tell readers about the page rather than the story?
+pub(super) fn is_note(line: &str) -> bool {
+    let low = line.trim().to_lowercase();
+    low.len() < 400 && NOTES.iter().any(|begin| low.starts_with(begin))
 }
 
 /// Does this line send the reader to another story?
@@ -529,7 +667,12 @@ pub(super) fn leads_elsewhere(line: &str) -> bool {
 
 /// Is this line a control or a label of the page?
 pub(super) fn is_control(line: &str) -> bool {
-    let bare = bare(line);
+    let bare = bare(
+        line.split('(')
+            .next()
+            .filter(|l| !l.trim().is_empty())
+            .unwrap_or(line),
+    );
     bare.is_empty() && !line.contains("./.")
         || CONTROLS.contains(&bare.as_str())
         || is_block_label(line)

@@ -5,10 +5,10 @@ use std::sync::Arc;
 use moka::future::Cache;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::key::{SegmentKey, segment_key};
+use super::key::SegmentKey;
 use super::{Bounds, Error, work};
-use crate::encode::{self, Encoder};
-use crate::model::{Format, Segment, Speed, Utterance, WordTime};
+use crate::encode::Encoder;
+use crate::model::{Lang, Segment, Speed, Utterance, VoiceId, WordTime};
 use crate::voice::{self, Voice};
 
 /// The segments at hand, and the right to make more.
@@ -23,7 +23,6 @@ pub(super) struct Segments {
 pub(super) struct Manner {
     pub voice: Arc<dyn Voice>,
     pub encoder: Arc<dyn Encoder>,
-    pub format: Format,
     pub speed: Speed,
 }
 
@@ -48,25 +47,12 @@ impl Segments {
     }
 
     /// Returns an utterance's segment: the one at hand, the one that is being made, or a new one.
-    /// The segment is shared by all places that say the same, so its `id` is the first asker's.
     pub(super) async fn get(
         &self,
+        key: SegmentKey,
         utterance: &Utterance,
         manner: &Manner,
     ) -> Result<Arc<Segment>, Arc<Error>> {
-        let Manner {
-            voice,
-            format,
-            speed,
-            ..
-        } = manner;
-        let key = segment_key(
-            &**voice,
-            &utterance.spoken,
-            utterance.pause_ms,
-            *speed,
-            *format,
-        );
         self.kept
             .try_get_with(key, self.make(utterance, manner))
             .await
@@ -102,7 +88,6 @@ pub fn speak_utterance(
         .append_silence(f64::from(utterance.pause_ms) / speed.times());
     let encoded = encoder.segment(&sound.pcm)?;
     Ok(Segment {
-        id: utterance.id,
         bytes: encoded.bytes.into(),
         rate: sound.pcm.rate,
         samples: encoded.samples,
@@ -140,9 +125,9 @@ fn weight(segment: &Segment) -> u32 {
 /// the language's first, else the one that speaks the rest.
 pub(super) fn voice_for(
     catalogue: &voice::Catalogue,
-    wish: Option<&crate::model::VoiceId>,
-    lang: &crate::model::Lang,
-    main: &crate::model::Lang,
+    wish: Option<&VoiceId>,
+    lang: &Lang,
+    main: &Lang,
 ) -> Result<Arc<dyn Voice>, voice::Error> {
     match catalogue.choose(wish, lang) {
         Err(voice::Error::NoVoiceForLanguage(_)) if lang != main => catalogue.choose(wish, main),
@@ -150,15 +135,10 @@ pub(super) fn voice_for(
     }
 }
 
-/// Returns the encoder that all utterances of a sound share.
-pub(super) fn encoder_for(format: Format, rate: u32) -> Result<Arc<dyn Encoder>, encode::Error> {
-    encode::encoder(format, rate).map(Arc::from)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Lang, Role, SpokenWord, UtteranceId};
+    use crate::model::{Role, SpokenWord, UtteranceId};
 
     fn utterance(words: &[&str]) -> Utterance {
         let mut spoken = String::new();

@@ -6,10 +6,12 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 
-use super::segments::{Manner, encoder_for, voice_for};
-use super::{Error, Gateway, Understood};
-use crate::encode::Encoder;
-use crate::model::{Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
+use super::key::{SegmentKey, segment_key};
+use super::segments::{Manner, voice_for};
+use super::{Error, Gateway, Understood, work};
+use crate::encode::{self, Encoder};
+use crate::model::{Format, Segment, Speed, UtteranceId, VoiceId};
+use crate::voice::{self, Catalogue};
 
 /// How a page is to sound.
 #[derive(Clone, Debug)]
@@ -39,7 +41,16 @@ pub struct Sound {
     /// What stands before the first segment, while the length is not known.
     pub header: Bytes,
     /// The segments in order. One that could not be spoken, tried twice, is left out and logged.
-    pub segments: Pin<Box<dyn Stream<Item = Arc<Segment>> + Send>>,
+    pub segments: Pin<Box<dyn Stream<Item = Heard> + Send>>,
+}
+
+/// An utterance's segment, in its place. Places that say the same share a segment.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// The index of the utterance in the plan.
+    pub utterance: usize,
+    /// Its sound.
+    pub segment: Arc<Segment>,
 }
 
 /// Begins a sound: its first segment is ready when this returns, so that what cannot be spoken at
@@ -49,25 +60,17 @@ pub(super) async fn open(
     page: Arc<Understood>,
     wish: &SoundWish,
 ) -> Result<Sound, Arc<Error>> {
-    if let Some(id) = &wish.voice {
-        gateway.inner.voices.named(id).map_err(Error::from)?;
-    }
     let permit = gateway.inner.segments.admit()?;
-    let first = first_utterance(&page, wish.from)?;
-    let planned = manners(gateway, &page, wish, first)?;
-    let utterances = planned.len();
-    let encoder = planned
-        .first()
-        .map(|(_, manner)| Arc::clone(&manner.encoder));
-    let encoder = encoder.ok_or(Error::Empty)?;
-    let making = stream::iter(planned).map(segment_of(gateway.clone()));
+    let Planned { steps, encoder } = planned(gateway, &page, wish).await?;
+    let utterances = steps.len();
+    let making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&page)));
     let mut segments = Box::pin(making.buffered(gateway.inner.ahead));
-    let opening = segments.next().await.ok_or(Error::Empty)??;
+    let opening = first_heard(&mut segments).await?;
     let rest = segments.filter_map(|made| async move { made.map_err(log_left_out).ok() });
     let all = stream::once(async { opening }).chain(rest);
-    let segments = Box::pin(all.map(move |segment| {
+    let segments = Box::pin(all.map(move |heard| {
         let _admitted = &permit; // the listener's place is given back with the stream
-        segment
+        heard
     }));
     let header = encoder.header(None).into();
     Ok(Sound {
@@ -80,51 +83,107 @@ pub(super) async fn open(
     })
 }
 
+/// How many utterances may fail before a sound that has not begun is given up.
+const FAILURES_BEFORE_GIVING_UP: usize = 3;
+
+/// Returns the first segment that can be heard. A missing engine is told at once; an utterance that
+/// fails is left out as it would be later, unless it seems that none will do.
+async fn first_heard(
+    segments: &mut (impl Stream<Item = Result<Heard, Arc<Error>>> + Unpin),
+) -> Result<Heard, Arc<Error>> {
+    let mut failures = 0;
+    loop {
+        let error = match segments.next().await {
+            None => return Err(Error::Empty.into()),
+            Some(Ok(heard)) => return Ok(heard),
+            Some(Err(error)) => error,
+        };
+        failures += 1;
+        let missing = matches!(*error, Error::Voice(voice::Error::NoEngine { .. }));
+        if missing || failures == FAILURES_BEFORE_GIVING_UP {
+            return Err(error);
+        }
+        log_left_out(error);
+    }
+}
+
+/// What will be made, and what all of it is encoded with: the bytes of a stream have one rate.
+struct Planned {
+    steps: Vec<Step>,
+    encoder: Arc<dyn Encoder>,
+}
+
+struct Step {
+    utterance: usize,
+    manner: Manner,
+    key: SegmentKey,
+}
+
+/// Decides what each utterance is spoken with. Voices may have to be looked for, hence off the
+/// threads that wait.
+async fn planned(
+    gateway: &Gateway,
+    page: &Arc<Understood>,
+    wish: &SoundWish,
+) -> Result<Planned, Error> {
+    let (voices, page, wish) = (
+        Arc::clone(&gateway.inner.voices),
+        Arc::clone(page),
+        wish.clone(),
+    );
+    work::blocking(move || plan(&voices, &page, &wish)).await?
+}
+
+fn plan(voices: &Catalogue, page: &Understood, wish: &SoundWish) -> Result<Planned, Error> {
+    if let Some(id) = &wish.voice {
+        voices.named(id)?;
+    }
+    let first = first_utterance(page, wish.from)?;
+    let wished = wish.voice.as_ref().or(wish.usual_voice.as_ref());
+    let main = &page.plan.lang;
+    let rate = voice_for(voices, wished, main, main)?.rate();
+    let encoder: Arc<dyn Encoder> = encode::encoder(wish.format, rate)?.into();
+    let mut steps = Vec::with_capacity(page.plan.utterances.len() - first);
+    for (at, utterance) in page.plan.utterances.iter().enumerate().skip(first) {
+        let voice = voice_for(voices, wished, &utterance.lang, main)?;
+        let key = segment_key(&*voice, utterance, wish.speed, wish.format);
+        let manner = Manner {
+            voice,
+            encoder: Arc::clone(&encoder),
+            speed: wish.speed,
+        };
+        steps.push(Step {
+            utterance: at,
+            manner,
+            key,
+        });
+    }
+    Ok(Planned { steps, encoder })
+}
+
 fn first_utterance(page: &Understood, from: Option<UtteranceId>) -> Result<usize, Error> {
     let Some(id) = from else { return Ok(0) };
     let found = page.plan.utterances.iter().position(|u| u.id == id);
     found.ok_or(Error::NoSuchUtterance(id))
 }
 
-/// Decides for each utterance what it is spoken with. All share one encoder, since the bytes of a
-/// stream have one rate.
-fn manners(
-    gateway: &Gateway,
-    page: &Arc<Understood>,
-    wish: &SoundWish,
-    first: usize,
-) -> Result<Vec<(Utterance, Manner)>, Error> {
-    let main = &page.plan.lang;
-    let wished = wish.voice.as_ref().or(wish.usual_voice.as_ref());
-    let mut planned = Vec::new();
-    let mut encoder = None;
-    for utterance in &page.plan.utterances[first..] {
-        let voice = voice_for(&gateway.inner.voices, wished, &utterance.lang, main)?;
-        let encoder = match &encoder {
-            Some(encoder) => Arc::clone(encoder),
-            None => Arc::clone(encoder.insert(encoder_for(wish.format, voice.rate())?)),
-        };
-        let manner = Manner {
-            voice,
-            encoder,
-            format: wish.format,
-            speed: wish.speed,
-        };
-        planned.push((utterance.clone(), manner));
-    }
-    if planned.is_empty() {
-        Err(Error::Empty)
-    } else {
-        Ok(planned)
-    }
-}
+type Made = Pin<Box<dyn Future<Output = Result<Heard, Arc<Error>>> + Send>>;
 
-type Made = Pin<Box<dyn Future<Output = Result<Arc<Segment>, Arc<Error>>> + Send>>;
-
-fn segment_of(gateway: Gateway) -> impl FnMut((Utterance, Manner)) -> Made {
-    move |(utterance, manner)| {
-        let gateway = gateway.clone();
-        Box::pin(async move { gateway.inner.segments.get(&utterance, &manner).await })
+fn segment_of(gateway: Gateway, page: Arc<Understood>) -> impl FnMut(Step) -> Made {
+    move |step| {
+        let (gateway, page) = (gateway.clone(), Arc::clone(&page));
+        Box::pin(async move {
+            let utterance = &page.plan.utterances[step.utterance];
+            let segment = gateway
+                .inner
+                .segments
+                .get(step.key, utterance, &step.manner)
+                .await?;
+            Ok(Heard {
+                utterance: step.utterance,
+                segment,
+            })
+        })
     }
 }
 

@@ -7,13 +7,13 @@ use axum::extract::{Path, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::{StreamExt, stream};
+use futures_util::{Stream, StreamExt, future, stream};
 
 use super::App;
 use super::failure::problem_of;
 use super::read::source_of;
 use super::reader::{Reader, query_field};
-use crate::gateway::{Sound, SoundWish};
+use crate::gateway::{CAPTIONS_HEADER, Follower, Mark, Sound, SoundWish};
 use crate::model::{Format, Problem, Speed, VoiceId};
 
 /// Answers `/audio.FORMAT`; any other name is not here.
@@ -26,8 +26,34 @@ pub(super) async fn file(
     let Some(extension) = file.strip_prefix("audio.") else {
         return reader.problem(&Problem::NotHere, None);
     };
-    let given = query_field(&uri, "url").unwrap_or_default();
-    match sound(&app, extension, &given, &uri, &reader).await {
+    answer_with(answer, &app, extension, &uri, &reader).await
+}
+
+/// Answers `/marks.ndjson`: a line for each sentence and word, sent while it is being spoken. The
+/// times are those of the sound in the format that `format` names, MP3 where it names none.
+pub(super) async fn marks(State(app): State<App>, uri: Uri, reader: Reader) -> Response {
+    answer_with(marks_of, &app, &format_field(&uri), &uri, &reader).await
+}
+
+/// Answers `/captions.vtt`: a cue for each sentence.
+pub(super) async fn captions(State(app): State<App>, uri: Uri, reader: Reader) -> Response {
+    answer_with(captions_of, &app, &format_field(&uri), &uri, &reader).await
+}
+
+fn format_field(uri: &Uri) -> String {
+    let given = query_field(uri, "format").filter(|format| !format.is_empty());
+    given.unwrap_or_else(|| Format::Mp3.extension().to_owned())
+}
+
+async fn answer_with(
+    answer: fn(Sound) -> Response,
+    app: &App,
+    extension: &str,
+    uri: &Uri,
+    reader: &Reader,
+) -> Response {
+    let given = query_field(uri, "url").unwrap_or_default();
+    match sound(app, extension, &given, uri, reader).await {
         Ok(sound) => answer(sound),
         Err(problem) => reader.problem(&problem, Some(&given)),
     }
@@ -91,16 +117,48 @@ fn bad_value(field: &str, given: String) -> Problem {
 fn answer(sound: Sound) -> Response {
     let media_type = sound.format.media_type();
     let header = stream::once(async move { sound.header });
-    let bytes = header.chain(
-        sound
-            .segments
-            .map(|segment| Bytes::from_owner(segment.bytes.clone())),
-    );
-    let body = Body::from_stream(bytes.map(Ok::<_, Infallible>));
+    let segments = sound
+        .segments
+        .map(|heard| Bytes::from_owner(heard.segment.bytes.clone()));
+    streamed(media_type, header.chain(segments))
+}
+
+fn marks_of(sound: Sound) -> Response {
+    let Sound { page, segments, .. } = sound;
+    let lines = segments.scan(0, move |samples, heard| {
+        let mut follower = Follower::after(&page, *samples);
+        let lines = follower.marks(&heard).iter().map(line).collect::<String>();
+        *samples = follower.samples();
+        future::ready(Some(Bytes::from(lines)))
+    });
+    streamed("application/x-ndjson", lines)
+}
+
+fn line(mark: &Mark<'_>) -> String {
+    let mark = serde_json::to_string(mark).expect("a mark is numbers and strings");
+    mark + "\n"
+}
+
+fn captions_of(sound: Sound) -> Response {
+    let Sound { page, segments, .. } = sound;
+    let header = stream::once(async { Bytes::from_static(CAPTIONS_HEADER.as_bytes()) });
+    let cues = segments.scan(0, move |samples, heard| {
+        let mut follower = Follower::after(&page, *samples);
+        let cue = follower.caption(&heard);
+        *samples = follower.samples();
+        future::ready(Some(Bytes::from(cue)))
+    });
+    streamed("text/vtt; charset=utf-8", header.chain(cues))
+}
+
+fn streamed(
+    media_type: &'static str,
+    pieces: impl Stream<Item = Bytes> + Send + 'static,
+) -> Response {
     let head = [
         (header::CONTENT_TYPE, media_type),
         (header::ACCEPT_RANGES, "none"),
         (header::CACHE_CONTROL, "private, max-age=300"),
     ];
-    (head, body).into_response()
+    (head, Body::from_stream(pieces.map(Ok::<_, Infallible>))).into_response()
 }

@@ -88,6 +88,41 @@ pub(super) fn is_dateline(text: &str) -> bool {
     dated && words.count() <= 10
 }
 
+/// Words that begin a line about when a page was made; lower case.
+const STAMPS: [&str; 22] = [
+    "updated",
+    "published",
+    "posted",
+    "last updated",
+    "first published",
+    "cập nhật",
+    "ngày đăng",
+    "đăng lúc",
+    "đăng ngày",
+    "xuất bản",
+    "uppdaterad",
+    "publicerad",
+    "opdateret",
+    "publisert",
+    "aktualisiert",
+    "veröffentlicht",
+    "artikel veröffentlicht",
+    "heute,",
+    "mis à jour",
+    "publié",
+    "actualizado",
+    "aggiornato",
+];
+
+/// Is it a short line about when a page was made, even if it names no day?
+#[must_use]
+pub(super) fn is_stamp(text: &str) -> bool {
+    let low = text.trim().to_lowercase();
+    low.len() < 110
+        && low.bytes().any(|b| b.is_ascii_digit())
+        && STAMPS.iter().any(|s| low.starts_with(s))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

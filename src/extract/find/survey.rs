@@ -138,7 +138,9 @@ impl<'t> Survey<'t> {
             }
             let signs = self.signs[id.index()];
             if signs.any(UNWANTED) && !self.out[id.index()] {
-                self.out[id.index()] = !may_hold_article(signs, self.sums(id), all);
+                let own = self.sums(id);
+                self.out[id.index()] =
+                    !may_hold_article(signs, own, all) && !self.is_embedded_quote(id, signs, own);
             } else if signs.any(Signs::CHROME) {
                 let own = self.sums(id);
                 self.out[id.index()] |= own.prose == 0 && own.text < 300;
@@ -146,17 +148,38 @@ impl<'t> Survey<'t> {
         }
     }
 
-    /// The elements around those that a page itself names its article's body.
+    /// Is it a wrapper of a quotation from a social network, named after that?
+    fn is_embedded_quote(&self, id: NodeId, signs: Signs, own: Sums) -> bool {
+        let other = Signs::FIXTURE
+            .with(Signs::COMMENT)
+            .with(Signs::RELATED)
+            .with(Signs::HIDDEN);
+        if signs.any(other) || own.text == 0 || own.lines > 12 {
+            return false;
+        }
+        let mut inside = self.tree.subtree(id);
+        let quote = inside.find(|at| self.tree.tag(*at) == Some(Tag::Blockquote));
+        quote.is_some_and(|quote| self.sums(quote).text * 10 >= own.text * 6)
+    }
+
+    /// The elements around those that a page itself names its main part or its article's body.
     fn around_named_bodies(&self, all: Sums) -> Vec<bool> {
         let mut around = vec![false; self.tree.len()];
-        for id in self.tree.all() {
-            let named =
-                self.tree.element(id).and_then(|e| e.attr("itemprop")) == Some("articleBody");
-            if !named || self.sums(id).prose * 5 < all.prose {
+        for (id, element) in self
+            .tree
+            .all()
+            .filter_map(|id| Some((id, self.tree.element(id)?)))
+        {
+            let main = element.tag() == Tag::Main || element.attr("role") == Some("main");
+            let body = element.attr("itemprop") == Some("articleBody")
+                && self.sums(id).prose * 5 >= all.prose;
+            let title = element.tag() == Tag::H1;
+            if !(main || body || title) || self.raw_text(id) == 0 {
                 continue;
             }
             for outer in self.tree.ancestors(id) {
-                if std::mem::replace(&mut around[outer.index()], true) {
+                let large = self.sums(outer).text * 3 > all.text;
+                if (main || body || large) && std::mem::replace(&mut around[outer.index()], true) {
                     break;
                 }
             }
@@ -244,6 +267,13 @@ const UNWANTED: Signs = Signs::NOISE
 
 /// Does an element hold so much of the page's prose that its name must mean something else?
 fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
+    if signs.any(Signs::PAYWALL) && !signs.any(UNWANTED.without(Signs::PAYWALL)) {
+        return own.prose_lines > 2;
+    }
+    let most_text = u64::from(own.text) * 100 > u64::from(all.text) * 60;
+    if most_text && !signs.any(UNWANTED.without(Signs::NOISE).with(Signs::FIXTURE)) {
+        return true;
+    }
     let percent = u64::from(own.prose) * 100 / u64::from(all.prose.max(1));
     let least = if signs.any(Signs::COMMENT.with(Signs::HIDDEN)) {
         80
@@ -260,12 +290,18 @@ fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
         && !footer_like
 }
 
+/// Longer prose tells a story itself.
+const TEASER: u32 = 400;
+
 fn is_card(lines: &[Line]) -> bool {
     let prose = lines.iter().filter(|line| line.is_prose()).count();
     let named = lines
         .iter()
         .any(|line| line.link >= 15 && line.link * 10 >= line.len * 8);
-    named && prose <= 1
+    let long = lines
+        .iter()
+        .any(|line| line.is_prose() && line.len > TEASER);
+    named && prose <= 1 && !long
 }
 
 /// The walk that measures.
@@ -411,6 +447,10 @@ impl<'s, 't> Surveyor<'s, 't> {
         }
         match element.tag() {
             Tag::Blockquote => all.without(Signs::NOISE),
+            // Papers hide paragraphs from screen readers until somebody pays.
+            Tag::P if element.attr("style").is_none() => {
+                all.without(Signs::PAYWALL).without(Signs::HIDDEN)
+            }
             Tag::Html | Tag::Body | Tag::Main | Tag::Img | Tag::Picture => {
                 all.without(UNWANTED).without(Signs::CHROME)
             }

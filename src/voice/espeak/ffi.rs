@@ -42,7 +42,7 @@ const WORD: c_int = 1;
 const GO_ON: c_int = 0;
 const STOP: c_int = 1;
 
-/// The most samples of one utterance; half an hour. More text than that is no utterance.
+/// The most samples of one utterance; half an hour.
 const MOST_SAMPLES: usize = 22_050 * 1_800;
 
 /// `espeak_EVENT`.
@@ -197,6 +197,9 @@ impl Engine {
             (self.functions.synth)(text, bytes, 0, BY_CHARACTER, 0, UTF8, message, user_data)
         };
         done(status, "speak")?;
+        if take.samples.len() > MOST_SAMPLES {
+            return Err("an utterance took more than half an hour".into());
+        }
         Ok(take)
     }
 

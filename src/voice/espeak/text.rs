@@ -2,14 +2,14 @@
 //!
 //! The engine reads decomposed Vietnamese letter by letter ("circumflex"), so the text is composed
 //! (NFC), and it takes control characters for commands, so those become spaces. It is given no more
-//! than a few thousand bytes at a time: nobody speaks longer sentences, but a page may contain them.
+//! than two thousand bytes at a time: nobody speaks longer sentences, but a page may contain them.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::take::Mark;
 
 /// The most bytes that the engine is given at a time.
-const MOST_BYTES: usize = 4_000;
+const MOST_BYTES: usize = 2_000;
 
 /// A text for the engine.
 pub(super) struct Prepared {
@@ -90,26 +90,33 @@ fn piece_length(rest: &str) -> usize {
 
 /// Finds the words that the engine's marks mean: `(byte of the text, sample)`, both ascending.
 ///
-/// Some marks have no length, and some of those stand at a stop or before the text: a mark counts if
-/// it stands at a letter or a digit, further on than the last, and has a length or begins a word.
+/// A mark may stand at the dash or quotation mark before its word, so the next letter or digit is
+/// meant. Some marks have no length; of those, some begin a word, and others stand for nothing.
 pub(super) fn words(text: &str, marks: &[Mark]) -> Vec<(usize, usize)> {
     let letters: Vec<(usize, char)> = text.char_indices().collect();
-    let begins_word = |character: usize| {
-        let before = character.checked_sub(1).map(|n| letters[n].1);
-        !before.is_some_and(char::is_alphanumeric)
-    };
     let mut words: Vec<(usize, usize)> = Vec::with_capacity(marks.len());
     for mark in marks {
-        let Some(&(byte, letter)) = letters.get(mark.character) else {
+        let Some(byte) = word_at(&letters, mark) else {
             continue;
         };
         let (last, sample) = words.last().copied().unwrap_or_default();
-        let further = words.is_empty() || byte > last;
-        if further && letter.is_alphanumeric() && (mark.length > 0 || begins_word(mark.character)) {
+        if words.is_empty() || byte > last {
             words.push((byte, mark.sample.max(sample)));
         }
     }
     words
+}
+
+fn word_at(letters: &[(usize, char)], mark: &Mark) -> Option<usize> {
+    let from = letters.get(mark.character..)?;
+    let is_word = |(_, letter): &&(usize, char)| letter.is_alphanumeric();
+    let before = mark.character.checked_sub(1).and_then(|n| letters.get(n));
+    let begins =
+        from.first().as_ref().is_some_and(is_word) && !before.as_ref().is_some_and(is_word);
+    if mark.length == 0 && !begins {
+        return None;
+    }
+    from.iter().find(is_word).map(|(byte, _)| *byte)
 }
 
 #[cfg(test)]
@@ -160,7 +167,7 @@ mod tests {
             mark(5, 0, 100),  // a word after a quotation mark has no length
             mark(10, 0, 200), // a comma
             mark(2, 3, 250),  // back
-            mark(12, 1, 300),
+            mark(11, 1, 300), // a space before a word
             mark(14, 5, 290), // earlier than the word before
             mark(17, 0, 400), // within a word
             mark(99, 1, 500), // after the text

@@ -75,7 +75,11 @@ pub(super) fn write(
     bytes.extend(text.to_le_bytes());
     bytes.extend(sound.to_le_bytes());
     bytes.extend(json);
-    bytes.extend(samples.iter().flat_map(|sample| sample.to_le_bytes()));
+    let from = bytes.len();
+    bytes.resize(from + samples.len() * 2, 0);
+    for (pair, sample) in bytes[from..].chunks_exact_mut(2).zip(samples) {
+        pair.copy_from_slice(&sample.to_le_bytes());
+    }
     to.write_all(&bytes)?;
     to.flush()
 }

@@ -3,8 +3,8 @@
 //! The engine remembers: the same sentence sounds a little different after another one, and no call
 //! makes it forget (setting the voice anew, cancelling and initialising again were tried; loading the
 //! library anew helps and takes 9 ms). So every request is answered by a fresh copy of the process, in
-//! the state in which the engine was loaded: `fork` costs half a millisecond and gives the same bytes
-//! for ever. The copy is made ahead, and waits for the request. If it crashes, the worker ends, and
+//! the state in which the engine was loaded: `fork` costs about a millisecond and gives the same
+//! bytes for ever. The copy is made ahead, and waits for the request. If it crashes, the worker ends, and
 //! Loa starts another.
 
 use std::fs::File;
@@ -24,7 +24,7 @@ const NO_MORE: i32 = 10;
 const BROKEN: i32 = 11;
 /// An utterance takes milliseconds; a copy that takes so many seconds hangs, and ends even if Loa is
 /// no longer there to end it.
-const LONGEST_SECONDS: u32 = 60;
+const LONGEST_SECONDS: u32 = 20;
 
 /// Where the library is looked for: Linux by its version and without, macOS as Homebrew lays it out.
 const NAMES: [&str; 5] = [

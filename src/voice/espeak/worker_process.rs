@@ -1,6 +1,7 @@
 //! A worker as a process: started, asked, ended.
 
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
+use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -116,6 +117,7 @@ fn command(start: &Start) -> Command {
         }
     }
     command
+        .process_group(0) // Ctrl+C is for Loa, which lets its listeners finish
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
