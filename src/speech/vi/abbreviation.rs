@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use super::line::Line;
 use super::rule::{Reading, Scene};
 use super::token::Case;
+use super::word;
 
 /// Where a meaning holds.
 enum Where {
@@ -61,6 +62,9 @@ const MOST_TOKENS: usize = 6;
 /// Reads the abbreviation that begins at `at`.
 pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
+    if word::is_shouted(line, at) {
+        return None;
+    }
     let last = (at + 1..at + MOST_TOKENS)
         .find(|i| !line.glued(*i))
         .unwrap_or(at + MOST_TOKENS);

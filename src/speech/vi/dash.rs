@@ -1,5 +1,6 @@
 //! Dashes and colons between numbers and words: ranges, scores, sums, minus signs, pauses.
 
+use super::calendar;
 use super::line::Line;
 use super::mark;
 use super::numeral::Numeral;
@@ -29,7 +30,11 @@ pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
         || (line.is_in(at + 1, PERIODS) && !line.glued(at))
         || roman::follows_range(line, at + 1)
         || (line.is_one_of(at + 1, &['$', '€', '£']) && line.is_digits(at + 2));
-    if scene.after != at || !line.is_dash(at) || !leads || line.glued(at + 1) && !line.glued(at) {
+    if !(scene.after == at || is_measured(line, at))
+        || !line.is_dash(at)
+        || !leads
+        || line.glued(at + 1) && !line.glued(at)
+    {
         return None;
     }
     let words = if is_score(line, at) {
@@ -40,6 +45,17 @@ pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
         "đến"
     };
     Some(Reading::new(at + 1, words))
+}
+
+/// Words of measure between a number and a dash: "10 triệu - 15 triệu", "5 giờ - 7 giờ".
+const MEASURES: &str = "trăm|nghìn|ngàn|triệu|tỷ|tỉ|đồng|giờ|phút|ngày|tháng|năm|tuổi|độ|tấn|tạ|lít|mét|\
+    người|lần|phần|điểm";
+
+fn is_measured(line: &Line, at: usize) -> bool {
+    const REACH: usize = 3;
+    let words = (1..=REACH).take_while(|back| line.is_in(at.wrapping_sub(*back), MEASURES));
+    let measures = words.count();
+    measures > 0 && line.is_digits(at.wrapping_sub(measures + 1)) && line.is_digits(at + 1)
 }
 
 /// Is the dash at `at` that of a score: small numbers, a cue before them, nothing counted behind?
@@ -72,7 +88,7 @@ pub(super) fn ratio(scene: &Scene, at: usize) -> Option<Reading> {
     let words = match line.follows(at.wrapping_sub(1), SCORE_CUES) {
         true => "",
         _ if is_sum(line, at) => "chia",
-        _ if line.glued(at) && super::date::year(line, at + 1, false).is_none() => "trên",
+        _ if line.glued(at) && calendar::year(line, at + 1, false).is_none() => "trên",
         _ => return None,
     };
     Some(Reading::new(at + 1, words))

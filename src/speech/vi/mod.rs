@@ -8,8 +8,10 @@
 //! Lines are read each for itself, so a text sounds the same whole and in pieces.
 
 mod abbreviation;
+mod calendar;
 mod clean;
 mod code;
+mod cue;
 mod dash;
 mod date;
 mod document;
@@ -18,6 +20,7 @@ mod line;
 mod mark;
 mod number;
 mod numeral;
+mod period;
 mod phone;
 mod quantity;
 mod roman;

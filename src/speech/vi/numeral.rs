@@ -101,7 +101,7 @@ impl Numeral {
 /// "mục 2.1", "Bảng 3.2", and the "1.1." at the head of a line: numbers of parts, not decimals.
 fn is_section(line: &Line, end: usize) -> bool {
     const SECTIONS: &str = "\
-    mục|điểm|khoản|phần|bảng|hình|phiên bản|chương|biểu|sơ đồ|tiêu chí|bài|chỉ tiêu|\
+    mục|điểm|điều|khoản|phần|bảng|hình|phiên bản|chương|biểu|sơ đồ|tiêu chí|bài|chỉ tiêu|\
     nội dung|công nghiệp|phụ lục";
     let at = end.wrapping_sub(3);
     let heads_line = at == 0

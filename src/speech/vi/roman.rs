@@ -1,6 +1,6 @@
 //! Roman numerals: after a word that is counted with them, in a list after one, at the head of a line.
 
-use super::date;
+use super::calendar;
 use super::line::Line;
 use super::number::{cardinal, count};
 use super::rule::{Reading, Scene};
@@ -43,7 +43,7 @@ fn in_context(line: &Line, at: usize, value: u32) -> String {
 
 /// "quý I/2024", "quý III.2021".
 fn with_year(line: &Line, at: usize, value: u32) -> Option<Reading> {
-    let year = date::year(line, at + 2, false)?;
+    let year = calendar::year(line, at + 2, false)?;
     let joined = line.is_one_of(at + 1, &['/', '-', '.', '–']) && line.joins(at + 1);
     let quarter = line.follows(at, "quý|quí|kỳ|kì");
     let region = line.options.region;

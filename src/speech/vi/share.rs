@@ -3,7 +3,7 @@
 //! "2/3 diện tích" is a share, "02/02 xã" a count out of a total: what is counted decides, and a
 //! padded zero, since nobody pads a share.
 
-use super::date::NO_DATE;
+use super::cue::NO_DATE;
 use super::line::Line;
 use super::number::{cardinal, push};
 use super::numeral::Numeral;
@@ -54,6 +54,11 @@ pub(super) fn is_typical(a: &str, b: &str) -> bool {
         return false;
     };
     a < b && (b <= 6 || (a == 1 && matches!(b, 8 | 10 | 100 | 1000)))
+}
+
+/// Is the word something of which so many out of so many are counted?
+pub(super) fn is_counted(line: &Line, at: usize) -> bool {
+    line.is_in(at, COUNTED)
 }
 
 /// A number that is not padded with a zero.
@@ -117,7 +122,7 @@ impl<'a> Pair<'a> {
         measured
             || alone
             || whole_before
-            || (usual && !line.is_in(self.end, COUNTED))
+            || (usual && !is_counted(line, self.end))
             || (a < b && b < 10 && line.is_in(self.end, WHOLES))
     }
 

@@ -50,7 +50,8 @@ fn is_over(scene: &Scene, at: usize) -> bool {
     let line = &scene.line;
     let left = at.wrapping_sub(1);
     let code = line.case(at + 1) == Some(Case::Upper);
-    let by_number = line.is_digits(at + 1) && line.is_digits(left.wrapping_sub(1));
+    let by_number =
+        line.is_digits(at + 1) && line.is_digits(left.wrapping_sub(1)) && !line.is(at + 2, "lần");
     by_number
         || line.is_mark(left, ')')
         || (scene.after == at && !code)

@@ -165,8 +165,9 @@ pub(super) fn power(scene: &Scene, at: usize) -> Option<Reading> {
         Some(Kind::Mark(c)) => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|r| r == c),
         _ => None,
     };
+    let minus = line.is_mark(at, '⁻') && line.glued(at);
     let mut digits = String::new();
-    let mut end = at;
+    let mut end = at + usize::from(minus);
     while let Some(digit) = raised(end).filter(|_| line.glued(end)) {
         digits.push_str(&digit.to_string());
         end += 1;
@@ -181,7 +182,8 @@ pub(super) fn power(scene: &Scene, at: usize) -> Option<Reading> {
         return Some(Reading::new(end, ""));
     }
     let words = cardinal(&digits, line.options.region);
-    Some(Reading::quantity(end, format!("mũ {words}")))
+    let sign = if minus { "âm " } else { "" };
+    Some(Reading::quantity(end, format!("mũ {sign}{words}")))
 }
 
 /// Minutes and seconds of an angle: "22°15'30″".

@@ -2,8 +2,8 @@
 
 use super::rule::Rule;
 use super::{
-    abbreviation, code, dash, date, document, mark, phone, quantity, roman, share, slash, symbol,
-    time, unit, web, word,
+    abbreviation, code, dash, date, document, mark, period, phone, quantity, roman, share, slash,
+    symbol, time, unit, web, word,
 };
 
 /// What may begin with digits.
@@ -54,11 +54,11 @@ pub(super) const WORDS: &[Rule] = &[
     },
     Rule {
         name: "period",
-        read: date::short_period,
+        read: period::short_period,
     },
     Rule {
         name: "weekday",
-        read: date::short_weekday,
+        read: period::short_weekday,
     },
     Rule {
         name: "initials",

@@ -43,6 +43,9 @@ const EXACT: &[(&str, &str, Place)] = &[
     ("Hz", "héc", Anywhere),
     ("dB", "đề xi ben", Anywhere),
     ("ph", "phút", Glued),
+    ("Ω", "ôm", Number),
+    ("kΩ", "ki lô ôm", Anywhere),
+    ("MΩ", "mê ga ôm", Anywhere),
     ("ng", "na nô gam", Glued),
     ("Mpx", "mê ga pích xeo", Number),
 ];
@@ -194,9 +197,9 @@ pub(super) fn alone(scene: &Scene, at: usize) -> Option<Reading> {
         return None;
     }
     let (end, mut out) = base(line, at, wanted)?;
-    let joined = line.is_mark(end, '-') && line.joins(end);
     let end = rates(line, end, &mut out);
-    (!joined && !line.glued(end) || !line.is_word(end)).then(|| Reading::new(end, out))
+    let goes_on = line.glued(end) && line.is_word(end);
+    (!goes_on).then(|| Reading::new(end, out))
 }
 
 /// Reads the slash behind a measured noun and what it is measured by: "tạ/ha", "ca/ngày".

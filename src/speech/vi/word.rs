@@ -64,23 +64,26 @@ pub(super) fn single(scene: &Scene, at: usize) -> Option<Reading> {
         return None;
     }
     let lower = letter.to_lowercase().next().unwrap_or(letter);
-    let cued = line.is_in(at.wrapping_sub(1), LETTER_CUES);
     let name = match lower {
         'w' => "đắp liu",
-        'd' if line.is_in(
-            super::line::Line::head_of_list(line, at, is_letter_list),
-            "điểm",
-        ) =>
-        {
-            "dê"
-        }
+        'd' if names_a_point(line, at) => "dê",
         _ => letter::name(letter)?,
     };
     if let Some(reading) = primed(line, at, name) {
         return Some(reading);
     }
-    let named = !is_syllable(&lower.to_string()) || cued;
+    let talked_about = line.is_in(at.wrapping_sub(1), LETTER_CUES);
+    let named = talked_about || !is_syllable(lower.encode_utf8(&mut [0; 4]));
     named.then(|| Reading::new(at + 1, name))
+}
+
+/// In "điểm c, d và đ" the letters d and đ must sound different.
+fn names_a_point(line: &Line, at: usize) -> bool {
+    let head = line.head_of_list(at, |l, i| {
+        let letter = l.is_word(i) && l.str(i).chars().count() == 1;
+        letter || l.is_mark(i, ',') || l.is_in(i, "và|hoặc")
+    });
+    line.is_in(head, "điểm")
 }
 
 /// "A'", "f''": primes are said; before a word it is a consonant of a highland name ("M'gar").
@@ -101,12 +104,6 @@ fn primed(line: &Line, at: usize, name: &str) -> Option<Reading> {
     let onset = line.str(at).to_lowercase();
     let consonant = end == at + 2 && !is_syllable(&onset);
     consonant.then(|| Reading::new(end, format!("{onset}ơ")))
-}
-
-fn is_letter_list(line: &Line, at: usize) -> bool {
-    line.is_mark(at, ',')
-        || line.is_in(at, "và|hoặc")
-        || line.is_word(at) && line.str(at).chars().count() == 1
 }
 
 /// "N.V.A", "bà T.H.": the letters of a name, without pauses between.
@@ -153,6 +150,11 @@ pub(super) fn shouted(scene: &Scene, at: usize) -> Option<Reading> {
     let word = line.word(at);
     let long = !word.is_ascii() || word.len() > 2;
     (is_syllable(&word) && (long || among_capitals(line, at))).then(|| Reading::new(at + 1, word))
+}
+
+/// Is it a Vietnamese word among others in capitals, so that it is no abbreviation?
+pub(super) fn is_shouted(line: &Line, at: usize) -> bool {
+    line.case(at) == Some(Case::Upper) && among_capitals(line, at) && is_syllable(&line.word(at))
 }
 
 fn among_capitals(line: &Line, at: usize) -> bool {
