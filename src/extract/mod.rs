@@ -25,6 +25,7 @@ mod page;
 mod phrase;
 mod plain;
 mod select;
+mod site;
 #[cfg(test)]
 mod tests;
 mod title;

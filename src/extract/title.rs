@@ -9,6 +9,7 @@ use super::likeness::{folded, likeness, same};
 use super::meta::Claims;
 use super::page::Page;
 use super::phrase;
+use super::site;
 use crate::html::{NodeId, Tag};
 
 /// A title, and the element that shows it.
@@ -285,11 +286,12 @@ pub(super) fn site(page: &Page<'_>, claims: &Claims) -> Option<String> {
     claimed.cloned().or_else(|| {
         let window = claims.window.as_deref()?;
         let by = SEPARATORS.iter().find(|by| window.contains(**by))?;
-        let ends = [window.rsplit(by).next(), window.split(by).next()];
-        ends.into_iter()
-            .flatten()
-            .map(str::trim)
-            .find(|end| is_site(page, end, None))
-            .map(str::to_owned)
+        let (before, last) = window.rsplit_once(by)?;
+        let (first, after) = window.split_once(by)?;
+        [(last, before), (first, after)]
+            .into_iter()
+            .find(|(end, _)| is_site(page, end, None))
+            .or_else(|| Some((last, before)).filter(|_| site::is_named(page, last, before)))
+            .map(|(end, _)| end.trim().to_owned())
     })
 }
