@@ -1,5 +1,6 @@
 //! An article, put together from its parts.
 
+use super::attachment;
 use super::author;
 use super::blocks::{self, Made};
 use super::caption;
@@ -70,6 +71,6 @@ pub(super) fn article(
         lead,
         blocks: made.into_iter().map(|m: Made| m.block).collect(),
         authors,
-        attachments: Vec::new(),
+        attachments: attachment::attachments(page),
     }
 }

@@ -1,6 +1,5 @@
 //! Decides what inside a body is not part of the article.
 
-use crate::extract::find::Signs;
 use crate::extract::page::Page;
 use crate::extract::phrase;
 use crate::html::{NodeId, Tag};
@@ -12,13 +11,39 @@ pub(super) struct Cleaner<'p, 't> {
     root: NodeId,
     /// Bytes of prose in the whole body.
     prose: u32,
+    /// Elements that are read elsewhere, in document order.
+    elsewhere: Vec<NodeId>,
+    /// Are boxes of links left out?
+    strict: bool,
 }
 
 impl<'p, 't> Cleaner<'p, 't> {
     /// Prepares for the body under `root`.
     pub(super) fn new(page: &'p Page<'t>, root: NodeId) -> Self {
         let prose = page.survey.sums(root).prose;
-        Self { page, root, prose }
+        Self {
+            page,
+            root,
+            prose,
+            elsewhere: Vec::new(),
+            strict: true,
+        }
+    }
+
+    /// Prepares for what is said around entries, which are read elsewhere.
+    pub(super) fn without(page: &'p Page<'t>, root: NodeId, elsewhere: Vec<NodeId>) -> Self {
+        Self {
+            elsewhere,
+            ..Self::new(page, root)
+        }
+    }
+
+    /// Prepares for all that can be read, links and all.
+    pub(super) fn lenient(page: &'p Page<'t>, root: NodeId) -> Self {
+        Self {
+            strict: false,
+            ..Self::new(page, root)
+        }
     }
 
     /// Is this element left out?
@@ -32,10 +57,10 @@ impl<'p, 't> Cleaner<'p, 't> {
         if is_media(tag) {
             return false;
         }
-        self.page.survey.is_out(id)
-            || self.is_link_box(id, tag)
-            || self.is_other_story(id, tag)
-            || self.is_named_off(id, tag)
+        if self.page.survey.is_out(id) || self.elsewhere.binary_search(&id).is_ok() {
+            return true;
+        }
+        self.strict && (self.is_link_box(id, tag) || self.is_other_story(id, tag) || self.is_named_off(id, tag))
     }
 
     /// A box that holds little but links.
@@ -105,9 +130,4 @@ fn is_media(tag: Tag) -> bool {
         tag,
         Tag::Iframe | Tag::Video | Tag::Audio | Tag::Embed | Tag::Object
     )
-}
-
-/// Is an element among the captions, so that the trimming of chrome spares it?
-pub(super) fn is_caption(signs: Signs) -> bool {
-    signs.any(Signs::CAPTION)
 }

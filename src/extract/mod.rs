@@ -8,6 +8,7 @@
 //! Vietnamese portals.
 
 mod article;
+mod attachment;
 mod author;
 mod blocks;
 mod caption;
@@ -17,20 +18,27 @@ mod find;
 mod language;
 mod lead;
 mod likeness;
+mod listing;
 mod meta;
 mod page;
 mod phrase;
 mod plain;
 mod title;
 mod trim;
+mod verdict;
 mod walk;
 mod when;
 
 use url::Url;
 
 use crate::html::{CharsetSource, Tree};
-use crate::model::{Content, Document, Doubt, Head, Text};
+use crate::model::{Block, Content, Document, Doubt, Head, Text};
+use clean::Cleaner;
+use listing::Entries;
+use meta::Claims;
 use page::Page;
+use title::Title;
+use verdict::Verdict;
 
 pub use plain::plain;
 
@@ -44,22 +52,22 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     let claims = meta::claims(&page);
     let site = title::site(&page, &claims);
     let title = title::title(&page, &claims, site.as_deref());
-    let root = find::body(&page.survey, title.node).map_or(tree.root(), |found| found.root);
+    let found = find::body(&page.survey, title.node);
+    let root = found.map_or(tree.root(), |found| found.root);
     let lang = language::of_page(&page, root, &claims);
-    let mut doubts = doubts(tree);
+    let entries = Entries::of(&page, when::habit(&page, &lang));
+    let mut doubts = doubts(tree, &claims, &title);
     let known = article::Known {
         claims: &claims,
         title: &title,
         site: site.as_deref(),
         lang: &lang,
     };
-    let article = article::article(&page, root, &known, &mut doubts);
-    if title.text.is_empty() {
-        doubts.push(Doubt::NoTitle);
-    }
-    if claims.paid {
-        doubts.push(Doubt::Paywall);
-    }
+    let content = match verdict::verdict(&page, &claims, found, &entries) {
+        Verdict::Article => Content::Article(article::article(&page, root, &known, &mut doubts)),
+        Verdict::Listing => Content::Listing(entries.listing(&page, &title.text)),
+        Verdict::Page => Content::Page(readable(&page, &title, &mut doubts)),
+    };
     let url = address.map(ToString::to_string).unwrap_or_default();
     Document {
         head: Head {
@@ -69,15 +77,28 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
             site,
             lang,
         },
-        content: Content::Article(article),
+        content,
         doubts,
     }
 }
 
-fn doubts(tree: &Tree) -> Vec<Doubt> {
+/// All that can be read on a page that is neither article nor listing.
+fn readable(page: &Page<'_>, title: &Title, doubts: &mut Vec<Doubt>) -> Vec<Block> {
+    doubts.push(Doubt::NoArticle);
+    let root = page.tree.root();
+    let mut made = blocks::compose(page, root, &Cleaner::lenient(page, root));
+    trim::trim_listing(&mut made, &title.text);
+    let made = blocks::settle_headings(blocks::settle_lists(made));
+    made.into_iter().map(|one| one.block).collect()
+}
+
+fn doubts(tree: &Tree, claims: &Claims, title: &Title) -> Vec<Doubt> {
     let guessed = tree.charset().source == CharsetSource::Guess;
-    let mut doubts = Vec::new();
-    doubts.extend(tree.truncated().map(|_| Doubt::Truncated));
-    doubts.extend(guessed.then_some(Doubt::GuessedCharset));
-    doubts
+    let doubts = [
+        tree.truncated().map(|_| Doubt::Truncated),
+        guessed.then_some(Doubt::GuessedCharset),
+        title.text.is_empty().then_some(Doubt::NoTitle),
+        claims.paid.then_some(Doubt::Paywall),
+    ];
+    doubts.into_iter().flatten().collect()
 }

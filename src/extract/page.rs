@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::find::{Signs, Survey};
+use super::find::{Line, Signs, Survey};
 use crate::html::{Element, NodeId, Tag, Tree};
 
 /// All that the steps of extraction look at.
@@ -78,6 +78,28 @@ impl<'t> Page<'t> {
         }
         out.truncate(out.trim_end().len());
         out
+    }
+
+    /// Returns the words of one line inside `within`, white space collapsed.
+    pub(super) fn line_text(&self, line: &Line, within: NodeId) -> String {
+        let end = self.tree.end(line.block).min(self.tree.end(within));
+        let lines = self.survey.lines(within);
+        let next = lines.partition_point(|other| other.first <= line.first);
+        let end = lines.get(next).map_or(end, |next| next.first.min(end));
+        let mut out = String::new();
+        for at in self.tree.subtree(within).skip_while(|at| *at < line.first).take_while(|at| *at < end) {
+            if let Some(text) = self.tree.text(at).filter(|_| !self.in_unread(at, within)) {
+                collapse_into(&mut out, text);
+            }
+        }
+        out.truncate(out.trim_end().len());
+        out
+    }
+
+    /// Does a text stand in something never read, up to `within`?
+    fn in_unread(&self, text: NodeId, within: NodeId) -> bool {
+        let mut holders = self.tree.ancestors(text).take_while(|a| *a >= within);
+        holders.any(|a| self.survey.is_out(a) && (self.survey.raw_text(a) == 0 || self.survey.signs(a).any(Signs::HIDDEN)))
     }
 
     /// Does `id` stand among readers' comments or in a box of other stories?

@@ -5,7 +5,7 @@ use super::blocks::Made;
 use super::caption;
 use super::date;
 use super::find::Signs;
-use super::likeness::{folded, likeness};
+use super::likeness::{folded, likeness, same};
 use super::meta::Claims;
 use super::phrase;
 use crate::model::{Block, Mark, Text};
@@ -33,6 +33,13 @@ pub(super) fn trim(made: &mut Vec<Made>, said: Said<'_>) {
     drop_bare_links(made);
     trim_head(made, said);
     trim_tail(made, said.authors);
+}
+
+/// Takes controls and repetitions out of what is said around a listing's entries.
+pub(super) fn trim_listing(made: &mut Vec<Made>, title: &str) {
+    made.retain(|one| !is_control(one) && one.line().is_none_or(|text| !same(text.as_str(), title)));
+    made.retain(|one| !matches!(one.block, Block::Figure(_) | Block::Media(_)));
+    drop_repeated(made);
 }
 
 fn is_control(one: &Made) -> bool {

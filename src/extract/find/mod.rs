@@ -9,7 +9,7 @@ mod line;
 mod name;
 mod survey;
 
-pub(super) use body::body;
+pub(super) use body::{Found, body};
 pub(super) use line::Line;
 pub(super) use name::{Signs, signs};
 pub(super) use survey::Survey;

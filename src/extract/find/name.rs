@@ -107,7 +107,7 @@ const WORDS: &[(Signs, &str)] = &[
          translate tts audioplayer readaloud listen jumplinks toc tableofcontents mucluc \
          yarpp appdownload pushnotification notification* notice alertbar  catlinks \
          editsection navbox mwjumplink noprint printonly hatnote reportbug reporterror \
-         inarticle outstream teads search timkiem drawer hamburger googlenews googleplus \
+         inarticle outstream teads searchbar timkiem drawer hamburger googlenews googleplus \
          trinityaudio trinity playerwidget cta",
     ),
     (
@@ -224,6 +224,12 @@ const HIDING: &[&str] = &[
     "displaynone",
 ];
 
+/// Parts of classes that show again what `d-none` or `hidden` hides, from some width of the window on.
+const SHOWN_AGAIN: &[&str] = &[
+    "-sm-block", "-md-block", "-lg-block", "-xl-block", "-sm-flex", "-md-flex", "-lg-flex", "-xl-flex", "-md-inline", "-lg-inline",
+    "sm:block", "md:block", "lg:block", "xl:block", "sm:flex", "md:flex", "lg:flex", "xl:flex", "md:inline", "lg:inline", "md:grid", "lg:grid",
+];
+
 /// Words after which a name speaks of something else than its element.
 const TURNING: &[&str] = &[
     "has", "with", "no", "without", "is", "not", "show", "hide", "enable", "enabled", "disable",
@@ -275,9 +281,10 @@ impl Lexicon {
 pub(in crate::extract) fn signs(names: &str) -> Signs {
     let lexicon = &*LEXICON;
     let mut all = Signs::default();
+    let at_some_width = SHOWN_AGAIN.iter().any(|shown| names.contains(shown));
     for name in names.split_ascii_whitespace() {
         let (mut before, mut pair) = (String::new(), String::new());
-        if hides(name) {
+        if hides(name) && !at_some_width {
             all = all.with(Signs::HIDDEN);
         }
         for word in words(name) {

@@ -162,17 +162,19 @@ impl<'t> Survey<'t> {
         quote.is_some_and(|quote| self.sums(quote).text * 10 >= own.text * 6)
     }
 
-    /// The elements around those that a page itself names its article's body.
+    /// The elements around those that a page itself names its main part or its article's body.
     fn around_named_bodies(&self, all: Sums) -> Vec<bool> {
         let mut around = vec![false; self.tree.len()];
-        for id in self.tree.all() {
-            let named =
-                self.tree.element(id).and_then(|e| e.attr("itemprop")) == Some("articleBody");
-            if !named || self.sums(id).prose * 5 < all.prose {
+        for (id, element) in self.tree.all().filter_map(|id| Some((id, self.tree.element(id)?))) {
+            let main = element.tag() == Tag::Main || element.attr("role") == Some("main");
+            let body = element.attr("itemprop") == Some("articleBody") && self.sums(id).prose * 5 >= all.prose;
+            let title = element.tag() == Tag::H1;
+            if !(main || body || title) || self.raw_text(id) == 0 {
                 continue;
             }
             for outer in self.tree.ancestors(id) {
-                if std::mem::replace(&mut around[outer.index()], true) {
+                let large = self.sums(outer).text * 3 > all.text;
+                if (main || body || large) && std::mem::replace(&mut around[outer.index()], true) {
                     break;
                 }
             }
@@ -262,6 +264,10 @@ const UNWANTED: Signs = Signs::NOISE
 fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
     if signs.any(Signs::PAYWALL) && !signs.any(UNWANTED.without(Signs::PAYWALL)) {
         return own.prose_lines > 2;
+    }
+    let most_text = u64::from(own.text) * 100 > u64::from(all.text) * 60;
+    if most_text && !signs.any(UNWANTED.without(Signs::NOISE).with(Signs::FIXTURE)) {
+        return true;
     }
     let percent = u64::from(own.prose) * 100 / u64::from(all.prose.max(1));
     let least = if signs.any(Signs::COMMENT.with(Signs::HIDDEN)) {

@@ -1,0 +1,110 @@
+//! Listings and home pages: entries that lead on.
+//!
+//! A card is the largest element whose links all lead to one place; its heading or longest link
+//! names the entry, its other lines are date and summary.
+
+mod card;
+mod menu;
+
+use super::blocks;
+use super::clean::Cleaner;
+use super::date::Habit;
+use super::likeness::folded;
+use super::page::Page;
+use super::trim;
+use crate::html::NodeId;
+use crate::model::{Block, Entry, Listing};
+use card::Card;
+
+/// The entries found on a page, before it is known whether it is a listing.
+#[derive(Debug, Default)]
+pub(super) struct Entries {
+    cards: Vec<Card>,
+}
+
+impl Entries {
+    /// Finds what may be entries.
+    pub(super) fn of(page: &Page<'_>, habit: Habit) -> Self {
+        Self {
+            cards: card::cards(page, habit),
+        }
+    }
+
+    /// Returns how many there are.
+    pub(super) fn len(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// Returns the bytes of text in those that stand in nothing left out of articles.
+    pub(super) fn text(&self) -> usize {
+        self.cards.iter().filter(|card| card.main).map(Card::text).sum()
+    }
+
+    /// Returns the bytes of text in those inside `root`.
+    pub(super) fn text_inside(&self, page: &Page<'_>, root: NodeId) -> usize {
+        let inside = self.cards.iter().filter(|card| card.main && page.tree.contains(root, card.node));
+        inside.map(Card::text).sum()
+    }
+
+    /// Makes the listing.
+    pub(super) fn listing(self, page: &Page<'_>, title: &str) -> Listing {
+        let root = self.holder(page);
+        Listing {
+            blocks: self.prose(page, root, title),
+            entries: self.merged(),
+            navigation: menu::navigation(page),
+            paging: menu::paging(page),
+        }
+    }
+
+    /// The innermost element that holds most of the entries' text.
+    fn holder(&self, page: &Page<'_>) -> NodeId {
+        let mut root = page.tree.root();
+        let most = self.text() * 8 / 10;
+        while let Some(inner) = page.tree.children(root).find(|c| self.text_inside(page, *c) >= most) {
+            if self.cards.iter().any(|card| card.node == inner) {
+                break;
+            }
+            root = inner;
+        }
+        root
+    }
+
+    /// What is said in prose around the entries.
+    fn prose(&self, page: &Page<'_>, root: NodeId, title: &str) -> Vec<Block> {
+        let nodes: Vec<NodeId> = self.cards.iter().map(|card| card.node).collect();
+        let cleaner = Cleaner::without(page, root, nodes);
+        let mut made = blocks::compose(page, root, &cleaner);
+        trim::trim_listing(&mut made, title);
+        let made = blocks::settle_headings(blocks::settle_lists(made));
+        made.into_iter().map(|m| m.block).collect()
+    }
+
+    /// Two links to one entry are one entry, with the fuller words of both.
+    fn merged(self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::with_capacity(self.cards.len());
+        let mut places: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
+        for card in self.cards {
+            let entry = card.entry;
+            match places.get(&entry.url) {
+                Some(&at) => merge(&mut entries[at], entry),
+                None => {
+                    places.insert(entry.url.clone(), entries.len());
+                    entries.push(entry);
+                }
+            }
+        }
+        entries
+    }
+}
+
+fn merge(known: &mut Entry, other: Entry) {
+    let longer = folded(other.title.as_str()).len() > folded(known.title.as_str()).len() * 2;
+    if longer && known.title.as_str().len() < 20 {
+        known.title = other.title;
+    }
+    known.published = known.published.or(other.published);
+    if known.summary.is_none() {
+        known.summary = other.summary;
+    }
+}
