@@ -5,6 +5,7 @@ use super::author;
 use super::blocks::{self, Made};
 use super::caption;
 use super::clean::Cleaner;
+use super::family::Fields;
 use super::lead;
 use super::meta::Claims;
 use super::page::Page;
@@ -18,6 +19,8 @@ use crate::model::{Article, Doubt, Lang};
 pub(super) struct Known<'k> {
     /// What the page claims.
     pub(super) claims: &'k Claims,
+    /// Where its family keeps its fields.
+    pub(super) fields: &'k Fields,
     /// The title.
     pub(super) title: &'k Title,
     /// The site's name.
@@ -38,6 +41,7 @@ pub(super) fn article(
         from: known.title.node.map_or(root, |t| t.min(root)),
         body: root,
         site: known.site,
+        named: known.fields.author,
     };
     let cleaner = Cleaner::new(page, root);
     let mut made = blocks::compose(page, root, &cleaner);
@@ -56,11 +60,16 @@ pub(super) fn article(
         title: &known.title.text,
         title_node: known.title.node,
         body: root,
+        named: known.fields.lead,
     };
     let lead = lead::lead(page, known.claims, place, &mut made);
     trim::trim(&mut made, said);
     let made = blocks::settle_headings(blocks::settle_lists(made));
-    let dated = when::published(page, known.claims, body, when::habit(page, known.lang));
+    let shown = when::Shown {
+        body,
+        named: known.fields.date,
+    };
+    let dated = when::published(page, known.claims, shown, when::habit(page, known.lang));
     match dated {
         None => doubts.push(Doubt::NoDate),
         Some(dated) if dated.ambiguous => doubts.push(Doubt::AmbiguousDate),

@@ -76,6 +76,8 @@ pub(super) struct Region<'k> {
     pub(super) body: NodeId,
     /// The site's name.
     pub(super) site: Option<&'k str>,
+    /// The element where the page's family keeps the author.
+    pub(super) named: Option<NodeId>,
 }
 
 /// Finds the authors; a line of the body that names them is taken out of `made`.
@@ -100,6 +102,12 @@ pub(super) fn authors(
         .cloned();
     let signed = signature(made);
     let found = person
+        .or_else(|| {
+            region
+                .named
+                .map(|id| named(&page.shown(id)))
+                .filter(|all| !all.is_empty())
+        })
         .or_else(|| shown(page, region))
         .or_else(|| byline(page, region))
         .or(signed)

@@ -60,7 +60,10 @@ impl<'p, 't> Cleaner<'p, 't> {
         if self.page.survey.is_out(id) || self.elsewhere.binary_search(&id).is_ok() {
             return true;
         }
-        self.strict && (self.is_link_box(id, tag) || self.is_other_story(id, tag) || self.is_named_off(id, tag))
+        self.strict
+            && (self.is_link_box(id, tag)
+                || self.is_other_story(id, tag)
+                || self.is_named_off(id, tag))
     }
 
     /// A box that holds little but links.

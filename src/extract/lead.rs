@@ -26,6 +26,8 @@ pub(super) struct Place<'k> {
     pub(super) title_node: Option<NodeId>,
     /// The element that holds the body.
     pub(super) body: NodeId,
+    /// The element where the page's family keeps the lead.
+    pub(super) named: Option<NodeId>,
 }
 
 /// Finds the lead and takes it out of `made`, wherever it stands there.
@@ -40,8 +42,10 @@ pub(super) fn lead(
         claims,
         place,
     };
-    let lead = finder
-        .named()
+    let own = place.named.filter(|id| finder.reads_like_lead(*id));
+    let lead = own
+        .map(|id| blocks::text(page, id))
+        .or_else(|| finder.named())
         .or_else(|| finder.between())
         .or_else(|| finder.first_block(made))?;
     take_out(&lead, made);

@@ -14,6 +14,7 @@ mod blocks;
 mod caption;
 mod clean;
 mod date;
+mod family;
 mod find;
 mod language;
 mod lead;
@@ -23,6 +24,7 @@ mod meta;
 mod page;
 mod phrase;
 mod plain;
+mod select;
 mod title;
 mod trim;
 mod verdict;
@@ -51,19 +53,25 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     let page = Page::new(tree, address);
     let claims = meta::claims(&page);
     let site = title::site(&page, &claims);
-    let title = title::title(&page, &claims, site.as_deref());
+    let fields = family::fields(&page);
+    let title = title::title(&page, &claims, site.as_deref(), fields.title);
     let found = find::body(&page.survey, title.node);
-    let root = found.map_or(tree.root(), |found| found.root);
+    let mut doubts = doubts(tree, &claims, &title);
+    let root = family::body(&page, &fields, found).unwrap_or_else(|general| {
+        doubts.push(Doubt::RuleFailed);
+        Some(general)
+    });
+    let root = root.unwrap_or_else(|| tree.root());
     let lang = language::of_page(&page, root, &claims);
     let entries = Entries::of(&page, when::habit(&page, &lang));
-    let mut doubts = doubts(tree, &claims, &title);
     let known = article::Known {
         claims: &claims,
+        fields: &fields,
         title: &title,
         site: site.as_deref(),
         lang: &lang,
     };
-    let content = match verdict::verdict(&page, &claims, found, &entries) {
+    let content = match verdict::verdict(&page, &claims, root, &entries) {
         Verdict::Article => Content::Article(article::article(&page, root, &known, &mut doubts)),
         Verdict::Listing => Content::Listing(entries.listing(&page, &title.text)),
         Verdict::Page => Content::Page(readable(&page, &title, &mut doubts)),

@@ -44,6 +44,11 @@ impl<'t> Page<'t> {
         (web && !here).then(|| url.into())
     }
 
+    /// Is it unknown where the page comes from, so that its own addresses lead nowhere?
+    pub(super) fn is_placeless(&self) -> bool {
+        self.base.is_none()
+    }
+
     /// Returns the text below `id` that is shown, white space collapsed.
     pub(super) fn shown(&self, id: NodeId) -> String {
         self.shown_up_to(id, usize::MAX)
@@ -87,7 +92,12 @@ impl<'t> Page<'t> {
         let next = lines.partition_point(|other| other.first <= line.first);
         let end = lines.get(next).map_or(end, |next| next.first.min(end));
         let mut out = String::new();
-        for at in self.tree.subtree(within).skip_while(|at| *at < line.first).take_while(|at| *at < end) {
+        for at in self
+            .tree
+            .subtree(within)
+            .skip_while(|at| *at < line.first)
+            .take_while(|at| *at < end)
+        {
             if let Some(text) = self.tree.text(at).filter(|_| !self.in_unread(at, within)) {
                 collapse_into(&mut out, text);
             }
@@ -99,7 +109,10 @@ impl<'t> Page<'t> {
     /// Does a text stand in something never read, up to `within`?
     fn in_unread(&self, text: NodeId, within: NodeId) -> bool {
         let mut holders = self.tree.ancestors(text).take_while(|a| *a >= within);
-        holders.any(|a| self.survey.is_out(a) && (self.survey.raw_text(a) == 0 || self.survey.signs(a).any(Signs::HIDDEN)))
+        holders.any(|a| {
+            self.survey.is_out(a)
+                && (self.survey.raw_text(a) == 0 || self.survey.signs(a).any(Signs::HIDDEN))
+        })
     }
 
     /// Does `id` stand among readers' comments or in a box of other stories?

@@ -32,8 +32,19 @@ const ALIKE: f32 = 0.55;
 /// Longer lines are no titles.
 const LONGEST: usize = 400;
 
-/// Finds the title.
-pub(super) fn title(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Title {
+/// Finds the title; `named` is where the page's family keeps it.
+pub(super) fn title(
+    page: &Page<'_>,
+    claims: &Claims,
+    site: Option<&str>,
+    named: Option<NodeId>,
+) -> Title {
+    if let Some(node) = named {
+        return Title {
+            text: page.shown(node),
+            node: Some(node),
+        };
+    }
     let claimed = claimed(page, claims, site);
     let mut shown = shown(page, &claimed);
     shown.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.node.cmp(&b.node)));

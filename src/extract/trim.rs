@@ -37,7 +37,9 @@ pub(super) fn trim(made: &mut Vec<Made>, said: Said<'_>) {
 
 /// Takes controls and repetitions out of what is said around a listing's entries.
 pub(super) fn trim_listing(made: &mut Vec<Made>, title: &str) {
-    made.retain(|one| !is_control(one) && one.line().is_none_or(|text| !same(text.as_str(), title)));
+    made.retain(|one| {
+        !is_control(one) && one.line().is_none_or(|text| !same(text.as_str(), title))
+    });
     made.retain(|one| !matches!(one.block, Block::Figure(_) | Block::Media(_)));
     drop_repeated(made);
 }

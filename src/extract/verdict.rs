@@ -1,9 +1,9 @@
 //! Article, listing or neither: the page decides, never its address.
 
-use super::find::Found;
 use super::listing::Entries;
 use super::meta::Claims;
 use super::page::Page;
+use crate::html::NodeId;
 
 /// What a page seems to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,16 +22,25 @@ const ENTRIES: usize = 4;
 const PROSE: u32 = 350;
 
 /// Weighs prose against entries.
-pub(super) fn verdict(page: &Page<'_>, claims: &Claims, found: Option<Found>, entries: &Entries) -> Verdict {
-    let sums = found.map(|found| page.survey.sums(found.root)).unwrap_or_default();
-    let in_entries = found.map_or(0, |found| entries.text_inside(page, found.root));
-    let prose = sums.prose.saturating_sub(u32::try_from(in_entries).unwrap_or(u32::MAX));
+pub(super) fn verdict(
+    page: &Page<'_>,
+    claims: &Claims,
+    root: NodeId,
+    entries: &Entries,
+) -> Verdict {
+    let sums = page.survey.sums(root);
+    let in_entries = u32::try_from(entries.text_inside(page, root)).unwrap_or(u32::MAX);
+    let prose = sums.prose.saturating_sub(in_entries);
     let listed = u32::try_from(entries.text()).unwrap_or(u32::MAX);
     let many = entries.len() >= ENTRIES;
     if claims.article && prose >= PROSE / 2 && listed < prose * 20 {
         return Verdict::Article;
     }
-    let times = if sums.prose_lines > 2 && prose > PROSE { 5 } else { 2 };
+    let times = if sums.prose_lines > 2 && prose > PROSE {
+        5
+    } else {
+        2
+    };
     let outweighed = many && (listed > prose * times || claims.list && listed > prose);
     if (prose >= PROSE || claims.article && sums.text > 0) && !outweighed {
         return Verdict::Article;
@@ -39,5 +48,9 @@ pub(super) fn verdict(page: &Page<'_>, claims: &Claims, found: Option<Found>, en
     if many && listed > 150 {
         return Verdict::Listing;
     }
-    if prose >= 120 { Verdict::Article } else { Verdict::Page }
+    if prose >= 120 {
+        Verdict::Article
+    } else {
+        Verdict::Page
+    }
 }

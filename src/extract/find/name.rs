@@ -226,8 +226,28 @@ const HIDING: &[&str] = &[
 
 /// Parts of classes that show again what `d-none` or `hidden` hides, from some width of the window on.
 const SHOWN_AGAIN: &[&str] = &[
-    "-sm-block", "-md-block", "-lg-block", "-xl-block", "-sm-flex", "-md-flex", "-lg-flex", "-xl-flex", "-md-inline", "-lg-inline",
-    "sm:block", "md:block", "lg:block", "xl:block", "sm:flex", "md:flex", "lg:flex", "xl:flex", "md:inline", "lg:inline", "md:grid", "lg:grid",
+    "-sm-block",
+    "-md-block",
+    "-lg-block",
+    "-xl-block",
+    "-sm-flex",
+    "-md-flex",
+    "-lg-flex",
+    "-xl-flex",
+    "-md-inline",
+    "-lg-inline",
+    "sm:block",
+    "md:block",
+    "lg:block",
+    "xl:block",
+    "sm:flex",
+    "md:flex",
+    "lg:flex",
+    "xl:flex",
+    "md:inline",
+    "lg:inline",
+    "md:grid",
+    "lg:grid",
 ];
 
 /// Words after which a name speaks of something else than its element.

@@ -165,9 +165,14 @@ impl<'t> Survey<'t> {
     /// The elements around those that a page itself names its main part or its article's body.
     fn around_named_bodies(&self, all: Sums) -> Vec<bool> {
         let mut around = vec![false; self.tree.len()];
-        for (id, element) in self.tree.all().filter_map(|id| Some((id, self.tree.element(id)?))) {
+        for (id, element) in self
+            .tree
+            .all()
+            .filter_map(|id| Some((id, self.tree.element(id)?)))
+        {
             let main = element.tag() == Tag::Main || element.attr("role") == Some("main");
-            let body = element.attr("itemprop") == Some("articleBody") && self.sums(id).prose * 5 >= all.prose;
+            let body = element.attr("itemprop") == Some("articleBody")
+                && self.sums(id).prose * 5 >= all.prose;
             let title = element.tag() == Tag::H1;
             if !(main || body || title) || self.raw_text(id) == 0 {
                 continue;

@@ -42,7 +42,11 @@ const TITLE: usize = 28;
 /// Finds the cards of a page in its order.
 pub(super) fn cards(page: &Page<'_>, habit: Habit) -> Vec<Card> {
     let leads = leads(page);
-    let finder = Finder { page, habit, leads: &leads };
+    let finder = Finder {
+        page,
+        habit,
+        leads: &leads,
+    };
     let mut cards: Vec<Card> = Vec::new();
     let mut until = page.tree.root();
     for (at, lead) in leads.iter().enumerate() {
@@ -80,15 +84,30 @@ fn leads(page: &Page<'_>) -> Vec<Lead> {
         if words.len() < SHORT || phrase::is_control(&words) || phrase::leads_elsewhere(&words) {
             continue;
         }
-        let run = leads.last().map_or(0, |last| last.run + u32::from(last.url != url));
-        leads.push(Lead { node: id, url, words, run });
+        let run = leads
+            .last()
+            .map_or(0, |last| last.run + u32::from(last.url != url));
+        leads.push(Lead {
+            node: id,
+            url,
+            words,
+            run,
+        });
     }
     leads
 }
 
 fn is_chrome(page: &Page<'_>, id: NodeId) -> bool {
-    let chrome = Signs::MENU.with(Signs::FIXTURE).with(Signs::COMMENT).with(Signs::HIDDEN).with(Signs::PAGING);
-    page.survey.signs(id).any(chrome) || !page.survey.signs(id).any(Signs::RELATED.with(Signs::NOISE).with(Signs::CHROME))
+    let chrome = Signs::MENU
+        .with(Signs::FIXTURE)
+        .with(Signs::COMMENT)
+        .with(Signs::HIDDEN)
+        .with(Signs::PAGING);
+    page.survey.signs(id).any(chrome)
+        || !page
+            .survey
+            .signs(id)
+            .any(Signs::RELATED.with(Signs::NOISE).with(Signs::CHROME))
 }
 
 struct Finder<'f, 't> {
@@ -132,13 +151,19 @@ impl Finder<'_, '_> {
         let title = self.title(node, lead, &lines)?;
         let published = self.published(node, &lines);
         let summary = self.summary(&lines, &title);
-        let inline = page.tree.ancestors(lead.node).take(2).any(|a| {
-            page.tree.tag(a) == Some(Tag::P) && page.survey.sums(a).text > sums.link * 3
-        });
-        let entry = title.len() >= TITLE || summary.is_some() || published.is_some() || self.is_headed(node);
+        let inline =
+            page.tree.ancestors(lead.node).take(2).any(|a| {
+                page.tree.tag(a) == Some(Tag::P) && page.survey.sums(a).text > sums.link * 3
+            });
+        let entry = title.len() >= TITLE
+            || summary.is_some()
+            || published.is_some()
+            || self.is_headed(node);
         (entry && !inline).then(|| Card {
             node,
-            main: !std::iter::once(node).chain(page.tree.ancestors(node)).any(|a| page.survey.is_out(a)),
+            main: !std::iter::once(node)
+                .chain(page.tree.ancestors(node))
+                .any(|a| page.survey.is_out(a)),
             entry: Entry {
                 title: Text::new(title),
                 url: lead.url.clone(),
@@ -149,10 +174,23 @@ impl Finder<'_, '_> {
     }
 
     fn is_headed(&self, node: NodeId) -> bool {
-        let heads = &[Tag::H1, Tag::H2, Tag::H3, Tag::H4, Tag::H5, Tag::H6, Tag::Img];
+        let heads = &[
+            Tag::H1,
+            Tag::H2,
+            Tag::H3,
+            Tag::H4,
+            Tag::H5,
+            Tag::H6,
+            Tag::Img,
+        ];
         let mut around = self.page.tree.ancestors(node).take(1);
         self.page.holds(node, heads)
-            || around.any(|a| self.page.tree.tag(a).is_some_and(|t| t.heading_level().is_some()))
+            || around.any(|a| {
+                self.page
+                    .tree
+                    .tag(a)
+                    .is_some_and(|t| t.heading_level().is_some())
+            })
     }
 
     fn lines(&self, node: NodeId) -> Vec<(Line, String)> {
@@ -168,13 +206,21 @@ impl Finder<'_, '_> {
     }
 
     fn title(&self, node: NodeId, lead: &Lead, lines: &[(Line, String)]) -> Option<String> {
-        let heading = lines.iter().find(|(line, text)| line.heading && text.len() >= 4);
-        let linked = || lines.iter().filter(|(line, _)| line.link * 2 > line.len && line.first >= node);
+        let heading = lines
+            .iter()
+            .find(|(line, text)| line.heading && text.len() >= 4);
+        let linked = || {
+            lines
+                .iter()
+                .filter(|(line, _)| line.link * 2 > line.len && line.first >= node)
+        };
         let longest = || linked().max_by_key(|(_, text)| text.len());
         let several = lines.iter().filter(|(line, _)| line.link > 0).count() > 1;
         let title = match heading {
             Some((_, text)) => text.clone(),
-            None if several => longest().map_or_else(|| lead.words.clone(), |(_, text)| text.clone()),
+            None if several => {
+                longest().map_or_else(|| lead.words.clone(), |(_, text)| text.clone())
+            }
             None => lead.words.clone(),
         };
         let cut = title.floor_char_boundary(400);
@@ -182,15 +228,26 @@ impl Finder<'_, '_> {
     }
 
     fn published(&self, node: NodeId, lines: &[(Line, String)]) -> Option<Published> {
-        let mut times = self.page.elements(node).filter(|(_, e)| e.tag() == Tag::Time);
+        let mut times = self
+            .page
+            .elements(node)
+            .filter(|(_, e)| e.tag() == Tag::Time);
         let written = times.find_map(|(_, e)| date::read(e.attr("datetime")?, self.habit));
-        let shown = || lines.iter().filter(|(_, text)| date::is_dateline(text)).find_map(|(_, text)| date::read(text, self.habit));
+        let shown = || {
+            lines
+                .iter()
+                .filter(|(_, text)| date::is_dateline(text))
+                .find_map(|(_, text)| date::read(text, self.habit))
+        };
         written.or_else(shown).map(|dated| dated.published)
     }
 
     fn summary(&self, lines: &[(Line, String)], title: &str) -> Option<String> {
         let said = lines.iter().map(|(_, text)| text.as_str()).filter(|text| {
-            !same(text, title) && !title.contains(text) && !date::is_dateline(text) && !phrase::is_control(text)
+            !same(text, title)
+                && !title.contains(text)
+                && !date::is_dateline(text)
+                && !phrase::is_control(text)
                 && !phrase::leads_elsewhere(text)
         });
         let mut unique: Vec<&str> = Vec::new();

@@ -37,12 +37,19 @@ impl Entries {
 
     /// Returns the bytes of text in those that stand in nothing left out of articles.
     pub(super) fn text(&self) -> usize {
-        self.cards.iter().filter(|card| card.main).map(Card::text).sum()
+        self.cards
+            .iter()
+            .filter(|card| card.main)
+            .map(Card::text)
+            .sum()
     }
 
     /// Returns the bytes of text in those inside `root`.
     pub(super) fn text_inside(&self, page: &Page<'_>, root: NodeId) -> usize {
-        let inside = self.cards.iter().filter(|card| card.main && page.tree.contains(root, card.node));
+        let inside = self
+            .cards
+            .iter()
+            .filter(|card| card.main && page.tree.contains(root, card.node));
         inside.map(Card::text).sum()
     }
 
@@ -61,7 +68,11 @@ impl Entries {
     fn holder(&self, page: &Page<'_>) -> NodeId {
         let mut root = page.tree.root();
         let most = self.text() * 8 / 10;
-        while let Some(inner) = page.tree.children(root).find(|c| self.text_inside(page, *c) >= most) {
+        while let Some(inner) = page
+            .tree
+            .children(root)
+            .find(|c| self.text_inside(page, *c) >= most)
+        {
             if self.cards.iter().any(|card| card.node == inner) {
                 break;
             }
