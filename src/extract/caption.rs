@@ -54,16 +54,46 @@ pub(super) fn adopt(made: &mut Vec<Made>) {
         };
         if acts_as_caption(&one, figure) {
             caption(figure, one.paragraph());
+            while let Some(more) = rest.next_if(|next| goes_on(&one, next)) {
+                add_line(figure, " ", more.paragraph());
+            }
         } else if is_short(&one) && rest.peek().is_some_and(is_credit) {
             let credit = rest.next();
             caption(figure, one.paragraph());
-            add_credit(figure, credit.as_ref().and_then(Made::paragraph));
+            add_line(figure, "\n", credit.as_ref().and_then(Made::paragraph));
+        } else if is_unfinished(&one) && rest.peek().is_some_and(is_finished) {
+            caption(figure, one.paragraph());
         } else {
             out.push(one);
         }
     }
     drop(rest);
     *made = out;
+}
+
+/// Does a paragraph that is set like the one before it begin in lower case?
+fn goes_on(one: &Made, next: &Made) -> bool {
+    let lower = |text: &Text| text.as_str().starts_with(char::is_lowercase);
+    is_short(next) && one.aside == next.aside && next.paragraph().is_some_and(lower)
+}
+
+/// A short line without a full stop under a picture is its caption, where prose with one follows.
+fn is_unfinished(one: &Made) -> bool {
+    one.paragraph().is_some_and(|text| {
+        let plain = text.as_str();
+        let words = plain.split_whitespace().count();
+        let open = plain.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        words >= 4 && plain.len() <= 260 && open && !blocks::is_strong(text)
+    })
+}
+
+fn is_finished(next: &Made) -> bool {
+    next.paragraph().is_some_and(|text| {
+        text.as_str().len() > 80
+            && text
+                .as_str()
+                .ends_with(['.', '!', '?', '"', '”', '…', ';', ':'])
+    })
 }
 
 fn uncaptioned(made: &mut Made) -> Option<&mut Figure> {
@@ -81,10 +111,10 @@ fn caption(figure: &mut Figure, text: Option<&Text>) {
     figure.caption = Some(join_caption_lines(text));
 }
 
-fn add_credit(figure: &mut Figure, credit: Option<&Text>) {
-    if let (Some(caption), Some(credit)) = (&mut figure.caption, credit) {
-        caption.append(&Text::new("\n"));
-        caption.append(credit);
+fn add_line(figure: &mut Figure, by: &str, line: Option<&Text>) {
+    if let (Some(caption), Some(line)) = (&mut figure.caption, line) {
+        caption.append(&Text::new(by));
+        caption.append(line);
     }
 }
 
@@ -173,6 +203,16 @@ mod tests {
         assert_eq!(
             captions(&["The new bridge was opened on Monday."]),
             [None, None]
+        );
+    }
+
+    #[test]
+    fn a_line_without_a_full_stop_before_prose_is_a_caption() {
+        let prose =
+            "Bà con trong bản cùng nhau góp công xây chiếc cầu suốt hai tháng mùa khô vừa qua.";
+        assert_eq!(
+            captions(&["Dân bản trên chiếc cầu\nmới xây xong", prose]),
+            [Some("Dân bản trên chiếc cầu mới xây xong".into()), None]
         );
     }
 }

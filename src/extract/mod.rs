@@ -25,6 +25,8 @@ mod page;
 mod phrase;
 mod plain;
 mod select;
+#[cfg(test)]
+mod tests;
 mod title;
 mod trim;
 mod verdict;
@@ -56,12 +58,16 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     let fields = family::fields(&page);
     let title = title::title(&page, &claims, site.as_deref(), fields.title);
     let found = find::body(&page.survey, title.node);
-    let mut doubts = doubts(tree, &claims, &title);
+    let mut doubts = doubts(tree, &claims);
     let root = family::body(&page, &fields, found).unwrap_or_else(|general| {
         doubts.push(Doubt::RuleFailed);
         Some(general)
     });
     let root = root.unwrap_or_else(|| tree.root());
+    let title = title::settled(&page, title, root);
+    if title.text.is_empty() {
+        doubts.push(Doubt::NoTitle);
+    }
     let lang = language::of_page(&page, root, &claims);
     let entries = Entries::of(&page, when::habit(&page, &lang));
     let known = article::Known {
@@ -100,12 +106,11 @@ fn readable(page: &Page<'_>, title: &Title, doubts: &mut Vec<Doubt>) -> Vec<Bloc
     made.into_iter().map(|one| one.block).collect()
 }
 
-fn doubts(tree: &Tree, claims: &Claims, title: &Title) -> Vec<Doubt> {
+fn doubts(tree: &Tree, claims: &Claims) -> Vec<Doubt> {
     let guessed = tree.charset().source == CharsetSource::Guess;
     let doubts = [
         tree.truncated().map(|_| Doubt::Truncated),
         guessed.then_some(Doubt::GuessedCharset),
-        title.text.is_empty().then_some(Doubt::NoTitle),
         claims.paid.then_some(Doubt::Paywall),
     ];
     doubts.into_iter().flatten().collect()

@@ -3,7 +3,8 @@
 //! What the page claims (`og:title`, JSON-LD, `title`) and what it shows (`h1` and other headings)
 //! are held against each other: the shown words win where the claims know them.
 
-use super::find::Signs;
+use super::date;
+use super::find::{Line, Signs};
 use super::likeness::{folded, likeness, same};
 use super::meta::Claims;
 use super::page::Page;
@@ -74,6 +75,61 @@ pub(super) fn title(
         text: better.unwrap_or(&found.text).clone(),
         node: Some(found.node),
     }
+}
+
+/// Looks for the title again, now that it is known where the body lies: a page that claims no more
+/// than its section's name shows it shortly before the prose.
+pub(super) fn settled(page: &Page<'_>, title: Title, body: NodeId) -> Title {
+    if title.node.is_some() || title.text.split_whitespace().count() > GENERIC {
+        return title;
+    }
+    nearby(page, body).unwrap_or(title)
+}
+
+/// Claimed titles of so few words are a section's name: "Tin tức", "Chi tiết bài viết".
+const GENERIC: usize = 4;
+/// So many lines before the prose are looked at.
+const NEAR: usize = 10;
+
+fn nearby(page: &Page<'_>, body: NodeId) -> Option<Title> {
+    let root = page.tree.root();
+    let all: Vec<&Line> = page
+        .survey
+        .kept_between(root, page.tree.end(body))
+        .collect();
+    let prose = all
+        .iter()
+        .position(|line| line.first >= body && line.is_prose())?;
+    let before = all[..prose].iter().rev().take(NEAR);
+    let mut plain = None;
+    for line in
+        before.filter(|line| line.link == 0 && (15..=300).contains(&line.len) && !line.is_prose())
+    {
+        let text = page.shown(line.block);
+        if text.ends_with('.')
+            || phrase::is_control(&text)
+            || date::is_dateline(&text)
+            || date::is_stamp(&text)
+        {
+            continue;
+        }
+        let title = Title {
+            text,
+            node: Some(line.block),
+        };
+        if line.heading
+            || page.survey.signs(line.block).any(Signs::TITLE)
+            || is_bold(page, line.block)
+        {
+            return Some(title);
+        }
+        plain.get_or_insert(title);
+    }
+    plain
+}
+
+fn is_bold(page: &Page<'_>, block: NodeId) -> bool {
+    page.holds(block, &[Tag::B, Tag::Strong])
 }
 
 /// Claims that outvote the shown title share at least this much with it.
@@ -174,12 +230,27 @@ fn cut_once<'a>(page: &Page<'_>, title: &'a str, site: Option<&str>) -> Option<&
     })
 }
 
+/// Beginnings of the names of Vietnamese portals; lower case.
+const PORTALS: [&str; 7] = [
+    "cổng thông tin",
+    "cổng tt",
+    "trang thông tin",
+    "trang chủ",
+    "báo điện tử",
+    "website",
+    "trang tin điện tử",
+];
+
 /// Is this the site's name, as it claims it or as its host spells it?
 fn is_site(page: &Page<'_>, part: &str, site: Option<&str>) -> bool {
     if site.is_some_and(|site| {
         same(site, part)
             || site.len() > 5 && part.len() < 40 && folded(part).contains(&folded(site))
     }) {
+        return true;
+    }
+    let low = part.trim().to_lowercase();
+    if PORTALS.iter().any(|begin| low.starts_with(begin)) {
         return true;
     }
     let part = folded(part);

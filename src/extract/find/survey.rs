@@ -290,12 +290,18 @@ fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
         && !footer_like
 }
 
+/// Longer prose tells a story itself.
+const TEASER: u32 = 400;
+
 fn is_card(lines: &[Line]) -> bool {
     let prose = lines.iter().filter(|line| line.is_prose()).count();
     let named = lines
         .iter()
         .any(|line| line.link >= 15 && line.link * 10 >= line.len * 8);
-    named && prose <= 1
+    let long = lines
+        .iter()
+        .any(|line| line.is_prose() && line.len > TEASER);
+    named && prose <= 1 && !long
 }
 
 /// The walk that measures.
