@@ -32,8 +32,13 @@ pub(super) fn verdict(
     let in_entries = u32::try_from(entries.text_inside(page, root)).unwrap_or(u32::MAX);
     let prose = sums.prose.saturating_sub(in_entries);
     let listed = u32::try_from(entries.text()).unwrap_or(u32::MAX);
+    if std::env::var_os("DBG").is_some() {
+        let e = page.tree.element(root).unwrap();
+        eprintln!("{} {:?} {:?} {sums:?} in {in_entries} prose {prose} listed {listed} n {} article {} list {}", e.name(), e.id(), e.attr("class"), entries.len(), claims.article, claims.list);
+    }
     let many = entries.len() >= ENTRIES;
-    if claims.article && prose >= PROSE / 2 && listed < prose * 20 {
+    let told = sums.prose_lines > 2 && sums.prose >= PROSE && listed < sums.prose * 4;
+    if claims.article && told || claims.article && prose >= PROSE / 2 && listed < prose * 20 {
         return Verdict::Article;
     }
     let times = if sums.prose_lines > 2 && prose > PROSE {

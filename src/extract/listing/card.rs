@@ -39,6 +39,9 @@ const SHORT: usize = 10;
 /// Link texts from this length on are titles without more ado.
 const TITLE: usize = 28;
 
+/// Longer prose tells a story itself.
+const TEASER: u32 = 400;
+
 /// Finds the cards of a page in its order.
 pub(super) fn cards(page: &Page<'_>, habit: Habit) -> Vec<Card> {
     let leads = leads(page);
@@ -148,6 +151,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let lines = self.lines(node);
+        if lines.iter().any(|(line, _)| line.is_prose() && line.len > TEASER) {
+            return None;
+        }
         let title = self.title(node, lead, &lines)?;
         let published = self.published(node, &lines);
         let summary = self.summary(&lines, &title);
