@@ -79,7 +79,7 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     };
     let content = match verdict::verdict(&page, &claims, root, &entries) {
         Verdict::Article => Content::Article(article::article(&page, root, &known, &mut doubts)),
-        Verdict::Listing => Content::Listing(entries.listing(&page, &title.text)),
+        Verdict::Listing => Content::Listing(entries.listing(&page, &title)),
         Verdict::Page => Content::Page(readable(&page, &title, &mut doubts)),
     };
     let url = address.map(ToString::to_string).unwrap_or_default();
@@ -99,7 +99,8 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
 /// All that can be read on a page that is neither article nor listing.
 fn readable(page: &Page<'_>, title: &Title, doubts: &mut Vec<Doubt>) -> Vec<Block> {
     doubts.push(Doubt::NoArticle);
-    let root = page.tree.root();
+    let main = page.main().filter(|main| page.survey.sums(*main).text > 0);
+    let root = main.unwrap_or_else(|| page.tree.root());
     let mut made = blocks::compose(page, root, &Cleaner::lenient(page, root));
     trim::trim_listing(&mut made, &title.text);
     let made = blocks::settle_headings(blocks::settle_lists(made));

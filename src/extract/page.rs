@@ -136,6 +136,13 @@ impl<'t> Page<'t> {
             .find(|at| self.tree.tag(*at) == Some(tag))
     }
 
+    /// Finds the element that the page itself calls its main part.
+    pub(super) fn main(&self) -> Option<NodeId> {
+        let mut elements = self.elements(self.tree.root());
+        let main = elements.find(|(_, e)| e.tag() == Tag::Main || e.attr("role") == Some("main"));
+        main.map(|(id, _)| id)
+    }
+
     /// Is any element of these tags inside `id`?
     pub(super) fn holds(&self, id: NodeId, tags: &[Tag]) -> bool {
         let mut inside = self.tree.subtree(id).skip(1);

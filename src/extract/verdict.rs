@@ -47,6 +47,9 @@ pub(super) fn verdict(
         2
     };
     let outweighed = many && (listed > prose * times || claims.list && listed > prose);
+    if !claims.article && is_small_part(page, root) {
+        return if many && listed > 150 { Verdict::Listing } else { Verdict::Page };
+    }
     if (prose >= PROSE || claims.article && sums.text > 0) && !outweighed {
         return Verdict::Article;
     }
@@ -58,4 +61,11 @@ pub(super) fn verdict(
     } else {
         Verdict::Page
     }
+}
+
+/// Is the prose that was found only a note in a page whose main part is something else?
+fn is_small_part(page: &Page<'_>, root: NodeId) -> bool {
+    let own = page.survey.sums(root);
+    let main = page.main().map(|main| page.survey.sums(main)).unwrap_or_default();
+    own.text * 3 < main.text && own.prose_lines < 12
 }

@@ -11,8 +11,9 @@ use super::clean::Cleaner;
 use super::date::Habit;
 use super::likeness::folded;
 use super::page::Page;
+use super::title::Title;
 use super::trim;
-use crate::html::NodeId;
+use crate::html::{NodeId, Tag};
 use crate::model::{Block, Entry, Listing};
 use card::Card;
 
@@ -54,10 +55,10 @@ impl Entries {
     }
 
     /// Makes the listing.
-    pub(super) fn listing(self, page: &Page<'_>, title: &str) -> Listing {
-        let root = self.holder(page);
+    pub(super) fn listing(self, page: &Page<'_>, title: &Title) -> Listing {
+        let root = with_title(page, self.holder(page), title);
         Listing {
-            blocks: self.prose(page, root, title),
+            blocks: self.prose(page, root, &title.text),
             entries: self.merged(),
             navigation: menu::navigation(page),
             paging: menu::paging(page),
@@ -107,6 +108,16 @@ impl Entries {
         }
         entries
     }
+}
+
+/// The element that holds the title too, where that is not the whole page.
+fn with_title(page: &Page<'_>, root: NodeId, title: &Title) -> NodeId {
+    let holder = page.tree.ancestors(root).find(|a| {
+        let main = page.tree.tag(*a) == Some(Tag::Main) || page.attr(*a, "role") == Some("main");
+        main || title.node.is_some_and(|title| page.tree.contains(*a, title))
+    });
+    let whole = |a: &NodeId| matches!(page.tree.tag(*a), Some(Tag::Body | Tag::Html));
+    holder.filter(|a| !whole(a) && !page.tree.contains(root, *a)).unwrap_or(root)
 }
 
 fn merge(known: &mut Entry, other: Entry) {
