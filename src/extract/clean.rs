@@ -1,5 +1,6 @@
 //! Decides what inside a body is not part of the article.
 
+use crate::extract::find::Line;
 use crate::extract::page::Page;
 use crate::extract::phrase;
 use crate::html::{NodeId, Tag};
@@ -88,13 +89,19 @@ impl<'p, 't> Cleaner<'p, 't> {
         let link_share = sums.link * 100 / sums.text;
         match tag {
             Tag::P => link_share > 80 && phrase::leads_elsewhere(&self.page.shown(id)),
-            Tag::Ul | Tag::Ol => link_share > 70 && sums.lines > 1 || link_share > 95,
+            Tag::Ul | Tag::Ol => link_share > 70 && sums.lines > 1 || link_share > 95 || self.is_teasers(id),
             _ => {
                 link_share > 50
                     && sums.prose_lines <= 1
                     && !self.is_single_link_line(id, sums.lines)
             }
         }
+    }
+
+    /// A list whose every item begins with a headline's link.
+    fn is_teasers(&self, id: NodeId) -> bool {
+        let lines = self.page.survey.lines(id);
+        lines.len() > 2 && lines.iter().all(Line::is_teaser)
     }
 
     /// A wrapper of one line that is a link may be a paragraph of its own.

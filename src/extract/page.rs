@@ -78,11 +78,20 @@ impl<'t> Page<'t> {
                 {
                     collapse_into(&mut out, " ");
                 }
+                // Kicker and headline stand in two spans, parted by the style sheet alone.
+                None if self.follows_in_heading(at) => collapse_into(&mut out, " "),
                 None => {}
             }
         }
         out.truncate(out.trim_end().len());
         out
+    }
+
+    /// Does an element follow another one right inside a heading?
+    fn follows_in_heading(&self, id: NodeId) -> bool {
+        let before = self.tree.previous_sibling(id).is_some_and(|b| self.tree.element(b).is_some());
+        let parent = self.tree.parent(id).and_then(|p| self.tree.tag(p));
+        before && parent.is_some_and(|tag| tag.heading_level().is_some())
     }
 
     /// Returns the words of one line inside `within`, white space collapsed.

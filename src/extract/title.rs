@@ -71,10 +71,17 @@ pub(super) fn title(
                 .iter()
                 .any(|c| same(c, &found.text) || is_longer(c, &found.text))
     });
+    let bare = claimed.iter().find(|claim| follows_kicker(&found.text, claim));
     Title {
-        text: better.unwrap_or(&found.text).clone(),
+        text: better.or(bare).unwrap_or(&found.text).clone(),
         node: Some(found.node),
     }
+}
+
+/// Is the shown title the claimed one behind a kicker: "Flood: Bridge is closed"?
+fn follows_kicker(shown: &str, claim: &str) -> bool {
+    let kicker = shown.strip_suffix(claim).map(str::trim_end);
+    claim.len() > 20 && kicker.is_some_and(|kicker| kicker.ends_with([':', '-', '–', '|', '•']))
 }
 
 /// Looks for the title again, now that it is known where the body lies: a page that claims no more

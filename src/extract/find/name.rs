@@ -312,10 +312,14 @@ pub(in crate::extract) fn signs(names: &str) -> Signs {
                 before.clear();
                 continue;
             }
-            pair.clear();
-            pair.push_str(&before);
-            pair.push_str(&word);
-            all = all.with(lexicon.say(&word)).with(lexicon.say(&pair));
+            all = all.with(lexicon.say(&word));
+            // Single letters are a grid's or a builder's, and two of them spell anything.
+            if before.len() > 1 && word.len() > 1 {
+                pair.clear();
+                pair.push_str(&before);
+                pair.push_str(&word);
+                all = all.with(lexicon.say(&pair));
+            }
             before = word;
         }
     }
