@@ -140,7 +140,7 @@ impl<'t> Survey<'t> {
             if signs.any(UNWANTED) && !self.out[id.index()] {
                 let own = self.sums(id);
                 self.out[id.index()] =
-                    !may_hold_article(signs, own, all) && !self.is_embedded_quote(id, signs, own);
+                    !may_hold_article(signs, own, all) && !self.is_wrapper(id, signs, own);
             } else if signs.any(Signs::CHROME) {
                 let own = self.sums(id);
                 self.out[id.index()] |= own.prose == 0 && own.text < 300;
@@ -148,18 +148,20 @@ impl<'t> Survey<'t> {
         }
     }
 
-    /// Is it a wrapper of a quotation from a social network, named after that?
-    fn is_embedded_quote(&self, id: NodeId, signs: Signs, own: Sums) -> bool {
-        let other = Signs::FIXTURE
-            .with(Signs::COMMENT)
-            .with(Signs::RELATED)
-            .with(Signs::HIDDEN);
-        if signs.any(other) || own.text == 0 || own.lines > 12 {
+    /// Is it a wrapper of a quotation from a social network, or of a picture with its caption, and
+    /// named after the network or the place on the page?
+    fn is_wrapper(&self, id: NodeId, signs: Signs, own: Sums) -> bool {
+        let other = Signs::COMMENT.with(Signs::RELATED).with(Signs::HIDDEN).with(Signs::MENU).with(Signs::PAGING);
+        if signs.any(other) || own.text == 0 || own.lines > 12 || own.link * 2 > own.text {
             return false;
         }
+        let wrapped = |at: &NodeId| match self.tree.tag(*at) {
+            Some(Tag::Blockquote | Tag::Figcaption) => true,
+            Some(_) => self.signs(*at).any(Signs::CAPTION),
+            None => false,
+        };
         let mut inside = self.tree.subtree(id);
-        let quote = inside.find(|at| self.tree.tag(*at) == Some(Tag::Blockquote));
-        quote.is_some_and(|quote| self.sums(quote).text * 10 >= own.text * 6)
+        inside.find(wrapped).is_some_and(|found| self.sums(found).text * 10 >= own.text * 6)
     }
 
     /// The elements around those that a page itself names its main part or its article's body.
