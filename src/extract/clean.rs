@@ -89,7 +89,9 @@ impl<'p, 't> Cleaner<'p, 't> {
         let link_share = sums.link * 100 / sums.text;
         match tag {
             Tag::P => link_share > 80 && phrase::leads_elsewhere(&self.page.shown(id)),
-            Tag::Ul | Tag::Ol => link_share > 70 && sums.lines > 1 || link_share > 95 || self.is_teasers(id),
+            Tag::Ul | Tag::Ol => {
+                link_share > 70 && sums.lines > 1 || link_share > 95 || self.is_teasers(id)
+            }
             _ => {
                 link_share > 50
                     && sums.prose_lines <= 1

@@ -89,7 +89,10 @@ impl<'t> Page<'t> {
 
     /// Does an element follow another one right inside a heading?
     fn follows_in_heading(&self, id: NodeId) -> bool {
-        let before = self.tree.previous_sibling(id).is_some_and(|b| self.tree.element(b).is_some());
+        let before = self
+            .tree
+            .previous_sibling(id)
+            .is_some_and(|b| self.tree.element(b).is_some());
         let parent = self.tree.parent(id).and_then(|p| self.tree.tag(p));
         before && parent.is_some_and(|tag| tag.heading_level().is_some())
     }

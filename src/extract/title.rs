@@ -71,7 +71,9 @@ pub(super) fn title(
                 .iter()
                 .any(|c| same(c, &found.text) || is_longer(c, &found.text))
     });
-    let bare = claimed.iter().find(|claim| follows_kicker(&found.text, claim));
+    let bare = claimed
+        .iter()
+        .find(|claim| follows_kicker(&found.text, claim));
     Title {
         text: better.or(bare).unwrap_or(&found.text).clone(),
         node: Some(found.node),

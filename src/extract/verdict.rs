@@ -34,7 +34,15 @@ pub(super) fn verdict(
     let listed = u32::try_from(entries.text()).unwrap_or(u32::MAX);
     if std::env::var_os("DBG").is_some() {
         let e = page.tree.element(root).unwrap();
-        eprintln!("{} {:?} {:?} {sums:?} in {in_entries} prose {prose} listed {listed} n {} article {} list {}", e.name(), e.id(), e.attr("class"), entries.len(), claims.article, claims.list);
+        eprintln!(
+            "{} {:?} {:?} {sums:?} in {in_entries} prose {prose} listed {listed} n {} article {} list {}",
+            e.name(),
+            e.id(),
+            e.attr("class"),
+            entries.len(),
+            claims.article,
+            claims.list
+        );
     }
     let many = entries.len() >= ENTRIES;
     let told = sums.prose_lines > 2 && sums.prose >= PROSE && listed < sums.prose * 4;
@@ -48,7 +56,11 @@ pub(super) fn verdict(
     };
     let outweighed = many && (listed > prose * times || claims.list && listed > prose);
     if !claims.article && is_small_part(page, root) {
-        return if many && listed > 150 { Verdict::Listing } else { Verdict::Page };
+        return if many && listed > 150 {
+            Verdict::Listing
+        } else {
+            Verdict::Page
+        };
     }
     if (prose >= PROSE || claims.article && sums.text > 0) && !outweighed {
         return Verdict::Article;
@@ -66,6 +78,9 @@ pub(super) fn verdict(
 /// Is the prose that was found only a note in a page whose main part is something else?
 fn is_small_part(page: &Page<'_>, root: NodeId) -> bool {
     let own = page.survey.sums(root);
-    let main = page.main().map(|main| page.survey.sums(main)).unwrap_or_default();
+    let main = page
+        .main()
+        .map(|main| page.survey.sums(main))
+        .unwrap_or_default();
     own.text * 3 < main.text && own.prose_lines < 12
 }

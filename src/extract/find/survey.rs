@@ -151,7 +151,11 @@ impl<'t> Survey<'t> {
     /// Is it a wrapper of a quotation from a social network, or of a picture with its caption, and
     /// named after the network or the place on the page?
     fn is_wrapper(&self, id: NodeId, signs: Signs, own: Sums) -> bool {
-        let other = Signs::COMMENT.with(Signs::RELATED).with(Signs::HIDDEN).with(Signs::MENU).with(Signs::PAGING);
+        let other = Signs::COMMENT
+            .with(Signs::RELATED)
+            .with(Signs::HIDDEN)
+            .with(Signs::MENU)
+            .with(Signs::PAGING);
         if signs.any(other) || own.text == 0 || own.lines > 12 || own.link * 2 > own.text {
             return false;
         }
@@ -161,7 +165,9 @@ impl<'t> Survey<'t> {
             None => false,
         };
         let mut inside = self.tree.subtree(id);
-        inside.find(wrapped).is_some_and(|found| self.sums(found).text * 10 >= own.text * 6)
+        inside
+            .find(wrapped)
+            .is_some_and(|found| self.sums(found).text * 10 >= own.text * 6)
     }
 
     /// The elements around those that a page itself names its main part or its article's body.

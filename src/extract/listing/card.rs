@@ -151,7 +151,10 @@ impl Finder<'_, '_> {
             return None;
         }
         let lines = self.lines(node);
-        if lines.iter().any(|(line, _)| line.is_prose() && line.len > TEASER) {
+        if lines
+            .iter()
+            .any(|(line, _)| line.is_prose() && line.len > TEASER)
+        {
             return None;
         }
         let title = self.title(node, lead, &lines)?;

@@ -114,10 +114,14 @@ impl Entries {
 fn with_title(page: &Page<'_>, root: NodeId, title: &Title) -> NodeId {
     let holder = page.tree.ancestors(root).find(|a| {
         let main = page.tree.tag(*a) == Some(Tag::Main) || page.attr(*a, "role") == Some("main");
-        main || title.node.is_some_and(|title| page.tree.contains(*a, title))
+        main || title
+            .node
+            .is_some_and(|title| page.tree.contains(*a, title))
     });
     let whole = |a: &NodeId| matches!(page.tree.tag(*a), Some(Tag::Body | Tag::Html));
-    holder.filter(|a| !whole(a) && !page.tree.contains(root, *a)).unwrap_or(root)
+    holder
+        .filter(|a| !whole(a) && !page.tree.contains(root, *a))
+        .unwrap_or(root)
 }
 
 fn merge(known: &mut Entry, other: Entry) {
