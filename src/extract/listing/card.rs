@@ -3,7 +3,7 @@
 use super::super::date::{self, Habit};
 use super::super::find::{Line, Signs};
 use super::super::likeness::same;
-use super::super::page::Page;
+use super::super::page::{Page, beginning};
 use super::super::phrase;
 use crate::html::{NodeId, Tag};
 use crate::model::{Entry, Published, Text};
@@ -232,8 +232,7 @@ impl Finder<'_, '_> {
             }
             None => lead.words.clone(),
         };
-        let cut = title.floor_char_boundary(400);
-        Some(title[..cut].trim().to_owned()).filter(|title| !title.is_empty())
+        Some(beginning(&title, 400).trim().to_owned()).filter(|title| !title.is_empty())
     }
 
     fn published(&self, node: NodeId, lines: &[(Line, String)]) -> Option<Published> {
