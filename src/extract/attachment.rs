@@ -147,7 +147,7 @@ fn size(text: &str) -> Option<u64> {
         clippy::cast_sign_loss,
         reason = "a file's size"
     )]
-    (number > 0.0 && number < 1e6).then(|| (number * factor) as u64)
+    (number > 0.0 && number < 1e6).then_some((number * factor) as u64)
 }
 
 #[cfg(test)]

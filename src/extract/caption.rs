@@ -3,6 +3,7 @@
 use super::blocks::{self, Made, join_caption_lines};
 use super::find::Signs;
 use super::likeness::folded;
+use super::page::ending;
 use crate::model::{Block, Figure, Text};
 
 /// Longer paragraphs are prose.
@@ -150,7 +151,7 @@ fn acts_as_caption(one: &Made, figure: &Figure) -> bool {
 
 /// "A bridge over the river. Photo: An Lê"
 fn ends_in_credit(low: &str) -> bool {
-    let tail = &low[low.ceil_char_boundary(low.len().saturating_sub(60))..];
+    let tail = ending(low, 60);
     CREDITS.iter().any(|credit| tail.contains(credit))
 }
 

@@ -15,6 +15,7 @@ use crate::html::NodeId;
 
 /// How a family is recognised, and selectors of its fields.
 struct Family {
+    /// Classes and ids, any of which a page of the family has; `*` stands for any ending.
     known_by: &'static str,
     title: &'static str,
     lead: &'static str,
@@ -35,7 +36,7 @@ const NOTHING: Family = Family {
 const FAMILIES: &[Family] = &[
     // SharePoint with the web parts of ministries and provinces.
     Family {
-        known_by: "#s4-workspace, #DeltaPlaceHolderMain, #aspnetForm, .ms-webpart-zone, [id^=WebPartWPQ], [id^=MSOZoneCell]",
+        known_by: "#s4-workspace #DeltaPlaceHolderMain #aspnetForm .ms-webpart-zone #WebPartWPQ* #MSOZoneCell*",
         title: "#divArticleDescription3 h1, h1.News_Detail_Title, .News_Detail_Title, #txtTitle, #news-title, .title_news h1, [id$=newsTitle], [id$=lbHeadline], [id$=lblTitle], [id$=lblTieuDe]",
         lead: "#divArticleDescription1, #divArticleDescription, #news-des, #show_description, [id$=lblSapo], [id$=lblTomTat]",
         body: "#divArticleDescription2, #divArticleContent, #news-detail, #show_content, #contenttin, #anhnoidungdetail, [id$=newsContent], [id$=lblNoiDung], [id$=RichHtmlField]",
@@ -44,14 +45,14 @@ const FAMILIES: &[Family] = &[
     },
     // Liferay, with the portlets of EcoIT and VNPT.
     Family {
-        known_by: "[id^=p_p_id_], .journal-content-article, .portlet-body",
+        known_by: "#p_p_id_* .journal-content-article .portlet-body",
         lead: "p#change_font_size, .sapo",
         body: "#contentnews, .journal-content-article",
         ..NOTHING
     },
     // mojoPortal.
     Family {
-        known_by: ".articleview, .blogwrapper, #article_text",
+        known_by: ".articleview .blogwrapper #article_text",
         title: ".articleview .articletitle, .articletitle",
         lead: ".articleview .sapo",
         body: "#article_text, .articletext",
@@ -60,7 +61,7 @@ const FAMILIES: &[Family] = &[
     },
     // NukeViet.
     Family {
-        known_by: "#news-bodyhtml, .news_column",
+        known_by: "#news-bodyhtml .news_column",
         title: ".news_column h1, h1.title",
         lead: ".news_column .hometext, .hometext",
         body: "#news-bodyhtml, .bodytext",
@@ -68,7 +69,7 @@ const FAMILIES: &[Family] = &[
     },
     // Joomla.
     Family {
-        known_by: ".item-page, .com-content-article",
+        known_by: ".item-page .com-content-article",
         title: ".item-page .page-header h1, .item-page .page-header h2, .com-content-article h1",
         body: ".item-page [itemprop=articleBody], .com-content-article__body",
         date: ".item-page .published time, .published",
@@ -77,7 +78,7 @@ const FAMILIES: &[Family] = &[
     },
     // VnExpress.
     Family {
-        known_by: "h1.title-detail",
+        known_by: ".title-detail",
         title: "h1.title-detail",
         lead: "p.description",
         body: "article.fck_detail, .fck_detail",
@@ -86,7 +87,7 @@ const FAMILIES: &[Family] = &[
     },
     // VCCorp: Tuổi Trẻ, Thanh Niên, VTV, the government's paper.
     Family {
-        known_by: ".detail-content, .VCSortableInPreviewMode, .detail-cmain",
+        known_by: ".detail-content .VCSortableInPreviewMode .detail-cmain",
         title: "h1.detail-title, h1.article-title",
         lead: "h2.detail-sapo, .detail-sapo, h2.sapo, .sapo",
         body: ".detail-content, [data-role=content], .detail-cmain",
@@ -112,9 +113,7 @@ pub(super) struct Fields {
 
 /// Looks for the fields of the first family that the page belongs to.
 pub(super) fn fields(page: &Page<'_>) -> Fields {
-    let known = FAMILIES
-        .iter()
-        .filter(|family| select::first(page.tree, family.known_by).is_some());
+    let known = FAMILIES.iter().filter(|family| is_known(page, family));
     let all = known.map(|family| {
         let find = |selectors: &str, sizes| {
             select::first(page.tree, selectors).filter(|id| fits(page, *id, sizes))
@@ -130,6 +129,22 @@ pub(super) fn fields(page: &Page<'_>) -> Fields {
     all.into_iter()
         .find(|fields| *fields != Fields::default())
         .unwrap_or_default()
+}
+
+fn is_known(page: &Page<'_>, family: &Family) -> bool {
+    family
+        .known_by
+        .split_ascii_whitespace()
+        .any(|name| match name.split_at(1) {
+            (".", class) => page
+                .survey
+                .classes()
+                .any(|(own, _)| own.split_ascii_whitespace().any(|c| c == class)),
+            (_, id) => match id.strip_suffix('*') {
+                Some(begin) => page.survey.ids().any(|(own, _)| own.starts_with(begin)),
+                None => page.tree.by_id(id).is_some(),
+            },
+        })
 }
 
 fn fits(page: &Page<'_>, id: NodeId, sizes: std::ops::RangeInclusive<usize>) -> bool {

@@ -14,6 +14,8 @@ mod blocks;
 mod caption;
 mod clean;
 mod date;
+mod decree;
+mod doubt;
 mod family;
 mod find;
 mod language;
@@ -36,9 +38,10 @@ mod when;
 
 use url::Url;
 
-use crate::html::{CharsetSource, Tree};
-use crate::model::{Block, Content, Document, Doubt, Head, Text};
+use crate::html::Tree;
+use crate::model::{Block, Content, Document, Doubt, Head, Lang, Text};
 use clean::Cleaner;
+use decree::Decree;
 use listing::Entries;
 use meta::Claims;
 use page::Page;
@@ -59,16 +62,13 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     let fields = family::fields(&page);
     let title = title::title(&page, &claims, site.as_deref(), fields.title);
     let found = find::body(&page.survey, title.node);
-    let mut doubts = doubts(tree, &claims);
+    let mut doubts = doubt::at_first(&page, &claims);
     let root = family::body(&page, &fields, found).unwrap_or_else(|general| {
         doubts.push(Doubt::RuleFailed);
         Some(general)
     });
     let root = root.unwrap_or_else(|| tree.root());
     let title = title::settled(&page, title, root);
-    if title.text.is_empty() {
-        doubts.push(Doubt::NoTitle);
-    }
     let lang = language::of_page(&page, root, &claims);
     let entries = Entries::of(&page, when::habit(&page, &lang));
     let known = article::Known {
@@ -78,22 +78,40 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
         site: site.as_deref(),
         lang: &lang,
     };
-    let content = match verdict::verdict(&page, &claims, root, &entries) {
-        Verdict::Article => Content::Article(article::article(&page, root, &known, &mut doubts)),
-        Verdict::Listing => Content::Listing(entries.listing(&page, &title)),
-        Verdict::Page => Content::Page(readable(&page, &title, &mut doubts)),
+    let decree = Decree::of(&page);
+    let habit = when::habit(&page, &lang);
+    let content = match (verdict::verdict(&page, &claims, root, &entries), &decree) {
+        (Verdict::Article, None) => {
+            Content::Article(article::article(&page, root, &known, &mut doubts))
+        }
+        (Verdict::Article, Some(_)) if verdict::is_told_at_length(&page, root) => {
+            Content::Article(article::article(&page, root, &known, &mut doubts))
+        }
+        (_, Some(decree)) => Content::Article(decree.article(&page, habit)),
+        (Verdict::Listing, None) => Content::Listing(entries.listing(&page, &title)),
+        (Verdict::Page, None) => Content::Page(readable(&page, &title, &mut doubts)),
     };
-    let url = address.map(ToString::to_string).unwrap_or_default();
-    Document {
-        head: Head {
-            canonical: claims.canonical.filter(|c| *c != url),
-            url,
-            title: Text::new(title.text),
-            site,
-            lang,
-        },
+    let subject = decree
+        .as_ref()
+        .and_then(Decree::subject)
+        .filter(|_| title.is_generic());
+    let mut document = Document {
+        head: head(&page, claims, site, subject.unwrap_or(&title.text), lang),
         content,
         doubts,
+    };
+    doubt::at_last(&page, &mut document);
+    document
+}
+
+fn head(page: &Page<'_>, claims: Claims, site: Option<String>, title: &str, lang: Lang) -> Head {
+    let url = page.address.map(ToString::to_string).unwrap_or_default();
+    Head {
+        canonical: claims.canonical.filter(|c| *c != url),
+        url,
+        title: Text::new(title),
+        site,
+        lang,
     }
 }
 
@@ -106,14 +124,4 @@ fn readable(page: &Page<'_>, title: &Title, doubts: &mut Vec<Doubt>) -> Vec<Bloc
     trim::trim_listing(&mut made, &title.text);
     let made = blocks::settle_headings(blocks::settle_lists(made));
     made.into_iter().map(|one| one.block).collect()
-}
-
-fn doubts(tree: &Tree, claims: &Claims) -> Vec<Doubt> {
-    let guessed = tree.charset().source == CharsetSource::Guess;
-    let doubts = [
-        tree.truncated().map(|_| Doubt::Truncated),
-        guessed.then_some(Doubt::GuessedCharset),
-        claims.paid.then_some(Doubt::Paywall),
-    ];
-    doubts.into_iter().flatten().collect()
 }

@@ -183,6 +183,24 @@ fn same_page(a: &Url, b: &Url) -> bool {
     a.host_str() == b.host_str() && a.path() == b.path() && a.query() == b.query()
 }
 
+/// Returns the first `most` bytes of a text, or a few less where a letter would be cut.
+pub(super) fn beginning(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Returns the last `most` bytes of a text, or a few less where a letter would be cut.
+pub(super) fn ending(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
 /// Adds `text` with runs of white space made one space, and none at the beginning.
 pub(super) fn collapse_into(out: &mut String, text: &str) {
     for c in text.chars() {

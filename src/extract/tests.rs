@@ -123,3 +123,82 @@ fn an_author_without_any_label_or_style_is_known_by_the_name() {
     let signed = "<p style=\"text-align:right\"><strong>Thu Mẫu</strong></p>";
     check_first_portal(&SHAREPOINT.replace(signed, "<p>Thu Mẫu</p>"));
 }
+
+#[test]
+fn a_listing_gives_each_entry_once_with_its_date_and_summary() {
+    let document = read(include_str!("fixture/listing.html"));
+    let Content::Listing(listing) = &document.content else {
+        panic!("no listing")
+    };
+    assert_eq!(document.head.title.as_str(), "Tin tức sự kiện");
+    assert_eq!(listing.entries.len(), 4);
+    let first = &listing.entries[0];
+    assert_eq!(
+        first.title.as_str(),
+        "Thông xe cầu mới qua suối bản Mẫu trước mùa mưa"
+    );
+    assert_eq!(first.url, "https://mau.gov.vn/tin/cau-moi");
+    assert_eq!(
+        first.published.map(|p| p.to_string()).as_deref(),
+        Some("2020-06-05")
+    );
+    let summary = first.summary.as_ref().expect("a summary").as_str();
+    assert!(
+        summary.starts_with("Cây cầu dài 36 mét") && !summary.contains("Xem thêm"),
+        "{summary}"
+    );
+    assert_eq!(listing.paging.len(), 2);
+    assert_eq!(listing.navigation.len(), 3);
+}
+
+#[test]
+fn a_document_page_gives_names_and_values_and_its_file() {
+    let document = read(include_str!("fixture/decree.html"));
+    let article = article(&document);
+    assert!(
+        document
+            .head
+            .title
+            .as_str()
+            .starts_with("Ban hành Quy định")
+    );
+    assert_eq!(
+        article.published.map(|p| p.to_string()).as_deref(),
+        Some("2024-06-05")
+    );
+    let [Block::Table(table)] = article.blocks.as_slice() else {
+        panic!("one table")
+    };
+    assert!(table.row_headers);
+    assert_eq!(table.rows[0][1].text.as_str(), "12/2024/QĐ-UBND");
+    let [file] = article.attachments.as_slice() else {
+        panic!("one file")
+    };
+    assert_eq!(
+        (file.kind.as_deref(), file.bytes),
+        (Some("PDF"), Some(1_258_291))
+    );
+    assert_eq!(file.url, "https://mau.gov.vn/files/QD12.pdf");
+}
+
+#[test]
+fn whatever_a_page_is_reading_it_ends() {
+    let deep = "<div><ul><li><blockquote><table><tr><td>".repeat(300);
+    let pages = [
+        "",
+        "<p>",
+        "<table><tr><td><table>",
+        "<a href=''></a>",
+        "<li><ul><li>x",
+        &deep,
+    ];
+    for page in pages {
+        let _ = read(page);
+    }
+    for cut in (0..SHAREPOINT.len())
+        .step_by(97)
+        .filter(|at| SHAREPOINT.is_char_boundary(*at))
+    {
+        let _ = read(&SHAREPOINT[..cut]);
+    }
+}

@@ -21,6 +21,13 @@ pub(super) struct Title {
     pub(super) node: Option<NodeId>,
 }
 
+impl Title {
+    /// Does it name a section of the site rather than one page?
+    pub(super) fn is_generic(&self) -> bool {
+        self.text.split_whitespace().count() <= GENERIC
+    }
+}
+
 /// A shown line that may be the title.
 struct Shown {
     node: NodeId,
@@ -90,7 +97,7 @@ fn follows_kicker(shown: &str, claim: &str) -> bool {
 /// Looks for the title again, now that it is known where the body lies: a page that claims no more
 /// than its section's name shows it shortly before the prose.
 pub(super) fn settled(page: &Page<'_>, title: Title, body: NodeId) -> Title {
-    if title.node.is_some() || title.text.split_whitespace().count() > GENERIC {
+    if title.node.is_some() || !title.is_generic() {
         return title;
     }
     nearby(page, body).unwrap_or(title)
@@ -188,8 +195,7 @@ fn shown(page: &Page<'_>, claimed: &[String]) -> Vec<Shown> {
         let size = page.survey.raw_text(node);
         if !titled
             || signs.any(Signs::HIDDEN)
-            || size < 3
-            || size > LONGEST
+            || !(3..=LONGEST).contains(&size)
             || page.in_other_story(node)
         {
             continue;
@@ -285,7 +291,11 @@ pub(super) fn site(page: &Page<'_>, claims: &Claims) -> Option<String> {
         .find(|name| (2..=80).contains(&name.len()));
     claimed.cloned().or_else(|| {
         let window = claims.window.as_deref()?;
-        let by = SEPARATORS.iter().find(|by| window.contains(**by))?;
+        let Some(by) = SEPARATORS.iter().find(|by| window.contains(**by)) else {
+            let all = window.trim();
+            let names_site = is_site(page, all, None) || site::is_banner(page, all);
+            return names_site.then(|| all.to_owned());
+        };
         let (before, last) = window.rsplit_once(by)?;
         let (first, after) = window.split_once(by)?;
         [(last, before), (first, after)]

@@ -93,10 +93,11 @@ fn drop_other_sections(made: &mut Vec<Made>) {
                     dropping = None;
                 }
             }
-            Block::List(list) if dropping == Some(LINKS) => {
-                if list.items.iter().any(|i| link_share(&i.text) < 50) {
-                    dropping = None;
-                }
+            Block::List(list)
+                if dropping == Some(LINKS)
+                    && list.items.iter().any(|i| link_share(&i.text) < 50) =>
+            {
+                dropping = None;
             }
             _ => {}
         }

@@ -32,18 +32,6 @@ pub(super) fn verdict(
     let in_entries = u32::try_from(entries.text_inside(page, root)).unwrap_or(u32::MAX);
     let prose = sums.prose.saturating_sub(in_entries);
     let listed = u32::try_from(entries.text()).unwrap_or(u32::MAX);
-    if std::env::var_os("DBG").is_some() {
-        let e = page.tree.element(root).unwrap();
-        eprintln!(
-            "{} {:?} {:?} {sums:?} in {in_entries} prose {prose} listed {listed} n {} article {} list {}",
-            e.name(),
-            e.id(),
-            e.attr("class"),
-            entries.len(),
-            claims.article,
-            claims.list
-        );
-    }
     let many = entries.len() >= ENTRIES;
     let told = sums.prose_lines > 2 && sums.prose >= PROSE && listed < sums.prose * 4;
     if claims.article && told || claims.article && prose >= PROSE / 2 && listed < prose * 20 {
@@ -73,6 +61,12 @@ pub(super) fn verdict(
     } else {
         Verdict::Page
     }
+}
+
+/// Is there so much prose that it is more than a note beside a table of properties?
+pub(super) fn is_told_at_length(page: &Page<'_>, root: NodeId) -> bool {
+    let sums = page.survey.sums(root);
+    sums.prose > 1500 && sums.prose_lines > 4
 }
 
 /// Is the prose that was found only a note in a page whose main part is something else?

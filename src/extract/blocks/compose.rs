@@ -325,7 +325,8 @@ impl Composer<'_, '_> {
         let code = code.trim_matches('\n').trim_end();
         let prose = self.page.survey.sums(id).prose_lines > 0 && !self.page.holds(id, &[Tag::Code]);
         let long_lines = code.lines().any(|line| line.len() > 200);
-        (!code.is_empty() && !(prose && long_lines)).then(|| vec![Block::Code(code.to_owned())])
+        let no_code = code.is_empty() || prose && long_lines;
+        (!no_code).then(|| vec![Block::Code(code.to_owned())])
     }
 }
 

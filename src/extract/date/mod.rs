@@ -14,6 +14,7 @@ mod words;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
+use super::page::beginning;
 use crate::model::Published;
 use token::Token;
 
@@ -45,7 +46,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
 /// Returns `None` where there is none. Linear in `text.len()`, of which 300 bytes at most are read.
 #[must_use]
 pub(super) fn read(text: &str, habit: Habit) -> Option<Dated> {
-    let text = &text[..text.floor_char_boundary(300)];
+    let text = beginning(text, 300);
     let tokens = token::cut(text);
     let (found, span) = (0..tokens.len()).find_map(|at| shape::day(&tokens, at, habit))?;
     let time = shape::time(&tokens, &span);

@@ -8,6 +8,7 @@ mod body;
 mod line;
 mod name;
 mod survey;
+mod surveyor;
 
 pub(super) use body::{Found, body};
 pub(super) use line::Line;

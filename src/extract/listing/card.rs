@@ -3,7 +3,7 @@
 use super::super::date::{self, Habit};
 use super::super::find::{Line, Signs};
 use super::super::likeness::same;
-use super::super::page::Page;
+use super::super::page::{Page, beginning};
 use super::super::phrase;
 use crate::html::{NodeId, Tag};
 use crate::model::{Entry, Published, Text};
@@ -158,7 +158,7 @@ impl Finder<'_, '_> {
             return None;
         }
         let title = self.title(node, lead, &lines)?;
-        let published = self.published(node, &lines);
+        let published = self.published(node, &lines, &title);
         let summary = self.summary(&lines, &title);
         let inline =
             page.tree.ancestors(lead.node).take(2).any(|a| {
@@ -214,39 +214,45 @@ impl Finder<'_, '_> {
         lines
     }
 
+    /// The card's heading, else its longest link; of a link around the whole card, its longest line.
     fn title(&self, node: NodeId, lead: &Lead, lines: &[(Line, String)]) -> Option<String> {
         let heading = lines
             .iter()
             .find(|(line, text)| line.heading && text.len() >= 4);
-        let linked = || {
-            lines
-                .iter()
-                .filter(|(line, _)| line.link * 2 > line.len && line.first >= node)
+        let end = self.page.tree.end(node);
+        let own = self
+            .leads
+            .iter()
+            .skip_while(|l| l.node < node)
+            .take_while(|l| l.node < end);
+        let longest = own.max_by_key(|l| l.words.len()).unwrap_or(lead);
+        let linked = || lines.iter().filter(|(line, _)| line.link * 2 > line.len);
+        let around = self.page.survey.lines(longest.node).len() > 1;
+        let title = match (heading, around) {
+            (Some((_, text)), _) => text.as_str(),
+            (None, true) => linked()
+                .max_by_key(|(_, text)| text.len())
+                .map_or(lead.words.as_str(), |(_, text)| text),
+            (None, false) => &longest.words,
         };
-        let longest = || linked().max_by_key(|(_, text)| text.len());
-        let several = lines.iter().filter(|(line, _)| line.link > 0).count() > 1;
-        let title = match heading {
-            Some((_, text)) => text.clone(),
-            None if several => {
-                longest().map_or_else(|| lead.words.clone(), |(_, text)| text.clone())
-            }
-            None => lead.words.clone(),
-        };
-        let cut = title.floor_char_boundary(400);
-        Some(title[..cut].trim().to_owned()).filter(|title| !title.is_empty())
+        Some(beginning(title, 400).trim().to_owned()).filter(|title| !title.is_empty())
     }
 
-    fn published(&self, node: NodeId, lines: &[(Line, String)]) -> Option<Published> {
+    fn published(&self, node: NodeId, lines: &[(Line, String)], title: &str) -> Option<Published> {
         let mut times = self
             .page
             .elements(node)
             .filter(|(_, e)| e.tag() == Tag::Time);
         let written = times.find_map(|(_, e)| date::read(e.attr("datetime")?, self.habit));
-        let shown = || {
+        let rests = || {
             lines
                 .iter()
-                .filter(|(_, text)| date::is_dateline(text))
-                .find_map(|(_, text)| date::read(text, self.habit))
+                .map(|(_, text)| text.strip_prefix(title).unwrap_or(text))
+        };
+        let shown = || {
+            rests()
+                .filter(|text| date::is_dateline(text))
+                .find_map(|text| date::read(text, self.habit))
         };
         written.or_else(shown).map(|dated| dated.published)
     }
@@ -254,6 +260,7 @@ impl Finder<'_, '_> {
     fn summary(&self, lines: &[(Line, String)], title: &str) -> Option<String> {
         let said = lines.iter().map(|(_, text)| text.as_str()).filter(|text| {
             !same(text, title)
+                && !text.strip_prefix(title).is_some_and(date::is_dateline)
                 && !title.contains(text)
                 && !date::is_dateline(text)
                 && !phrase::is_control(text)

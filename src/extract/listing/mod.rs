@@ -18,17 +18,24 @@ use crate::model::{Block, Entry, Listing};
 use card::Card;
 
 /// The entries found on a page, before it is known whether it is a listing.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Entries {
     cards: Vec<Card>,
+    /// Bytes of text in the cards before each.
+    text_before: Vec<usize>,
 }
 
 impl Entries {
     /// Finds what may be entries.
     pub(super) fn of(page: &Page<'_>, habit: Habit) -> Self {
-        Self {
-            cards: card::cards(page, habit),
-        }
+        let cards = card::cards(page, habit);
+        let mut sum = 0;
+        let sums = cards.iter().map(|card| {
+            sum += if card.main { card.text() } else { 0 };
+            sum
+        });
+        let text_before = std::iter::once(0).chain(sums).collect();
+        Self { cards, text_before }
     }
 
     /// Returns how many there are.
@@ -38,20 +45,15 @@ impl Entries {
 
     /// Returns the bytes of text in those that stand in nothing left out of articles.
     pub(super) fn text(&self) -> usize {
-        self.cards
-            .iter()
-            .filter(|card| card.main)
-            .map(Card::text)
-            .sum()
+        self.text_before.last().copied().unwrap_or(0)
     }
 
-    /// Returns the bytes of text in those inside `root`.
+    /// Returns the bytes of text in those of them inside `root`.
     pub(super) fn text_inside(&self, page: &Page<'_>, root: NodeId) -> usize {
-        let inside = self
-            .cards
-            .iter()
-            .filter(|card| card.main && page.tree.contains(root, card.node));
-        inside.map(Card::text).sum()
+        let end = page.tree.end(root);
+        let from = self.cards.partition_point(|card| card.node < root);
+        let to = self.cards.partition_point(|card| card.node < end);
+        self.text_before[to] - self.text_before[from]
     }
 
     /// Makes the listing.

@@ -8,6 +8,8 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
+use super::page::beginning;
+
 /// Whole lines of one kind.
 type Lines = FxHashSet<&'static str>;
 
@@ -46,9 +48,7 @@ fn beginnings(table: &'static str) -> Beginnings {
 }
 
 fn begins(line: &str, table: &Beginnings) -> bool {
-    let low = line[..line.floor_char_boundary(SHORT)]
-        .trim_start()
-        .to_lowercase();
+    let low = beginning(line, SHORT).trim_start().to_lowercase();
     table.iter().any(|begin| low.starts_with(begin))
 }
 
