@@ -33,6 +33,12 @@ pub(super) fn is_named(page: &Page<'_>, part: &str, rest: &str) -> bool {
     behind_title || is_said_aside(page, part)
 }
 
+/// Does the page's banner say just this?
+pub(super) fn is_banner(page: &Page<'_>, name: &str) -> bool {
+    page.elements(page.tree.root())
+        .any(|(node, element)| names_home(page, node, element, name))
+}
+
 /// Is this the banner: a link home or a logo that says just this?
 fn names_home(page: &Page<'_>, node: NodeId, element: Element<'_>, part: &str) -> bool {
     match element.tag() {
