@@ -126,9 +126,10 @@ fn is_name(line: &Line, at: usize) -> bool {
         || (line.case(at) == Some(Case::Letter) && !line.is_mark(at + 1, '.'))
 }
 
-/// "Lưu: VT": a colon does not part an abbreviation from the word that explains it.
+/// "Lưu: VT", "xã, phường, TT": a colon or a comma does not part an abbreviation from the word that
+/// explains it.
 fn after_colon(line: &Line, at: usize) -> usize {
-    at.wrapping_sub(usize::from(line.is_mark(at.wrapping_sub(1), ':')))
+    at.wrapping_sub(usize::from(line.is_one_of(at.wrapping_sub(1), &[':', ','])))
 }
 
 /// "v.v." ends its sentence where a capital or nothing follows.

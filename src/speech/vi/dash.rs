@@ -25,16 +25,9 @@ const PERIODS: &str = "thứ|ngày|tháng|năm|quý|chủ|tuần|km";
 /// A dash between numbers leads from one to the other; in a score it is silent.
 pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    let leads = line.is_digits(at + 1)
-        || (line.str(at + 1) == "T" && line.is_digits(at + 2))
-        || (line.is_in(at + 1, PERIODS) && !line.glued(at))
-        || roman::follows_range(line, at + 1)
-        || (line.is_one_of(at + 1, &['$', '€', '£']) && line.is_digits(at + 2));
-    if !(scene.after == at || is_measured(line, at))
-        || !line.is_dash(at)
-        || !leads
-        || line.glued(at + 1) && !line.glued(at)
-    {
+    let counted = scene.after == at || is_measured(line, at);
+    let a_minus = line.glued(at + 1) && !line.glued(at);
+    if !line.is_dash(at) || !counted || a_minus || !may_end_range(line, at + 1) {
         return None;
     }
     let words = if is_score(line, at) {
@@ -45,6 +38,15 @@ pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
         "đến"
     };
     Some(Reading::new(at + 1, words))
+}
+
+/// May a range end with what begins here: a number, a price, a numeral, a named day?
+fn may_end_range(line: &Line, at: usize) -> bool {
+    let lettered = line.str(at) == "T" || line.is_one_of(at, &['$', '€', '£']);
+    line.is_digits(at)
+        || (lettered && line.is_digits(at + 1))
+        || (line.is_in(at, PERIODS) && !line.glued(at))
+        || roman::follows_range(line, at)
 }
 
 /// Words of measure between a number and a dash: "10 triệu - 15 triệu", "5 giờ - 7 giờ".

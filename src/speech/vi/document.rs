@@ -84,7 +84,7 @@ pub(super) fn codes_alone(scene: &Scene, at: usize) -> Option<Reading> {
     let (end, codes) = chain(line, at)?;
     let known = codes.len() > 1
         && CODES.types.contains_key(codes[0])
-        && codes[1..].iter().all(|c| issuer(c).is_some());
+        && codes[1..].iter().all(|c| listed_issuer(c).is_some());
     known.then(|| Reading::new(end, spoken_codes(line, at, &codes)))
 }
 
@@ -220,21 +220,21 @@ fn spelled_code(line: &Line, code: &str) -> String {
     out
 }
 
-/// Reads who issued a document: a known body, or a ministry's or department's initials.
+/// Reads who issued a document: a known body, its initials, or any abbreviation.
 fn issuer(code: &str) -> Option<String> {
-    if let Some(words) = CODES.issuers.get(code).copied() {
-        return Some(words.to_owned());
+    listed_issuer(code).or_else(|| abbreviation::anywhere(code).map(str::to_owned))
+}
+
+/// Reads a body that issues documents, or a ministry or department by the initials of its field.
+fn listed_issuer(code: &str) -> Option<String> {
+    if let Some(words) = CODES.issuers.get(code) {
+        return Some((*words).to_owned());
     }
     let composed = |prefix: char, body: &str| {
         let rest = code.strip_prefix(prefix)?;
-        let field = CODES
-            .issuers
-            .get(rest)
-            .copied()
-            .or_else(|| abbreviation::field(rest))?;
+        let field = CODES.issuers.get(rest).copied();
+        let field = field.or_else(|| abbreviation::field(rest))?;
         Some(format!("{body} {field}"))
     };
-    composed('B', "bộ")
-        .or_else(|| composed('S', "sở"))
-        .or_else(|| abbreviation::anywhere(code).map(str::to_owned))
+    composed('B', "bộ").or_else(|| composed('S', "sở"))
 }

@@ -99,15 +99,17 @@ impl<'a> Line<'a> {
         self.glued(at) && self.glued(at.wrapping_add(1))
     }
 
-    /// Is it this word, whatever its capitals?
+    /// Is it this word, whatever its capitals? Vietnamese letters keep their length in bytes when
+    /// their case changes.
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
         let written = self.str(at);
-        self.is_word(at)
-            && (written == word
-                || written
-                    .chars()
-                    .flat_map(char::to_lowercase)
-                    .eq(word.chars()))
+        let alike = || {
+            written
+                .chars()
+                .flat_map(char::to_lowercase)
+                .eq(word.chars())
+        };
+        written.len() == word.len() && self.is_word(at) && (written == word || alike())
     }
 
     /// Is it a word of this list (small letters, `|` between)?

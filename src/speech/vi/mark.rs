@@ -32,11 +32,13 @@ fn is_point(scene: &Scene, at: usize) -> bool {
     line.joins(at) && counted && part
 }
 
-/// A point inside a name or an abbreviation, as in "V.League".
+/// A point inside a name or an abbreviation, as in "V.League" and "bà Nguyễn Thị B. cho biết".
 fn is_inside(scene: &Scene, at: usize) -> bool {
     let line = &scene.line;
     let initial = line.case(at.wrapping_sub(1)) == Some(Case::Letter);
-    line.case(at + 1) == Some(Case::Lower) || (initial && line.is_word(at + 1))
+    let before_small = line.case(at + 1) == Some(Case::Lower);
+    let joined = line.joins(at) && (before_small || (initial && line.is_word(at + 1)));
+    joined || (initial && before_small && line.is_word(at.wrapping_sub(2)))
 }
 
 /// Names of marks, and whether they are among the few that "some" punctuation names. Source: the
@@ -99,7 +101,7 @@ pub(super) fn pause(scene: &Scene, at: usize) -> Option<Reading> {
     };
     let words = match mark {
         '.' if is_point(scene, at) => " chấm",
-        '.' if line.joins(at) && is_inside(scene, at) => "",
+        '.' if is_inside(scene, at) => "",
         '.' => ".",
         ',' | '、' | '，' => ",",
         ';' => ";",

@@ -61,38 +61,34 @@ impl Numeral {
 
     /// Reads it as a number.
     pub(super) fn words(&self, line: &Line) -> String {
-        let region = line.options.region;
-        let mut out = match &self.tail {
-            Tail::Groups(groups) if is_code(&self.whole, groups) => spelled(&self.whole),
-            _ => cardinal(&self.whole, region),
-        };
+        let whole = || cardinal(&self.whole, line.options.region);
         match &self.tail {
-            Tail::None => {}
-            Tail::Comma(digits) => {
-                push(&mut out, "phẩy");
-                push(&mut out, &decimals(digits));
-            }
+            Tail::None => whole(),
+            Tail::Comma(digits) => format!("{} phẩy {}", whole(), decimals(digits)),
             Tail::Dot(digits) if self.is_padded() => {
-                out = format!("{} chấm {}", spelled(&self.whole), spelled(digits));
+                format!("{} chấm {}", spelled(&self.whole), spelled(digits))
             }
             Tail::Dot(digits) => {
                 let section = digits == "0" || is_section(line, self.end);
-                push(&mut out, if section { "chấm" } else { "phẩy" });
-                push(&mut out, &dotted_decimals(digits));
+                let point = if section { "chấm" } else { "phẩy" };
+                format!("{} {point} {}", whole(), dotted_decimals(digits))
             }
-            Tail::Groups(groups) => {
-                let code = is_code(&self.whole, groups);
-                for (mark, digits) in groups {
-                    push(&mut out, if *mark == ',' { "phẩy" } else { "chấm" });
-                    let one = code || *mark == ',' || digits.starts_with('0');
-                    let words = if one {
-                        spelled(digits)
-                    } else {
-                        cardinal(digits, region)
-                    };
-                    push(&mut out, &words);
-                }
-            }
+            Tail::Groups(groups) => self.grouped(groups, line),
+        }
+    }
+
+    /// Reads all groups; those of a code digit by digit.
+    fn grouped(&self, groups: &[(char, String)], line: &Line) -> String {
+        let code = is_code(&self.whole, groups);
+        let words = |digits: &str, singly: bool| match singly || digits.starts_with('0') {
+            true => spelled(digits),
+            false => cardinal(digits, line.options.region),
+        };
+        let mut out = words(&self.whole, code);
+        for (mark, digits) in groups {
+            let decimal = *mark == ',';
+            push(&mut out, if decimal { "phẩy" } else { "chấm" });
+            push(&mut out, &words(digits, code || decimal));
         }
         out
     }

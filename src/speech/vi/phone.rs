@@ -6,7 +6,7 @@ use super::rule::{Reading, Scene};
 
 /// Words after which a number of three digits or more is dialled or typed.
 const CUES: &str = "\
-    điện thoại|sđt|tel|hotline|tổng đài|đường dây nóng|số máy|fax|zalo|di động|tài khoản|stk|\
+    điện thoại|sđt|tel|hotline|tổng đài|đường dây nóng|số máy|fax|zalo|di động|tài khoản|stk|tk|\
     cccd|cmnd|mã số thuế|mst|căn cước|alo|viber|đầu số";
 
 /// Words after which only an emergency number or a long one is dialled.
@@ -20,6 +20,9 @@ const SHORT_NUMBERS: &[&str] = &[
 
 /// The longest number that is dialled, with its country code (ITU-T E.164).
 const MOST_DIGITS: usize = 15;
+
+/// The digits of a telephone number inside the country (Circular 22/2014/TT-BTTTT).
+const NATIONAL_DIGITS: usize = 10;
 
 /// Reads a number to be dialled that begins with the digits at `at`.
 pub(super) fn phone(scene: &Scene, at: usize) -> Option<Reading> {
@@ -59,9 +62,12 @@ fn groups<'a>(line: &Line<'a>, at: usize) -> Option<(usize, Vec<&'a str>)> {
     let mut groups = vec![line.digits(at)?];
     let mut total = groups[0].len();
     let mut end = at + 1;
+    let national = groups[0].starts_with('0');
     while let Some((next, digits)) = next_group(line, end) {
         total += digits.len();
-        if total > MOST_DIGITS {
+        let whole = national && total - digits.len() >= NATIONAL_DIGITS;
+        let single = digits.len() == 1 && !national;
+        if total > MOST_DIGITS || whole || single {
             break;
         }
         groups.push(digits);
@@ -77,7 +83,7 @@ fn next_group<'a>(line: &Line<'a>, at: usize) -> Option<(usize, &'a str)> {
     if bracket == 0 && line.is_one_of(at, &['.', '-']) && line.joins(at) {
         return line.digits(at + 1).map(|d| (at + 2, d));
     }
-    let digits = line.digits(at).filter(|d| (2..=8).contains(&d.len()))?;
+    let digits = line.digits(at).filter(|d| d.len() <= 8)?;
     let dash_spaced = line.is_one_of(at + 1, &['/', '%', ',', ':']) && line.joins(at + 1);
     (!dash_spaced).then_some((at + 1, digits))
 }

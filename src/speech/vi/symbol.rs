@@ -158,32 +158,40 @@ pub(super) fn comparison(scene: &Scene, at: usize) -> Option<Reading> {
     Some(Reading::new(at + 1, said))
 }
 
-/// Raised digits behind a number or letter are a power: "10⁵".
+/// Raised digits behind a number or letter are a power: "10⁵"; behind a word they are a note's
+/// number and silent.
 pub(super) fn power(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    let raised = |i: usize| match line.kind(i) {
-        Some(Kind::Mark(c)) => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|r| r == c),
+    let minus = line.is_mark(at, '⁻') && line.glued(at);
+    let (end, digits) = raised(line, at + usize::from(minus));
+    let base = at.wrapping_sub(1);
+    let letter = line.is_word(base) && line.str(base).chars().count() == 1;
+    let number = scene.after == at || line.is_digits(base);
+    match digits.as_str() {
+        "" => None,
+        "2" | "3" if letter => None,
+        _ if !letter && !number => Some(Reading::new(end, "")),
+        _ => {
+            let sign = if minus { "âm " } else { "" };
+            let words = cardinal(&digits, line.options.region);
+            Some(Reading::quantity(end, format!("mũ {sign}{words}")))
+        }
+    }
+}
+
+/// The raised digits that begin at a token, as plain ones, and the token behind.
+fn raised(line: &Line, at: usize) -> (usize, String) {
+    let digit = |i: usize| match line.kind(i) {
+        Some(Kind::Mark(c)) => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == c),
         _ => None,
     };
-    let minus = line.is_mark(at, '⁻') && line.glued(at);
     let mut digits = String::new();
-    let mut end = at + usize::from(minus);
-    while let Some(digit) = raised(end).filter(|_| line.glued(end)) {
-        digits.push_str(&digit.to_string());
+    let mut end = at;
+    while let Some(value) = digit(end).filter(|_| line.glued(end)) {
+        digits.push_str(&value.to_string());
         end += 1;
     }
-    let single_letter = line.case(at.wrapping_sub(1)).is_some()
-        && line.str(at.wrapping_sub(1)).chars().count() == 1;
-    let after_number = scene.after == at || line.is_digits(at.wrapping_sub(1));
-    if digits.is_empty() || matches!(digits.as_str(), "2" | "3") && single_letter {
-        return None;
-    }
-    if !after_number && !single_letter {
-        return Some(Reading::new(end, ""));
-    }
-    let words = cardinal(&digits, line.options.region);
-    let sign = if minus { "âm " } else { "" };
-    Some(Reading::quantity(end, format!("mũ {sign}{words}")))
+    (end, digits)
 }
 
 /// Minutes and seconds of an angle: "22°15'30″".

@@ -24,7 +24,7 @@ const EXACT: &[(&str, &str, Place)] = &[
     ("g", "gam", Number),
     ("l", "lít", Number),
     ("L", "lít", Number),
-    ("h", "giờ", Glued),
+    ("h", "giờ", Number),
     ("p", "phút", Glued),
     ("s", "giây", Glued),
     ("t", "tấn", Glued),

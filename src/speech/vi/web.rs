@@ -1,7 +1,8 @@
 //! Web and mail addresses: labels, dots, signs.
 //!
 //! A label that is a place or a Vietnamese word without its marks is read as that; other labels are
-//! left to the voice where they can be said, else spelled. The scheme is silent.
+//! left to the voice where they can be said, else spelled, and digits are said one by one. The scheme
+//! is silent.
 //!
 //! Source: `web.tsv` (place names of the 63 provinces of 2024 and the 34 of 2025, words of portals).
 
@@ -11,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::letter::spell;
 use super::line::Line;
-use super::number::{cardinal, push, spelled};
+use super::number::{push, spelled};
 use super::rule::{Reading, Scene};
 use super::syllable::is_syllable;
 use super::token::{Case, Kind};
@@ -126,16 +127,7 @@ fn spoken(line: &Line, from: usize, end: usize) -> String {
                 let name = sign.map_or("", |(_, name)| name);
                 push(&mut out, if last_slash { "" } else { name });
             }
-            Some(Kind::Digits) => {
-                let digits = line.str(at);
-                let long = digits.len() > 4 || digits.starts_with('0');
-                let words = if long {
-                    spelled(digits)
-                } else {
-                    cardinal(digits, line.options.region)
-                };
-                push(&mut out, &words);
-            }
+            Some(Kind::Digits) => push(&mut out, &spelled(line.str(at))),
             _ => push(&mut out, &label(line.str(at))),
         }
     }
