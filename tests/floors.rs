@@ -36,8 +36,11 @@ const ROOMS: [(&str, &[&str]); 9] = [
         &["src/fetch/", "src/gateway/", "src/server/", "src/cli/"],
     ),
     ("axum::", &["src/server/"]),
-    ("tokio::spawn(", &["src/server/listen.rs"]),
-    ("spawn_blocking(", &["src/gateway/"]),
+    (
+        "tokio::spawn(",
+        &["src/server/listen.rs", "src/gateway/work.rs"],
+    ),
+    ("spawn_blocking(", &["src/gateway/work.rs"]),
     ("anyhow", &["src/cli/"]),
 ];
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use futures_util::StreamExt;
 use loa::extract;
@@ -105,7 +106,7 @@ fn a_listener_who_leaves_stops_the_work() {
     runtime.block_on(async {
         let mut sound = gateway.speak(article(60), &wish()).await.expect("sound");
         for _ in 0..2 {
-            sound.segments.next().await.expect("a segment");
+            sound.segments.next().await.expect("a segment").expect("sound");
         }
     });
     drop(runtime); // waits for whatever is still being spoken
@@ -128,7 +129,7 @@ fn what_many_hear_is_spoken_once() {
                 .expect("sound");
             sound
                 .segments
-                .map(|heard| heard.segment.bytes.len())
+                .map(|heard| heard.expect("a segment").segment.bytes.len())
                 .collect::<Vec<_>>()
                 .await
         });
@@ -139,15 +140,56 @@ fn what_many_hear_is_spoken_once() {
 }
 
 #[test]
-fn an_utterance_that_cannot_be_spoken_is_left_out_and_the_rest_goes_on() {
-    let (gateway, _) = gateway(Bounds::default());
+fn in_place_of_an_utterance_that_cannot_be_spoken_the_listener_is_told() {
+    let (gateway, asked) = gateway(Bounds::default());
     let text = "Câu đầu nghe được.\nCâu này hỏng mất rồi.\nCâu cuối nghe được.\n";
     let page = Arc::new(Understood::of(extract::plain(text)));
     let said: Vec<_> = runtime().block_on(async {
         let sound = gateway.speak(page, &wish()).await.expect("sound");
-        sound.segments.map(|heard| heard.utterance).collect().await
+        let heard = sound.segments.map(|heard| heard.expect("a segment"));
+        heard
+            .map(|heard| (heard.utterance, heard.is_spoken))
+            .collect()
+            .await
     });
-    assert_eq!(said, [0, 2]);
+    assert_eq!(said, [(0, true), (1, false), (2, true)]);
+    assert_eq!(
+        asked.load(Ordering::SeqCst),
+        4,
+        "three sentences and the word about one"
+    );
+}
+
+#[test]
+fn a_listener_who_pauses_holds_nobody_up() {
+    let bounds = Bounds {
+        speakers: 1,
+        ahead: 4,
+        ..Bounds::default()
+    };
+    let (gateway, _) = gateway(bounds);
+    let (same, other) = (
+        article(40),
+        Arc::new(Understood::of(extract::plain("Một bài khác.\n"))),
+    );
+    runtime().block_on(async {
+        let mut paused = gateway
+            .speak(Arc::clone(&same), &wish())
+            .await
+            .expect("sound");
+        paused
+            .segments
+            .next()
+            .await
+            .expect("a segment")
+            .expect("sound");
+        for page in [same, other] {
+            let sound = gateway.speak(page, &wish()).await.expect("sound");
+            let all = tokio::time::timeout(Duration::from_secs(30), sound.segments.count()).await;
+            assert!(all.is_ok(), "another listener waits for one who has paused");
+        }
+        drop(paused);
+    });
 }
 
 #[test]

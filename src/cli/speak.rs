@@ -132,6 +132,10 @@ async fn write(mut sound: Sound, mut to: Outputs) -> anyhow::Result<()> {
         file.write(CAPTIONS_HEADER.as_bytes())?;
     }
     while let Some(heard) = sound.segments.next().await {
+        let heard = heard.map_err(|error| Told(problem_of(&error)))?;
+        if !heard.is_spoken {
+            return Err(Told(Problem::VoiceFailed).into());
+        }
         to.sound.write(&heard.segment.bytes)?;
         if let Some(file) = &mut to.captions {
             file.write(captions.caption(&heard).as_bytes())?;

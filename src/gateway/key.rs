@@ -14,6 +14,7 @@ pub(super) fn segment_key(
     utterance: &Utterance,
     speed: Speed,
     format: Format,
+    rate: u32,
 ) -> SegmentKey {
     let mut hash = blake3::Hasher::new();
     for part in [
@@ -22,6 +23,7 @@ pub(super) fn segment_key(
         utterance.spoken.as_bytes(),
         &utterance.pause_ms.to_le_bytes(),
         &speed.hundredths().to_le_bytes(),
+        &rate.to_le_bytes(),
         format.extension().as_bytes(),
         encode::VERSION.as_bytes(),
     ] {

@@ -180,6 +180,7 @@ mod tests {
         Heard {
             utterance,
             segment: Arc::new(segment),
+            is_spoken: true,
         }
     }
 

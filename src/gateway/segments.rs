@@ -58,7 +58,12 @@ impl Segments {
             .await
     }
 
-    async fn make(&self, utterance: &Utterance, manner: &Manner) -> Result<Arc<Segment>, Error> {
+    /// Speaks an utterance, whatever is at hand, once it is its turn.
+    pub(super) async fn make(
+        &self,
+        utterance: &Utterance,
+        manner: &Manner,
+    ) -> Result<Arc<Segment>, Error> {
         let turn = Arc::clone(&self.speakers)
             .acquire_owned()
             .await

@@ -4,13 +4,14 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{Stream, StreamExt, future, stream};
 
 use super::key::{SegmentKey, segment_key};
 use super::segments::{Manner, voice_for};
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{self, Encoder};
-use crate::model::{Format, Segment, Speed, UtteranceId, VoiceId};
+use crate::model::{Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
+use crate::speech;
 use crate::voice::{self, Catalogue};
 
 /// How a page is to sound.
@@ -40,8 +41,8 @@ pub struct Sound {
     pub encoder: Arc<dyn Encoder>,
     /// What stands before the first segment, while the length is not known.
     pub header: Bytes,
-    /// The segments in order. One that could not be spoken, tried twice, is left out and logged.
-    pub segments: Pin<Box<dyn Stream<Item = Heard> + Send>>,
+    /// The segments in order. An error ends them: what was heard is not the whole.
+    pub segments: Pin<Box<dyn Stream<Item = Result<Heard, Arc<Error>>> + Send>>,
 }
 
 /// An utterance's segment, in its place. Places that say the same share a segment.
@@ -51,6 +52,8 @@ pub struct Heard {
     pub utterance: usize,
     /// Its sound.
     pub segment: Arc<Segment>,
+    /// Could it be spoken? Otherwise the segment says that it could not.
+    pub is_spoken: bool,
 }
 
 /// Begins a sound: its first segment is ready when this returns, so that what cannot be spoken at
@@ -65,10 +68,9 @@ pub(super) async fn open(
     let utterances = steps.len();
     let making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&page)));
     let mut segments = Box::pin(making.buffered(gateway.inner.ahead));
-    let opening = first_heard(&mut segments).await?;
-    let rest = segments.filter_map(|made| async move { made.map_err(log_left_out).ok() });
-    let all = stream::once(async { opening }).chain(rest);
-    let segments = Box::pin(all.map(move |heard| {
+    let opening = segments.next().await.ok_or(Error::Empty)??;
+    let all = stream::once(async { Ok(opening) }).chain(segments);
+    let segments = Box::pin(until_error(all).map(move |heard| {
         let _admitted = &permit; // the listener's place is given back with the stream
         heard
     }));
@@ -83,28 +85,13 @@ pub(super) async fn open(
     })
 }
 
-/// How many utterances may fail before a sound that has not begun is given up.
-const FAILURES_BEFORE_GIVING_UP: usize = 3;
-
-/// Returns the first segment that can be heard. A missing engine is told at once; an utterance that
-/// fails is left out as it would be later, unless it seems that none will do.
-async fn first_heard(
-    segments: &mut (impl Stream<Item = Result<Heard, Arc<Error>>> + Unpin),
-) -> Result<Heard, Arc<Error>> {
-    let mut failures = 0;
-    loop {
-        let error = match segments.next().await {
-            None => return Err(Error::Empty.into()),
-            Some(Ok(heard)) => return Ok(heard),
-            Some(Err(error)) => error,
-        };
-        failures += 1;
-        let missing = matches!(*error, Error::Voice(voice::Error::NoEngine { .. }));
-        if missing || failures == FAILURES_BEFORE_GIVING_UP {
-            return Err(error);
-        }
-        log_left_out(error);
-    }
+/// Ends a stream with its first error.
+fn until_error<T, E>(stream: impl Stream<Item = Result<T, E>>) -> impl Stream<Item = Result<T, E>> {
+    stream.scan(false, |has_failed, item| {
+        let item = (!*has_failed).then_some(item);
+        *has_failed = matches!(item, Some(Err(_)));
+        future::ready(item)
+    })
 }
 
 /// What will be made, and what all of it is encoded with: the bytes of a stream have one rate.
@@ -146,7 +133,7 @@ fn plan(voices: &Catalogue, page: &Understood, wish: &SoundWish) -> Result<Plann
     let mut steps = Vec::with_capacity(page.plan.utterances.len() - first);
     for (at, utterance) in page.plan.utterances.iter().enumerate().skip(first) {
         let voice = voice_for(voices, wished, &utterance.lang, main)?;
-        let key = segment_key(&*voice, utterance, wish.speed, wish.format);
+        let key = segment_key(&*voice, utterance, wish.speed, wish.format, rate);
         let manner = Manner {
             voice,
             encoder: Arc::clone(&encoder),
@@ -173,23 +160,54 @@ fn segment_of(gateway: Gateway, page: Arc<Understood>) -> impl FnMut(Step) -> Ma
     move |step| {
         let (gateway, page) = (gateway.clone(), Arc::clone(&page));
         Box::pin(async move {
-            let utterance = &page.plan.utterances[step.utterance];
-            let segment = gateway
-                .inner
-                .segments
-                .get(step.key, utterance, &step.manner)
-                .await?;
-            Ok(Heard {
-                utterance: step.utterance,
-                segment,
-            })
+            let made = work::driven(async move { heard(&gateway, &page, &step).await });
+            made.await.map_err(Error::from)?
         })
     }
 }
 
-fn log_left_out(error: Arc<Error>) {
+/// Makes an utterance's segment. Where it cannot be spoken, the listener is told so in its place;
+/// where not even that can be said, or the engine is missing, the sound ends.
+async fn heard(gateway: &Gateway, page: &Understood, step: &Step) -> Result<Heard, Arc<Error>> {
+    let segments = &gateway.inner.segments;
+    let utterance = &page.plan.utterances[step.utterance];
+    let error = match segments.get(step.key, utterance, &step.manner).await {
+        Ok(segment) => {
+            return Ok(Heard {
+                utterance: step.utterance,
+                segment,
+                is_spoken: true,
+            });
+        }
+        Err(error) => error,
+    };
     tracing::warn!(
         error = &*error as &dyn std::error::Error,
-        "an utterance was left out"
+        "an utterance cannot be spoken"
     );
+    let Some(notice) = notice(utterance, &error) else {
+        return Err(error);
+    };
+    let segment = segments.make(&notice, &step.manner).await?;
+    Ok(Heard {
+        utterance: step.utterance,
+        segment,
+        is_spoken: false,
+    })
+}
+
+/// Returns what is said in place of an utterance that the voice failed at.
+fn notice(utterance: &Utterance, error: &Error) -> Option<Utterance> {
+    if !matches!(
+        error,
+        Error::Voice(voice::Error::Failed(_)) | Error::Encode(_)
+    ) {
+        return None;
+    }
+    let spoken = speech::unread(&utterance.lang)?.to_owned();
+    Some(Utterance {
+        spoken,
+        words: Vec::new(),
+        ..utterance.clone()
+    })
 }

@@ -22,6 +22,7 @@ mod tree;
 mod tests;
 
 pub use charset::{Charset, CharsetSource, decode};
+pub use letters::tidied;
 pub use parser::{parse, parse_as_written};
 pub use tag::Tag;
 pub use tree::{Element, NodeId, Tree};

@@ -1,19 +1,19 @@
 //! Sound: an article as `/audio.mp3` or `/audio.wav`, sent while it is being spoken.
 
-use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, future, stream};
+use futures_util::{Stream, StreamExt, stream};
 
 use super::App;
 use super::failure::problem_of;
 use super::read::source_of;
 use super::reader::{Reader, query_field};
-use crate::gateway::{CAPTIONS_HEADER, Follower, Mark, Sound, SoundWish};
+use crate::gateway::{CAPTIONS_HEADER, Error, Follower, Heard, Mark, Sound, SoundWish};
 use crate::model::{Format, Problem, Speed, VoiceId};
 
 /// Answers `/audio.FORMAT`; any other name is not here.
@@ -113,25 +113,23 @@ fn bad_value(field: &str, given: String) -> Problem {
 }
 
 /// Sends the segments as they come. Nothing is made before the client takes it, but for the little
-/// that is worked ahead; a client that leaves drops the stream and with it the work.
+/// that is worked ahead; a client that leaves drops the stream and with it the work. Where the sound
+/// breaks off, so does the body, so that nobody keeps a part for the whole.
 fn answer(sound: Sound) -> Response {
     let media_type = sound.format.media_type();
-    let header = stream::once(async move { sound.header });
-    let segments = sound
-        .segments
-        .map(|heard| Bytes::from_owner(heard.segment.bytes.clone()));
+    let header = stream::once(async move { Ok(sound.header) });
+    let bytes = |heard: Heard| Bytes::from_owner(heard.segment.bytes.clone());
+    let segments = sound.segments.map(move |heard| heard.map(bytes));
     streamed(media_type, header.chain(segments))
 }
 
 fn marks_of(sound: Sound) -> Response {
-    let Sound { page, segments, .. } = sound;
-    let lines = segments.scan(0, move |samples, heard| {
-        let mut follower = Follower::after(&page, *samples);
-        let lines = follower.marks(&heard).iter().map(line).collect::<String>();
-        *samples = follower.samples();
-        future::ready(Some(Bytes::from(lines)))
-    });
-    streamed("application/x-ndjson", lines)
+    streamed(
+        "application/x-ndjson",
+        followed(sound, |follower, heard| {
+            follower.marks(heard).iter().map(line).collect()
+        }),
+    )
 }
 
 fn line(mark: &Mark<'_>) -> String {
@@ -140,25 +138,37 @@ fn line(mark: &Mark<'_>) -> String {
 }
 
 fn captions_of(sound: Sound) -> Response {
-    let Sound { page, segments, .. } = sound;
-    let header = stream::once(async { Bytes::from_static(CAPTIONS_HEADER.as_bytes()) });
-    let cues = segments.scan(0, move |samples, heard| {
-        let mut follower = Follower::after(&page, *samples);
-        let cue = follower.caption(&heard);
-        *samples = follower.samples();
-        future::ready(Some(Bytes::from(cue)))
-    });
+    let header = stream::once(async { Ok(Bytes::from_static(CAPTIONS_HEADER.as_bytes())) });
+    let cues = followed(sound, |follower, heard| follower.caption(heard));
     streamed("text/vtt; charset=utf-8", header.chain(cues))
 }
 
+/// Writes something about each segment, in its time.
+fn followed(
+    sound: Sound,
+    write: impl Fn(&mut Follower<'_>, &Heard) -> String,
+) -> impl Stream<Item = Result<Bytes, Arc<Error>>> {
+    let Sound { page, segments, .. } = sound;
+    let mut samples = 0;
+    segments.map(move |heard| {
+        let mut follower = Follower::after(&page, samples);
+        let written = write(&mut follower, &heard?);
+        samples = follower.samples();
+        Ok(Bytes::from(written))
+    })
+}
+
+/// Sends pieces as they come. They depend on the reader's settings where the address names none, and
+/// are not to be kept: there is no telling whether all of them came.
 fn streamed(
     media_type: &'static str,
-    pieces: impl Stream<Item = Bytes> + Send + 'static,
+    pieces: impl Stream<Item = Result<Bytes, Arc<Error>>> + Send + 'static,
 ) -> Response {
     let head = [
         (header::CONTENT_TYPE, media_type),
         (header::ACCEPT_RANGES, "none"),
-        (header::CACHE_CONTROL, "private, max-age=300"),
+        (header::CACHE_CONTROL, "private, no-store"),
+        (header::VARY, "Cookie"),
     ];
-    (head, Body::from_stream(pieces.map(Ok::<_, Infallible>))).into_response()
+    (head, Body::from_stream(pieces)).into_response()
 }

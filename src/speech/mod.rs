@@ -12,6 +12,7 @@ mod plan;
 mod sentence;
 mod spoken;
 mod structure;
+mod unread;
 pub mod vi;
 mod window;
 
@@ -23,6 +24,7 @@ pub use plan::plan;
 pub use sentence::sentences;
 pub use spoken::{Pause, Spoken, Step};
 pub use structure::{Cue, Structure};
+pub use unread::unread;
 
 /// Reads one stretch of prose in `lang` as its voice shall say it.
 ///

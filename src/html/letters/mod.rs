@@ -22,6 +22,13 @@ use tally::Tally;
 /// Words that are counted before a page is known well enough, so that a long one costs no more.
 const MOST_COUNTED: usize = 20_000;
 
+/// Returns `text` in NFC, without characters that are not seen: what a parsed page's texts are, for
+/// text that comes from elsewhere.
+#[must_use]
+pub fn tidied(text: &str) -> String {
+    tidy::tidy(text).unwrap_or_else(|| text.to_owned())
+}
+
 /// Mends every text of a page, and every attribute that holds words.
 pub(super) fn mend(tree: &mut Tree) {
     if tree.letters.is_ascii() {

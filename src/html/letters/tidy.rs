@@ -10,7 +10,7 @@ const INVISIBLE: [char; 4] = ['\u{200B}', '\u{2060}', '\u{FEFF}', '\u{00AD}'];
 /// others are worth a second look.
 pub(super) fn is_plain(c: char) -> bool {
     matches!(c,
-        '\0'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}'
+        '\t' | '\n' | '\u{C}' | '\r' | ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}'
         | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2029}' | '\u{202F}'..='\u{205F}'
         | '\u{20A0}'..='\u{20C0}' | '\u{2190}'..='\u{2328}' | '\u{2500}'..='\u{27BF}'
         | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}'
@@ -36,7 +36,12 @@ pub(super) fn tidy(text: &str) -> Option<String> {
 }
 
 fn is_suspect(c: char) -> bool {
-    INVISIBLE.contains(&c) || is_joiner(c)
+    INVISIBLE.contains(&c) || is_joiner(c) || is_command(c)
+}
+
+/// Is it a control character other than white space? On a terminal it would be a command.
+fn is_command(c: char) -> bool {
+    c.is_control() && !c.is_ascii_whitespace()
 }
 
 fn is_joiner(c: char) -> bool {
@@ -52,7 +57,7 @@ fn visible(text: &str) -> String {
         let keep = match c {
             '\u{200B}' => parts_words_unseen(before),
             c if is_joiner(c) => is_shaped(before),
-            c => !INVISIBLE.contains(&c),
+            c => !INVISIBLE.contains(&c) && !is_command(c),
         };
         if keep {
             kept.push(c);
