@@ -27,7 +27,7 @@ const ROOMS: [(&str, &[&str]); 9] = [
     ("html5ever", &["src/html/"]),
     ("maud::", &["src/page/"]),
     (
-        "unsafe {",
+        "unsafe ",
         &["src/voice/espeak/ffi.rs", "src/encode/mp3/lame.rs"],
     ),
     ("TcpStream", &["src/fetch/", "src/server/listen.rs"]),

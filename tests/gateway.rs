@@ -106,7 +106,12 @@ fn a_listener_who_leaves_stops_the_work() {
     runtime.block_on(async {
         let mut sound = gateway.speak(article(60), &wish()).await.expect("sound");
         for _ in 0..2 {
-            sound.segments.next().await.expect("a segment").expect("sound");
+            sound
+                .segments
+                .next()
+                .await
+                .expect("a segment")
+                .expect("sound");
         }
     });
     drop(runtime); // waits for whatever is still being spoken

@@ -16,7 +16,7 @@ mod speak;
 mod told;
 mod voices;
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -71,7 +71,7 @@ fn config(common: &Common, flags: Layer) -> anyhow::Result<Config> {
         None if Path::new(USUAL_FILE).is_file() => Layer::from_file(Path::new(USUAL_FILE))?,
         None => Layer::default(),
     };
-    let environment = Layer::from_environment(std::env::vars())?;
+    let environment = Layer::from_environment(std::env::vars_os())?;
     let layer = file.under(environment).under(common.layer()).under(flags);
     let program = std::env::current_exe().context("the program does not know where it is")?;
     Ok(Config::check(layer, program)?)
@@ -83,6 +83,7 @@ fn start_log() {
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
+        .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr)
         .init();
 }

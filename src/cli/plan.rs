@@ -9,7 +9,7 @@ use super::{config, runtime, source};
 use crate::config::Layer;
 use crate::gateway::Understood;
 use crate::model::{Document, Lang, Utterance};
-use crate::speech;
+use crate::speech::{self, Spoken};
 
 pub(super) fn run(plan: &Plan, common: &Common) -> anyhow::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
@@ -63,26 +63,38 @@ impl<'a> Line<'a> {
     }
 }
 
-/// Speaks line for line; with `--explain`, standard error says which rule read what.
+/// Speaks line for line; with `--explain`, standard error says which rule read what. A line is
+/// answered as soon as no further one waits, so that a program can ask and listen in turn.
 pub(super) fn normalize(normalize: &Normalize) -> anyhow::Result<()> {
     let options = speech::Options::default();
+    let mut input = io::BufReader::new(io::stdin().lock());
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let mut log = io::stderr().lock();
-    for line in io::stdin().lock().lines() {
-        let line = line?;
+    let mut bytes = Vec::new();
+    while input.read_until(b'\n', &mut bytes)? > 0 {
+        let line = String::from_utf8_lossy(bytes.trim_ascii_end()).into_owned();
         let spoken = speech::normalize(&line, &normalize.lang, &options);
         writeln!(out, "{}", spoken.text)?;
         if normalize.explain {
-            for step in &spoken.steps {
-                writeln!(
-                    log,
-                    "{}\t{}\t{}",
-                    step.rule,
-                    &line[step.written.clone()],
-                    step.spoken
-                )?;
-            }
+            explain(&spoken, &line)?;
         }
+        if input.buffer().is_empty() {
+            out.flush()?;
+        }
+        bytes.clear();
     }
     Ok(out.flush()?)
+}
+
+fn explain(spoken: &Spoken, line: &str) -> io::Result<()> {
+    let mut log = io::stderr().lock();
+    for step in &spoken.steps {
+        writeln!(
+            log,
+            "{}\t{}\t{}",
+            step.rule,
+            &line[step.written.clone()],
+            step.spoken
+        )?;
+    }
+    Ok(())
 }

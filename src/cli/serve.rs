@@ -23,12 +23,12 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
         let address = format!("http://{}/", listener.local_addr()?);
         writeln!(io::stderr(), "{}", page::ready(told::lang(), &address))?;
         let router = server::router(App::new(gateway, config.portals.clone()));
-        server::serve(listener, router, config.connections, stopped()).await?;
+        server::serve(listener, router, config.connections, stopped).await?;
         Ok(())
     })
 }
 
-/// Resolves when the process is asked to end: Ctrl-C, or SIGTERM from an init system.
+/// Resolves when the process is asked to end, and says so: Ctrl-C, or SIGTERM from an init system.
 async fn stopped() {
     let interrupted = signal::ctrl_c();
     #[cfg(unix)]
@@ -43,4 +43,6 @@ async fn stopped() {
     }
     #[cfg(not(unix))]
     let _ = interrupted.await;
+    // Nobody is left to tell where standard error is closed.
+    let _ = writeln!(io::stderr(), "{}", page::stopping(told::lang()));
 }

@@ -1,5 +1,6 @@
 //! What a command reads: a web address, a file, or standard input.
 
+use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use url::Url;
 
 use super::told::Told;
 use crate::config::Config;
-use crate::fetch::Fetcher;
+use crate::fetch::{self, Fetcher};
 use crate::gateway::{self, Gateway, Source, Understood};
 use crate::model::{Document, Problem};
 use crate::server::failure::{problem_of, problem_of_fetch};
@@ -42,34 +43,43 @@ pub(super) async fn page(gateway: &Gateway, src: &str) -> Result<Arc<Understood>
 /// Reads and understands a file or standard input; `base` is the address it came from.
 pub(super) fn document(src: &str, base: Option<&Url>) -> Result<Document, Told> {
     let bytes = bytes(src).map_err(|error| Told::file(src, &error))?;
-    let document = gateway::understand(&bytes, content_type(src, &bytes), base);
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(Told(Problem::TooLarge { limit: MAX_BYTES }));
+    }
+    let seen = fetch::media_type_of(&bytes).map_err(|error| Told(problem_of_fetch(&error)))?;
+    let document = gateway::understand(&bytes, Some(content_type(src, &seen)), base);
     if document.is_empty() {
         return Err(Told(Problem::EmptyPage));
     }
     Ok(document)
 }
 
+/// Most bytes of a saved page.
+const MAX_BYTES: u64 = 64 << 20;
+
 fn bytes(src: &str) -> io::Result<Vec<u8>> {
-    if src != "-" {
-        return std::fs::read(src);
-    }
     let mut bytes = Vec::new();
-    io::stdin().lock().read_to_end(&mut bytes)?;
+    match src {
+        "-" => io::stdin()
+            .lock()
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)?,
+        path => File::open(path)?
+            .take(MAX_BYTES + 1)
+            .read_to_end(&mut bytes)?,
+    };
     Ok(bytes)
 }
 
-/// A file is plain text by its name; standard input where no tag begins it.
-fn content_type(src: &str, bytes: &[u8]) -> Option<&'static str> {
-    const PLAIN: &str = "text/plain";
-    if src == "-" {
-        let first = bytes
-            .trim_ascii_start()
-            .strip_prefix(b"\xef\xbb\xbf")
-            .unwrap_or(bytes);
-        return (!first.trim_ascii_start().starts_with(b"<")).then_some(PLAIN);
+/// A file's name says what it is; where it does not, its first bytes do.
+fn content_type<'a>(src: &str, seen: &'a str) -> &'a str {
+    let extension = Path::new(src)
+        .extension()
+        .and_then(|e| e.to_str())
+        .unwrap_or_default();
+    match extension.to_ascii_lowercase().as_str() {
+        "txt" | "text" => "text/plain",
+        "html" | "htm" | "xhtml" | "aspx" | "php" => "text/html",
+        _ => seen,
     }
-    let extension = Path::new(src).extension()?.to_str()?.to_ascii_lowercase();
-    ["txt", "text"]
-        .contains(&extension.as_str())
-        .then_some(PLAIN)
 }

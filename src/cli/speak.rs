@@ -21,6 +21,7 @@ pub(super) fn run(speak: &Speak, config: &Config) -> anyhow::Result<()> {
     if speak.play {
         return play(speak, config);
     }
+    refuse_one_file_for_two(speak);
     let wish = SoundWish {
         voice: speak.voice.clone(),
         usual_voice: None,
@@ -50,6 +51,24 @@ fn play(_: &Speak, _: &Config) -> anyhow::Result<()> {
     Arguments::command()
         .error(ErrorKind::InvalidValue, why)
         .exit();
+}
+
+/// Sound, marks and captions need a file each.
+fn refuse_one_file_for_two(speak: &Speak) {
+    let files: Vec<_> = [&speak.output, &speak.marks, &speak.captions]
+        .into_iter()
+        .flatten()
+        .collect();
+    let twice = files
+        .iter()
+        .enumerate()
+        .any(|(at, file)| files[..at].contains(file));
+    if twice {
+        let why = "sound, marks and captions cannot go to the same file";
+        Arguments::command()
+            .error(ErrorKind::ArgumentConflict, why)
+            .exit();
+    }
 }
 
 /// Takes the format from the file's name. Sound is never poured onto a terminal.

@@ -1,5 +1,6 @@
 //! One source of settings: what it says, and nothing about what it leaves out.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
@@ -113,46 +114,56 @@ impl Layer {
     /// # Errors
     /// Where a variable is unknown or its value is none that the setting takes.
     pub fn from_environment(
-        variables: impl IntoIterator<Item = (String, String)>,
+        variables: impl IntoIterator<Item = (OsString, OsString)>,
     ) -> Result<Self, Error> {
-        let mut table = toml::Table::new();
+        let mut layer = Self::default();
         for (name, given) in variables {
-            if let Some(setting) = name.strip_prefix("LOA_").map(str::to_ascii_lowercase)
-                && !OTHER_VARIABLES.contains(&setting.as_str())
-            {
-                table.insert(setting.clone(), toml_value(&setting, &given));
-            }
+            let Some(setting) = name.to_str().and_then(setting_of) else {
+                continue;
+            };
+            let Some(one) = Self::of_variable(&setting, &given.to_string_lossy()) else {
+                return Err(Error::Value {
+                    name: name.to_string_lossy().into_owned(),
+                    given: given.to_string_lossy().into_owned(),
+                    reason: "there is no such setting, or it takes another kind of value"
+                        .to_owned(),
+                });
+            };
+            layer = layer.under(one);
         }
-        table
-            .try_into()
-            .map_err(|error: toml::de::Error| Error::Value {
-                name: "LOA_*".to_owned(),
-                given: String::new(),
-                reason: error.message().to_owned(),
-            })
+        Ok(layer)
     }
-}
 
-/// Variables that are read elsewhere: the file's path and what is logged.
-const OTHER_VARIABLES: [&str; 2] = ["config", "log"];
-/// Settings that are lists, with commas between in a variable.
-const LISTS: [&str; 3] = ["portals", "trust", "voice_folders"];
-
-/// Reads a variable as the kind of value that it looks like; serde says whether it fits.
-fn toml_value(setting: &str, given: &str) -> toml::Value {
-    if LISTS.contains(&setting) {
-        let parts = given
+    /// Reads one variable as the first kind of value that its setting takes.
+    fn of_variable(setting: &str, given: &str) -> Option<Self> {
+        let list = given
             .split(',')
             .map(str::trim)
             .filter(|part| !part.is_empty());
-        return toml::Value::Array(parts.map(toml::Value::from).collect());
+        let kinds = [
+            Some(given.into()),
+            given.parse::<i64>().ok().map(toml::Value::from),
+            truth(given).map(toml::Value::from),
+            Some(toml::Value::Array(list.map(toml::Value::from).collect())),
+        ];
+        kinds.into_iter().flatten().find_map(|value| {
+            let table = toml::Table::from_iter([(setting.to_owned(), value)]);
+            table.try_into().ok()
+        })
     }
+}
+
+/// Returns the setting that a variable is about; `LOA_CONFIG` and `LOA_LOG` are read elsewhere.
+fn setting_of(variable: &str) -> Option<String> {
+    let setting = variable.strip_prefix("LOA_")?.to_ascii_lowercase();
+    (!["config", "log"].contains(&setting.as_str())).then_some(setting)
+}
+
+fn truth(given: &str) -> Option<bool> {
     match given {
-        "true" | "1" if setting == "open" || setting == "tone_voice" => true.into(),
-        "false" | "0" if setting == "open" || setting == "tone_voice" => false.into(),
-        _ => given
-            .parse::<i64>()
-            .map_or_else(|_| given.into(), toml::Value::from),
+        "true" | "1" | "yes" => Some(true),
+        "false" | "0" | "no" => Some(false),
+        _ => None,
     }
 }
 
@@ -161,11 +172,7 @@ mod tests {
     use super::*;
 
     fn environment(pairs: &[(&str, &str)]) -> Result<Layer, Error> {
-        Layer::from_environment(
-            pairs
-                .iter()
-                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned())),
-        )
+        Layer::from_environment(pairs.iter().map(|(n, v)| (n.into(), v.into())))
     }
 
     #[test]
@@ -186,6 +193,7 @@ mod tests {
             ("LOA_OPEN", "1"),
             ("LOA_LISTENERS", "7"),
             ("LOA_LOG", "debug"),
+            ("LOA_CONTACT", "0123"),
         ])
         .expect("variables");
         assert_eq!(layer.portals.map(|p| p.len()), Some(2));

@@ -6,6 +6,7 @@
 mod layer;
 
 use std::net::SocketAddr;
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -112,9 +113,9 @@ impl Config {
             listen,
             portals: offered,
             fetch: fetch_settings(&layer, reach)?,
-            voice: voice_settings(&layer, program),
-            gateway: gateway_bounds(&layer),
-            connections: connection_bounds(&layer),
+            voice: voice_settings(&layer, program)?,
+            gateway: gateway_bounds(&layer)?,
+            connections: connection_bounds(&layer)?,
         })
     }
 }
@@ -167,43 +168,101 @@ fn fetch_settings(layer: &Layer, reach: Reach) -> Result<fetch::Settings, Error>
         settings.trusted.push(trusted);
     }
     settings.contact.clone_from(&layer.contact);
-    if let Some(bytes) = layer.max_page_bytes {
-        settings.max_bytes = bytes;
-    }
-    if let Some(seconds) = layer.fetch_seconds {
-        settings.total_timeout = Duration::from_secs(seconds);
-    }
+    settings.max_bytes = within(
+        "max_page_bytes",
+        layer.max_page_bytes,
+        PAGE_BYTES,
+        settings.max_bytes,
+    )?;
+    let usual = settings.total_timeout.as_secs();
+    let seconds = within("fetch_seconds", layer.fetch_seconds, 1..=600, usual)?;
+    settings.total_timeout = Duration::from_secs(seconds);
     Ok(settings)
 }
 
-fn voice_settings(layer: &Layer, program: PathBuf) -> voice::Settings {
-    voice::Settings {
+fn voice_settings(layer: &Layer, program: PathBuf) -> Result<voice::Settings, Error> {
+    Ok(voice::Settings {
         program,
         folders: layer.voice_folders.clone().unwrap_or_default(),
-        workers: layer.workers.unwrap_or(0),
+        workers: within("workers", layer.workers, 0..=MOST_WORKERS, 0)?,
         library: layer.espeak_library.clone(),
         data: layer.espeak_data.clone(),
         tone: layer.tone_voice.unwrap_or(false),
         ..voice::Settings::default()
-    }
+    })
 }
 
-fn gateway_bounds(layer: &Layer) -> gateway::Bounds {
+fn gateway_bounds(layer: &Layer) -> Result<gateway::Bounds, Error> {
     let usual = gateway::Bounds::default();
-    gateway::Bounds {
-        page_bytes: layer.kept_page_bytes.unwrap_or(usual.page_bytes),
-        segment_bytes: layer.kept_sound_bytes.unwrap_or(usual.segment_bytes),
-        page_seconds: layer.page_seconds.unwrap_or(usual.page_seconds),
-        listeners: layer.listeners.unwrap_or(usual.listeners),
+    let speakers = layer.workers.filter(|workers| *workers > 0);
+    Ok(gateway::Bounds {
+        page_bytes: within(
+            "kept_page_bytes",
+            layer.kept_page_bytes,
+            KEPT_BYTES,
+            usual.page_bytes,
+        )?,
+        segment_bytes: within(
+            "kept_sound_bytes",
+            layer.kept_sound_bytes,
+            KEPT_BYTES,
+            usual.segment_bytes,
+        )?,
+        page_seconds: within(
+            "page_seconds",
+            layer.page_seconds,
+            0..=WEEK_SECONDS,
+            usual.page_seconds,
+        )?,
+        listeners: within(
+            "listeners",
+            layer.listeners,
+            1..=MOST_AT_ONCE,
+            usual.listeners,
+        )?,
+        speakers: speakers.unwrap_or(usual.speakers),
         ..usual
-    }
+    })
 }
 
-fn connection_bounds(layer: &Layer) -> server::ConnectionBounds {
+fn connection_bounds(layer: &Layer) -> Result<server::ConnectionBounds, Error> {
     let usual = server::ConnectionBounds::default();
-    server::ConnectionBounds {
-        connections: layer.connections.unwrap_or(usual.connections),
+    let connections = within(
+        "connections",
+        layer.connections,
+        1..=MOST_AT_ONCE,
+        usual.connections,
+    )?;
+    Ok(server::ConnectionBounds {
+        connections,
         ..usual
+    })
+}
+
+/// What a page may be limited to.
+const PAGE_BYTES: RangeInclusive<u64> = 1 << 10..=1 << 30;
+/// What may be kept in memory, up to a terabyte.
+const KEPT_BYTES: RangeInclusive<u64> = 0..=1 << 40;
+const WEEK_SECONDS: u64 = 7 * 24 * 3600;
+const MOST_WORKERS: usize = 1024;
+/// More connections or listeners than any one machine has.
+const MOST_AT_ONCE: usize = 1_000_000;
+
+/// Takes a number that lies in a range, or the usual one where none is given.
+fn within<T: PartialOrd + std::fmt::Display>(
+    name: &str,
+    given: Option<T>,
+    range: RangeInclusive<T>,
+    usual: T,
+) -> Result<T, Error> {
+    match given {
+        None => Ok(usual),
+        Some(given) if range.contains(&given) => Ok(given),
+        Some(given) => Err(Error::Value {
+            name: name.to_owned(),
+            given: given.to_string(),
+            reason: format!("give a number from {} to {}", range.start(), range.end()),
+        }),
     }
 }
 
@@ -257,6 +316,26 @@ mod tests {
             (portals[0].name.as_str(), portals[0].url.as_str()),
             ("Tỉnh", "https://t.example/tin")
         );
+    }
+
+    #[test]
+    fn a_number_out_of_its_range_is_an_error_and_no_panic() {
+        for setting in ["listeners = 0", "connections = 0", "fetch_seconds = 0"] {
+            assert!(
+                matches!(check(setting), Err(Error::Value { .. })),
+                "{setting}"
+            );
+        }
+        for setting in [
+            "listeners",
+            "connections",
+            "page_seconds",
+            "fetch_seconds",
+            "workers",
+        ] {
+            let most = format!("{setting} = {}", i64::MAX);
+            assert!(matches!(check(&most), Err(Error::Value { .. })), "{most}");
+        }
     }
 
     #[test]

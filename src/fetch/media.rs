@@ -141,6 +141,15 @@ impl Declared {
     }
 }
 
+/// Looks at a page that came without a `Content-Type`, as a saved file does; returns what stands for
+/// one.
+///
+/// # Errors
+/// [`Error::NotAPage`] where it is some file.
+pub fn media_type_of(body: &[u8]) -> Result<String, Error> {
+    declared(None)?.confirm(body)
+}
+
 fn no_page(media_type: &str) -> Error {
     Error::NotAPage {
         media_type: media_type.to_owned(),

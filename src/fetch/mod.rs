@@ -34,6 +34,7 @@ pub use address::SourceUrl;
 pub use built_in::{BUILT_IN_HOST, BuiltIn};
 pub use error::Error;
 pub use guard::PublicAddr;
+pub use media::media_type_of;
 pub use portal::{Portal, PortalError};
 pub use resolve::{Resolve, SystemResolver};
 pub use settings::{HostPort, HostPortError, Reach, Settings};

@@ -24,8 +24,8 @@ pub use sound::{Heard, Sound, SoundWish};
 pub use source::{PastedId, Source};
 
 use crate::fetch::Fetcher;
-use crate::model::{Document, Plan, Reading};
-use crate::voice::Catalogue;
+use crate::model::{Document, Plan, Reading, VoiceId};
+use crate::voice::{Catalogue, Description};
 use crate::{extract, html, speech};
 
 /// A page, understood: what it is, as it is read, as it is spoken.
@@ -62,6 +62,8 @@ pub struct Bounds {
     pub segment_bytes: u64,
     /// How long a page is taken as still the same, in seconds.
     pub page_seconds: u64,
+    /// Pages fetched and understood at once; one more waits.
+    pub fetches: usize,
     /// Utterances spoken at once, over all listeners.
     pub speakers: usize,
     /// Utterances in the making for one listener, the awaited one among them.
@@ -77,6 +79,7 @@ impl Default for Bounds {
             page_bytes: 64 << 20,
             segment_bytes: 128 << 20,
             page_seconds: 300,
+            fetches: 16,
             speakers: cores,
             ahead: (2 * cores).clamp(4, 16),
             listeners: 64,
@@ -123,13 +126,47 @@ impl Gateway {
     /// # Errors
     /// Where the engine is missing or no voice speaks the page's language.
     pub async fn can_speak(&self, page: &Understood) -> Result<(), Error> {
-        let (voices, lang) = (Arc::clone(&self.inner.voices), page.plan.lang.clone());
-        work::blocking(move || {
+        let lang = page.plan.lang.clone();
+        self.ask_voices(move |voices| {
             voices.ready()?;
             voices.choose(None, &lang).map(drop)
         })
         .await?
         .map_err(Error::from)
+    }
+
+    /// Is there a voice of that name?
+    ///
+    /// # Errors
+    /// Where looking for it breaks off.
+    pub async fn has_voice(&self, id: &VoiceId) -> Result<bool, Error> {
+        let id = id.clone();
+        self.ask_voices(move |voices| voices.named(&id).is_ok())
+            .await
+    }
+
+    /// Returns what there is to say about each voice, Vietnamese first.
+    ///
+    /// # Errors
+    /// Where looking for them breaks off.
+    pub async fn voice_list(&self) -> Result<Vec<Description>, Error> {
+        self.ask_voices(|voices| {
+            voices
+                .voices()
+                .iter()
+                .map(|v| v.description().clone())
+                .collect()
+        })
+        .await
+    }
+
+    /// Voices may have to be looked for, which is no work for threads that wait.
+    async fn ask_voices<T: Send + 'static>(
+        &self,
+        ask: impl FnOnce(&Catalogue) -> T + Send + 'static,
+    ) -> Result<T, Error> {
+        let voices = Arc::clone(&self.inner.voices);
+        Ok(work::blocking(move || ask(&voices)).await?)
     }
 
     /// Brings a page here and understands it, or takes the one that is at hand.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use moka::future::Cache;
+use tokio::sync::Semaphore;
 
 use super::{Bounds, Error, PastedId, Source, Understood, understand, work};
 use crate::extract;
@@ -15,6 +16,8 @@ pub(super) struct Pages {
     fetched: Cache<SourceUrl, Arc<Understood>>,
     /// Pasted texts are kept apart, so that no flood of pages can drive them out.
     pasted: Cache<PastedId, Arc<Understood>>,
+    /// The right to fetch and understand one.
+    turns: Semaphore,
 }
 
 /// How long a pasted text can still be heard, in seconds, counted from its last use.
@@ -36,6 +39,7 @@ impl Pages {
             fetcher,
             fetched,
             pasted,
+            turns: Semaphore::new(bounds.fetches),
         }
     }
 
@@ -56,6 +60,7 @@ impl Pages {
     }
 
     async fn fetch(&self, address: &SourceUrl) -> Result<Arc<Understood>, Error> {
+        let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
         let page = self.fetcher.page(address).await?;
         let understood = work::blocking(move || {
             Understood::of(understand(
@@ -73,6 +78,7 @@ impl Pages {
     ) -> Result<(PastedId, Arc<Understood>), Arc<Error>> {
         let id = PastedId::of(&text);
         let understood = async {
+            let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
             let work = move || Understood::of(extract::plain(&text));
             readable(work::blocking(work).await?)
         };
@@ -88,9 +94,25 @@ fn readable(page: Understood) -> Result<Arc<Understood>, Error> {
     }
 }
 
-/// Estimates a page's bytes: its text is held about three times (document, reading, plan), and each
-/// spoken word has four numbers.
+/// Estimates a page's bytes: its record is held about twice (document and reading), and each spoken
+/// word is a few letters and four numbers.
 fn weight(page: &Understood) -> u32 {
+    let mut record = Counter(0);
+    serde_json::to_writer(&mut record, &page.document).expect("counting cannot fail");
     let words: usize = page.plan.utterances.iter().map(|u| u.words.len()).sum();
-    u32::try_from(page.reading.text.len() * 3 + words * 32 + 1024).unwrap_or(u32::MAX)
+    u32::try_from(record.0 * 2 + words * 48 + 1024).unwrap_or(u32::MAX)
+}
+
+/// Counts what is written to it.
+struct Counter(usize);
+
+impl std::io::Write for Counter {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0 += bytes.len();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }

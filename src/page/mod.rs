@@ -35,7 +35,7 @@ pub use front::front;
 pub use help::help;
 pub use markdown::markdown;
 pub use problem::{problem, sentence};
-pub use ready::ready;
+pub use ready::{ready, stopping};
 pub use settings::settings;
 pub use standalone::standalone;
 pub use theme::theme_css;

@@ -1,4 +1,4 @@
-//! The one line with which a gateway says that it is there.
+//! The lines with which a gateway says that it is there, and that it goes.
 
 use crate::model::UiLang;
 
@@ -8,4 +8,10 @@ use super::words::words;
 #[must_use]
 pub fn ready(lang: UiLang, address: &str) -> String {
     words(lang).fill("command-ready", &[("address", address)])
+}
+
+/// Says that Loa is stopping.
+#[must_use]
+pub fn stopping(lang: UiLang) -> String {
+    words(lang).get("command-stopping")
 }

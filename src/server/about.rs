@@ -1,5 +1,6 @@
 //! Pages and files that are Loa's own: front, help, style, health, and what is not here.
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
@@ -24,20 +25,21 @@ pub(super) async fn healthz() -> &'static str {
 
 /// A file of the interface. Pages name it with its version, and such an address is for ever.
 pub(super) async fn asset(
-    Path(path): Path<String>,
+    path: Result<Path<String>, PathRejection>,
     uri: Uri,
     reader: Reader,
     headers: HeaderMap,
 ) -> Response {
-    let Some(asset) = page::asset(&path) else {
+    let Some(asset) = path.ok().and_then(|Path(path)| page::asset(&path)) else {
         return reader.problem(&Problem::NotHere, None);
     };
-    let etag = format!("\"{}\"", asset.version);
+    // Weak, since the bytes may be sent compressed.
+    let etag = format!("W/\"{}\"", asset.version);
     if headers
         .get(header::IF_NONE_MATCH)
         .is_some_and(|known| known.as_bytes() == etag.as_bytes())
     {
-        return StatusCode::NOT_MODIFIED.into_response();
+        return (StatusCode::NOT_MODIFIED, [(header::ETAG, etag)]).into_response();
     }
     let is_this_version = query_field(&uri, "v").is_some_and(|version| version == asset.version);
     let keep = if is_this_version {

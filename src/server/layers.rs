@@ -1,5 +1,7 @@
 //! What holds for every answer, whatever handler gives it.
 
+use std::time::Duration;
+
 use axum::Router;
 use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
@@ -11,12 +13,16 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use super::reader::Reader;
 use crate::model::Problem;
 
 /// Most bytes of a form: a pasted text of some 80 pages.
 const MAX_FORM_BYTES: usize = 256 << 10;
+
+/// Longest silence in the middle of a form.
+const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// The policy of every page: nothing runs and nothing loads but from here.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
@@ -48,7 +54,8 @@ pub(super) fn around(routes: Router) -> Router {
         .layer(middleware::from_fn(mend))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES));
+        .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
+        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT));
     routes.layer(layers)
 }
 

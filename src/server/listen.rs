@@ -1,16 +1,17 @@
 //! Connections: accepted up to a bound, given a time to say something, finished before the end.
 //!
 //! `axum::serve` sets neither a bound nor a timer, and hyper's header timeout does nothing without a
-//! timer; hence a loop of our own over hyper-util's connection builder. One of the two places where
-//! tasks are started.
+//! timer; hence a loop of our own. HTTP/1.1 alone: telling it from HTTP/2 by the first bytes waits for
+//! them without a timer, and what stands in front of Loa speaks HTTP/2 to browsers. One of the two
+//! places where tasks are started.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
@@ -37,7 +38,8 @@ impl Default for Bounds {
     }
 }
 
-/// Answers connections until `stop` resolves, then lets running answers finish.
+/// Answers connections until `stop` resolves, then lets running answers finish, unless it resolves
+/// once more.
 ///
 /// # Errors
 /// Never for one bad connection; none so far otherwise.
@@ -45,15 +47,15 @@ pub async fn serve(
     listener: TcpListener,
     router: Router,
     bounds: Bounds,
-    stop: impl Future<Output = ()>,
+    stop: impl AsyncFn(),
 ) -> std::io::Result<()> {
     let places = Arc::new(Semaphore::new(bounds.connections));
     let graceful = GracefulShutdown::new();
-    let mut stop = std::pin::pin!(stop);
+    let mut stopped = std::pin::pin!(stop());
     loop {
         let accepted = tokio::select! {
             accepted = accept(&listener, &places) => accepted,
-            () = &mut stop => break,
+            () = &mut stopped => break,
         };
         match accepted {
             Ok((stream, _, place)) => answer(stream, place, &router, &bounds, &graceful),
@@ -61,11 +63,12 @@ pub async fn serve(
         }
     }
     drop(listener);
-    if tokio::time::timeout(bounds.drain_timeout, graceful.shutdown())
-        .await
-        .is_err()
-    {
-        tracing::warn!("answers were still running when the time to finish them was over");
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(bounds.drain_timeout) => {
+            tracing::warn!("answers were still running when the time to finish them was over");
+        }
+        () = stop() => {}
     }
     Ok(())
 }
@@ -100,26 +103,19 @@ fn answer(
     graceful: &GracefulShutdown,
 ) {
     let service = TowerToHyperService::new(router.clone());
-    let mut builder = Builder::new(TokioExecutor::new());
+    let mut builder = http1::Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(bounds.head_timeout);
-    builder
-        .http2()
-        .timer(TokioTimer::new())
-        .keep_alive_interval(bounds.head_timeout);
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection keeps Nagle's algorithm");
     }
-    let connection = builder
-        .serve_connection(TokioIo::new(stream), service)
-        .into_owned();
+    let connection = builder.serve_connection(TokioIo::new(stream), service);
     let watched = graceful.watch(connection);
     tokio::spawn(async move {
         let _place = place;
         if let Err(error) = watched.await {
-            tracing::debug!(error = &*error, "a connection broke off");
+            tracing::debug!(%error, "a connection broke off");
         }
     });
 }

@@ -14,10 +14,10 @@ use crate::model::Problem;
 use crate::page::{self, Sound};
 
 /// The page of an article or a listing.
-pub(super) async fn address(State(app): State<App>, uri: Uri, reader: Reader) -> Response {
+pub(super) async fn address(State(app): State<App>, uri: Uri, mut reader: Reader) -> Response {
     let given = query_field(&uri, "url").unwrap_or_default();
     match page_of(&app, &given).await {
-        Ok(page) => document(&app, &reader, &given, &page).await,
+        Ok(page) => document(&app, &mut reader, &given, &page).await,
         Err(problem) => reader.problem(&problem, Some(&given)),
     }
 }
@@ -45,25 +45,27 @@ pub(super) async fn pasted(
 ) -> Response {
     let text = match form {
         Ok(Form(Pasted { text })) => text,
-        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            return reader.problem(&Problem::RequestTooLarge, None);
-        }
-        Err(_) => {
-            let problem = Problem::BadValue {
-                field: "text".to_owned(),
-                given: String::new(),
-            };
-            return reader.problem(&problem, None);
-        }
+        Err(rejection) => return reader.problem(&problem_of_form(&rejection, "text"), None),
     };
     match app.gateway.paste(text).await {
         Ok((id, page)) => {
             let given = id.to_string();
             // From here on the text has an address: a button on the page must not lose it.
             reader.here = with_query("/read", "url", &given);
-            document(&app, &reader, &given, &page).await
+            document(&app, &mut reader, &given, &page).await
         }
         Err(error) => reader.problem(&problem_of(&error), None),
+    }
+}
+
+/// Says what is wrong with a form that could not be taken.
+pub(super) fn problem_of_form(rejection: &FormRejection, field: &str) -> Problem {
+    match rejection.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Problem::RequestTooLarge,
+        _ => Problem::BadValue {
+            field: field.to_owned(),
+            given: String::new(),
+        },
     }
 }
 
@@ -87,8 +89,14 @@ pub(super) fn source_of(given: &str) -> Result<Source, Problem> {
     })
 }
 
-/// Makes the page; where no voice can speak it, the page says so instead of offering a player.
-async fn document(app: &App, reader: &Reader, given: &str, page: &Page) -> Response {
+/// Makes the page; where no voice can speak it, the page says so instead of offering a player. A
+/// voice that was set long ago and has gone is left out of the player's address.
+async fn document(app: &App, reader: &mut Reader, given: &str, page: &Page) -> Response {
+    if let Some(id) = &reader.wishes.voice
+        && !app.gateway.has_voice(id).await.unwrap_or(false)
+    {
+        reader.wishes.voice = None;
+    }
     let problem = app
         .gateway
         .can_speak(page)

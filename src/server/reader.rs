@@ -76,12 +76,11 @@ pub(super) fn with_query(path: &str, name: &str, value: &str) -> String {
 }
 
 fn cookie_wishes(headers: &HeaderMap) -> Option<Wishes> {
-    headers
-        .get_all(header::COOKIE)
-        .iter()
-        .filter_map(|line| line.to_str().ok())
-        .flat_map(|line| line.split(';'))
-        .filter_map(|pair| pair.trim().split_once('='))
+    let lines = headers.get_all(header::COOKIE).iter();
+    // Other services of the host may have set cookies that are no text.
+    lines
+        .flat_map(|line| line.as_bytes().split(|&b| b == b';'))
+        .filter_map(|pair| std::str::from_utf8(pair).ok()?.trim().split_once('='))
         .filter(|(name, _)| *name == COOKIE)
         .find_map(|(_, code)| Wishes::from_code(code))
 }

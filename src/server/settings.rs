@@ -8,15 +8,17 @@ use axum::response::{Html, IntoResponse, Response};
 use url::form_urlencoded;
 
 use super::App;
+use super::read::problem_of_form;
 use super::reader::{COOKIE, Reader, with_query};
-use crate::model::{Problem, Wishes};
+use crate::model::Wishes;
 use crate::page::{self, VoiceChoice};
+use crate::voice::Description;
 
 /// How long the cookie is kept: a year, in seconds.
 const COOKIE_SECONDS: u32 = 365 * 24 * 3600;
 
 pub(super) async fn form(State(app): State<App>, reader: Reader) -> Html<String> {
-    Html(page::settings(&reader.view(), &voices(&app), None))
+    Html(page::settings(&reader.view(), &voices(&app).await, None))
 }
 
 /// Takes the fields that were sent and leaves the others as they are, so that a button can change
@@ -27,29 +29,37 @@ pub(super) async fn save(
     mut reader: Reader,
     form: Result<Form<Vec<(String, String)>>, FormRejection>,
 ) -> Response {
-    let Ok(Form(fields)) = form else {
-        let problem = Problem::BadValue {
-            field: "settings".to_owned(),
-            given: String::new(),
-        };
-        return reader.problem(&problem, None);
+    let fields = match form {
+        Ok(Form(fields)) => fields,
+        Err(rejection) => return reader.problem(&problem_of_form(&rejection, "settings"), None),
     };
     let mut back = "/settings".to_owned();
     let mut wrong = None;
     for (field, value) in fields {
         match field.as_str() {
-            "back" => back = local_path(value).unwrap_or(back),
+            "back" => back = local_path(&value).unwrap_or(back),
             "reset" => reader.wishes = Wishes::default(),
             "s" => {}
             _ => wrong = reader.wishes.set(&field, &value).err().or(wrong),
         }
     }
-    if let Some(wrong) = wrong {
+    let wrong = match wrong {
+        Some(wrong) => Some(wrong.field),
+        None => gone_voice(&app, &reader.wishes).await,
+    };
+    if let Some(field) = wrong {
         reader.here = with_query("/settings", "back", &back);
-        let page = page::settings(&reader.view(), &voices(&app), Some(&wrong.field));
+        let page = page::settings(&reader.view(), &voices(&app).await, Some(&field));
         return (StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response();
     }
     see_other(&reader, &back)
+}
+
+/// Returns the field of a voice that is not there.
+async fn gone_voice(app: &App, wishes: &Wishes) -> Option<String> {
+    let id = wishes.voice.as_ref()?;
+    let is_there = app.gateway.has_voice(id).await.unwrap_or(false);
+    (!is_there).then(|| "voice".to_owned())
 }
 
 fn see_other(reader: &Reader, back: &str) -> Response {
@@ -86,25 +96,23 @@ fn with_code(path: &str, code: &str) -> String {
 }
 
 /// Returns a place on this site to come back to; `//other.example` and `/\other.example` are not.
-fn local_path(given: String) -> Option<String> {
+fn local_path(given: &str) -> Option<String> {
     let local = given.starts_with('/')
         && !given[1..].starts_with(['/', '\\'])
         && given.bytes().all(|b| b.is_ascii_graphic());
-    local.then_some(given)
+    let (path, _) = given.split_once('#').unwrap_or((given, ""));
+    local.then(|| path.to_owned())
 }
 
-fn voices(app: &App) -> Vec<VoiceChoice> {
-    let all = app.gateway.voices().voices();
-    all.iter()
-        .map(|voice| {
-            let about = voice.description();
-            VoiceChoice {
-                id: about.id.clone(),
-                name: about.name.clone(),
-                lang: about.lang.to_string(),
-            }
-        })
-        .collect()
+/// The voices that can be chosen; none where they cannot be listed, and the choice is left to Loa.
+async fn voices(app: &App) -> Vec<VoiceChoice> {
+    let all = app.gateway.voice_list().await.unwrap_or_default();
+    let choice = |about: Description| VoiceChoice {
+        id: about.id,
+        name: about.name,
+        lang: about.lang.to_string(),
+    };
+    all.into_iter().map(choice).collect()
 }
 
 #[cfg(test)]
@@ -122,7 +130,7 @@ mod tests {
             ("/a\r\nSet-Cookie: x=1", false),
             ("", false),
         ] {
-            assert_eq!(local_path(given.to_owned()).is_some(), local, "{given}");
+            assert_eq!(local_path(given).is_some(), local, "{given}");
         }
     }
 

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::body::Body;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
@@ -19,11 +20,15 @@ use crate::model::{Format, Problem, Speed, VoiceId};
 /// Answers `/audio.FORMAT`; any other name is not here.
 pub(super) async fn file(
     State(app): State<App>,
-    Path(file): Path<String>,
+    file: Result<Path<String>, PathRejection>,
     uri: Uri,
     reader: Reader,
 ) -> Response {
-    let Some(extension) = file.strip_prefix("audio.") else {
+    let extension = file
+        .as_ref()
+        .ok()
+        .and_then(|Path(file)| file.strip_prefix("audio."));
+    let Some(extension) = extension else {
         return reader.problem(&Problem::NotHere, None);
     };
     answer_with(answer, &app, extension, &uri, &reader).await

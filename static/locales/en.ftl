@@ -1,6 +1,7 @@
 # Loa's words in English. Each language is one file like this: the same names, the same values.
 
 command-ready = Loa is ready: open { $address } in your browser.
+command-stopping = Loa is stopping once running answers are done. Press Ctrl+C again to stop now.
 page-title = { $page } – Loa
 language-name = English
 

@@ -7,9 +7,14 @@ use std::process::{Child, Command, Output, Stdio};
 /// A command that knows nothing of this machine's settings.
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_loa"));
-    for name in ["LC_ALL", "LC_MESSAGES", "LANG", "LOA_CONFIG", "LOA_LOG"] {
+    let settings = std::env::vars_os().map(|(name, _)| name);
+    for name in settings.filter(|name| name.to_string_lossy().starts_with("LOA_")) {
         command.env_remove(name);
     }
+    for name in ["LC_ALL", "LC_MESSAGES", "LANG"] {
+        command.env_remove(name);
+    }
+    command.current_dir(std::env::temp_dir()); // where no loa.toml is
     command.stdin(Stdio::null());
     command
 }
