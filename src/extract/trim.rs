@@ -161,17 +161,18 @@ fn is_title(line: &str, said: Said<'_>) -> bool {
 
 fn is_head_label(one: &Made, text: &Text, authors: &[String]) -> bool {
     let line = text.as_str();
-    line.len() < 160
-        && (date::is_dateline(line)
-            || date::is_stamp(line)
-            || phrase::is_note(line)
-            || is_byline(one, line, authors)
-            || caption::is_credit_line(&line.to_lowercase())
-            || one
-                .signs
-                .any(Signs::AUTHOR.with(Signs::DATE).with(Signs::CREDIT))
-                && line.len() < 120
-            || link_share(text) > 80 && line.len() < 60)
+    phrase::is_note(line)
+        || line.len() < 160
+            && (date::is_dateline(line)
+                || date::is_stamp(line)
+                || phrase::is_note(line)
+                || is_byline(one, line, authors)
+                || caption::is_credit_line(&line.to_lowercase())
+                || one
+                    .signs
+                    .any(Signs::AUTHOR.with(Signs::DATE).with(Signs::CREDIT))
+                    && line.len() < 120
+                || link_share(text) > 80 && line.len() < 60)
 }
 
 /// The authors' names, alone or in a short line that begins with them.
