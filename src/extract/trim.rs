@@ -135,7 +135,8 @@ fn trim_head(made: &mut Vec<Made>, said: Said<'_>) {
     made.retain(|one| {
         at += 1;
         if let Block::List(list) = &one.block {
-            let label = |item: &Item| item.inner.is_none() && is_head_label(one, &item.text, said.authors);
+            let label =
+                |item: &Item| item.inner.is_none() && is_head_label(one, &item.text, said.authors);
             return at > head + 1 || !list.items.iter().all(label);
         }
         let Some(text) = one.line() else { return true };
