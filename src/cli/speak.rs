@@ -13,6 +13,7 @@ use super::args::{Arguments, Speak};
 use super::told::Told;
 use super::{runtime, source};
 use crate::config::Config;
+use crate::encode::Muxer;
 use crate::gateway::{Gateway, Sound, SoundWish, Understood};
 use crate::model::{Format, Problem};
 use crate::server::failure::problem_of;
@@ -90,11 +91,10 @@ async fn to_file(sound: Sound, path: &Path) -> anyhow::Result<()> {
     let beside = part_of(path);
     let told = |error: &io::Error| Told::file(path.display(), error);
     let mut file = File::create(&beside).map_err(|error| told(&error))?;
-    let encoder = Arc::clone(&sound.encoder);
     let written = match pour(sound, &mut file).await {
-        Ok(samples) => file
+        Ok(header) => file
             .seek(SeekFrom::Start(0))
-            .and_then(|_| file.write_all(&encoder.header(Some(samples))))
+            .and_then(|_| file.write_all(&header))
             .and_then(|()| fs::rename(&beside, path))
             .map_err(|error| told(&error).into()),
         Err(error) => match error.downcast_ref::<io::Error>() {
@@ -116,14 +116,14 @@ fn part_of(path: &Path) -> PathBuf {
     path.with_file_name(name)
 }
 
-/// Writes a sound as it comes; returns its length in samples.
-async fn pour(mut sound: Sound, out: &mut impl Write) -> anyhow::Result<u64> {
+/// Writes a sound as it comes; returns the header that knows how long it has become.
+async fn pour(mut sound: Sound, out: &mut impl Write) -> anyhow::Result<Vec<u8>> {
     let progress = io::stderr().is_terminal();
-    out.write_all(&sound.header)?;
-    let (mut samples, mut done) = (0, 0);
+    let mut muxer = Muxer::new(sound.container, sound.tags);
+    out.write_all(&muxer.header())?;
+    let mut done = 0;
     while let Some(segment) = sound.segments.next().await {
-        out.write_all(&segment.bytes)?;
-        samples += segment.samples;
+        out.write_all(&muxer.push(segment.samples, &segment.bytes))?;
         done += 1;
         if progress {
             write!(io::stderr(), "\r{done}/{}", sound.utterances)?;
@@ -132,6 +132,7 @@ async fn pour(mut sound: Sound, out: &mut impl Write) -> anyhow::Result<u64> {
     if progress {
         writeln!(io::stderr())?;
     }
+    out.write_all(&muxer.trailer())?;
     out.flush()?;
-    Ok(samples)
+    Ok(muxer.final_header())
 }

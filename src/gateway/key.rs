@@ -1,7 +1,7 @@
 //! The key of a segment: the hash of all that makes its sound, and of nothing else.
 
-use crate::encode;
-use crate::model::{Format, Speed};
+use crate::encode::Encoder;
+use crate::model::Speed;
 use crate::voice::Voice;
 
 /// What names a segment. Two machines give the same sound the same key.
@@ -14,7 +14,7 @@ pub(super) fn segment_key(
     spoken: &str,
     pause_ms: u32,
     speed: Speed,
-    format: Format,
+    encoder: &dyn Encoder,
 ) -> SegmentKey {
     let mut hash = blake3::Hasher::new();
     for part in [
@@ -23,8 +23,7 @@ pub(super) fn segment_key(
         spoken.as_bytes(),
         &pause_ms.to_le_bytes(),
         &speed.hundredths().to_le_bytes(),
-        format.extension().as_bytes(),
-        encode::VERSION.as_bytes(),
+        encoder.recipe().as_bytes(),
     ] {
         hash.update(&(part.len() as u64).to_le_bytes());
         hash.update(part);

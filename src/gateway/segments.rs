@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::key::{SegmentKey, segment_key};
 use super::{Bounds, Error, work};
 use crate::encode::{self, Encoder};
-use crate::model::{Format, Segment, Speed, Utterance, WordTime};
+use crate::model::{DataUse, Format, Segment, Speed, Utterance, WordTime};
 use crate::voice::{self, Voice};
 
 /// The segments at hand, and the right to make more.
@@ -23,7 +23,6 @@ pub(super) struct Segments {
 pub(super) struct Manner {
     pub voice: Arc<dyn Voice>,
     pub encoder: Arc<dyn Encoder>,
-    pub format: Format,
     pub speed: Speed,
 }
 
@@ -56,16 +55,15 @@ impl Segments {
     ) -> Result<Arc<Segment>, Arc<Error>> {
         let Manner {
             voice,
-            format,
+            encoder,
             speed,
-            ..
         } = manner;
         let key = segment_key(
             &**voice,
             &utterance.spoken,
             utterance.pause_ms,
             *speed,
-            *format,
+            &**encoder,
         );
         self.kept
             .try_get_with(key, self.make(utterance, manner))
@@ -104,10 +102,20 @@ pub fn speak_utterance(
     Ok(Segment {
         id: utterance.id,
         bytes: encoded.bytes.into(),
-        rate: sound.pcm.rate,
+        rate: encoder.rate(),
         samples: encoded.samples,
-        words: word_times(utterance, &sound.words),
+        words: word_times(
+            utterance,
+            &at_rate(sound.words, sound.pcm.rate, encoder.rate()),
+        ),
     })
+}
+
+/// Counts the places of events in samples of another rate.
+fn at_rate(events: Vec<(usize, u64)>, from: u32, to: u32) -> Vec<(usize, u64)> {
+    let place = |sample: u64| sample * u64::from(to) / u64::from(from.max(1));
+    let each = events.into_iter();
+    each.map(|(at, sample)| (at, place(sample))).collect()
 }
 
 /// Gives each sounding word its place among the utterance's words: an event belongs to the word in
@@ -152,7 +160,7 @@ pub(super) fn voice_for(
 
 /// Returns the encoder that all utterances of a sound share.
 pub(super) fn encoder_for(format: Format, rate: u32) -> Result<Arc<dyn Encoder>, encode::Error> {
-    encode::encoder(format, rate).map(Arc::from)
+    encode::encoder(format, DataUse::Usual, rate).map(Arc::from)
 }
 
 #[cfg(test)]

@@ -3,13 +3,12 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use futures_util::{Stream, StreamExt, stream};
 
 use super::segments::{Manner, encoder_for, voice_for};
 use super::{Error, Gateway, Understood};
-use crate::encode::Encoder;
-use crate::model::{Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
+use crate::encode::{self, Container, Tags};
+use crate::model::{DataUse, Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
 
 /// How a page is to sound.
 #[derive(Clone, Debug)]
@@ -34,10 +33,10 @@ pub struct Sound {
     pub page: Arc<Understood>,
     /// How many utterances it has.
     pub utterances: usize,
-    /// What its segments were encoded with.
-    pub encoder: Arc<dyn Encoder>,
-    /// What stands before the first segment, while the length is not known.
-    pub header: Bytes,
+    /// What joins its segments.
+    pub container: Arc<dyn Container>,
+    /// What its file says of itself.
+    pub tags: Tags,
     /// The segments in order. One that could not be spoken, tried twice, is left out and logged.
     pub segments: Pin<Box<dyn Stream<Item = Arc<Segment>> + Send>>,
 }
@@ -56,10 +55,9 @@ pub(super) async fn open(
     let first = first_utterance(&page, wish.from)?;
     let planned = manners(gateway, &page, wish, first)?;
     let utterances = planned.len();
-    let encoder = planned
-        .first()
-        .map(|(_, manner)| Arc::clone(&manner.encoder));
-    let encoder = encoder.ok_or(Error::Empty)?;
+    let rate = planned.first().map(|(_, manner)| manner.voice.rate());
+    let rate = rate.ok_or(Error::Empty)?;
+    let container = encode::container(wish.format, DataUse::Usual, rate).map_err(Error::from)?;
     let making = stream::iter(planned).map(segment_of(gateway.clone()));
     let mut segments = Box::pin(making.buffered(gateway.inner.ahead));
     let opening = segments.next().await.ok_or(Error::Empty)??;
@@ -69,13 +67,12 @@ pub(super) async fn open(
         let _admitted = &permit; // the listener's place is given back with the stream
         segment
     }));
-    let header = encoder.header(None).into();
     Ok(Sound {
         format: wish.format,
         page,
         utterances,
-        encoder,
-        header,
+        container: container.into(),
+        tags: Tags::default(),
         segments,
     })
 }
@@ -107,7 +104,6 @@ fn manners(
         let manner = Manner {
             voice,
             encoder,
-            format: wish.format,
             speed: wish.speed,
         };
         planned.push((utterance.clone(), manner));

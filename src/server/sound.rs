@@ -1,6 +1,8 @@
 //! Sound: an article as `/audio.mp3` or `/audio.wav`, sent while it is being spoken.
 
+use std::borrow::Cow;
 use std::convert::Infallible;
+use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::{Path, State};
@@ -13,8 +15,9 @@ use super::App;
 use super::failure::problem_of;
 use super::read::source_of;
 use super::reader::{Reader, query_field};
+use crate::encode::{Container, Muxer};
 use crate::gateway::{Sound, SoundWish};
-use crate::model::{Format, Problem, Speed, VoiceId};
+use crate::model::{Format, Problem, Segment, Speed, VoiceId};
 
 /// Answers `/audio.FORMAT`; any other name is not here.
 pub(super) async fn file(
@@ -90,12 +93,13 @@ fn bad_value(field: &str, given: String) -> Problem {
 /// that is worked ahead; a client that leaves drops the stream and with it the work.
 fn answer(sound: Sound) -> Response {
     let media_type = sound.format.media_type();
-    let header = stream::once(async move { sound.header });
-    let bytes = header.chain(
-        sound
-            .segments
-            .map(|segment| Bytes::from_owner(segment.bytes.clone())),
-    );
+    let muxer = Muxer::new(sound.container, sound.tags);
+    let header = stream::once(std::future::ready(Bytes::from(muxer.header())));
+    let segments = sound.segments.map(Some);
+    let all = segments.chain(stream::once(std::future::ready(None)));
+    let bytes = header.chain(all.scan(muxer, |muxer, segment| {
+        std::future::ready(Some(next_bytes(muxer, segment.as_ref())))
+    }));
     let body = Body::from_stream(bytes.map(Ok::<_, Infallible>));
     let head = [
         (header::CONTENT_TYPE, media_type),
@@ -103,4 +107,15 @@ fn answer(sound: Sound) -> Response {
         (header::CACHE_CONTROL, "private, max-age=300"),
     ];
     (head, body).into_response()
+}
+
+/// Returns a segment's bytes in the stream, or what stands after the last.
+fn next_bytes(muxer: &mut Muxer<Arc<dyn Container>>, segment: Option<&Arc<Segment>>) -> Bytes {
+    let Some(segment) = segment else {
+        return muxer.trailer().into();
+    };
+    match muxer.push(segment.samples, &segment.bytes) {
+        Cow::Borrowed(_) => Bytes::from_owner(Arc::clone(&segment.bytes)),
+        Cow::Owned(wrapped) => wrapped.into(),
+    }
 }
