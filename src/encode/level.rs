@@ -35,19 +35,19 @@ const GAIN_STEPS: f64 = 4_096.0;
 pub fn leveled(pcm: &mut Pcm, gain_db: f64) {
     let gain = (10f64.powf(gain_db.clamp(-40.0, 40.0) / 20.0) * GAIN_STEPS).round() / GAIN_STEPS;
     let peaks = peaks(&pcm.samples, CEILING / gain / HIGHER_BETWEEN);
-    let highest = peaks
-        .chunks(STEP)
-        .map(|step| step.iter().copied().fold(0.0, f64::max));
-    let allowed: Vec<f64> = highest.map(|peak| (CEILING / peak).min(gain)).collect();
-    let reach = (pcm.rate * REACH_MS / 1_000) as usize / STEP;
+    turn_down(&mut pcm.samples, pcm.rate, &peaks, CEILING, gain);
+}
+
+/// Multiplies samples by a gain, and by less around peaks that would go over the ceiling.
+pub(super) fn turn_down(samples: &mut [i16], rate: u32, peaks: &[f64], ceiling: f64, gain: f64) {
+    let highest = |step: &[f64]| step.iter().copied().fold(1.0, f64::max);
+    let steps = peaks.chunks(STEP).map(highest);
+    let allowed: Vec<f64> = steps.map(|peak| (ceiling / peak).min(gain)).collect();
+    let reach = (rate * REACH_MS / 1_000) as usize / STEP;
     let gains = smoothed(&lowest_around(&allowed, reach + 1), reach);
-    let last = gains.last().copied();
-    for (step, pair) in pcm
-        .samples
-        .chunks_mut(STEP)
-        .zip(gains.iter().zip(gains.iter().skip(1).chain(&last)))
-    {
-        turn(step, *pair.0, *pair.1);
+    let next = gains.iter().skip(1).chain(gains.last());
+    for (step, (from, to)) in samples.chunks_mut(STEP).zip(gains.iter().zip(next)) {
+        turn(step, *from, *to);
     }
 }
 
