@@ -30,7 +30,7 @@ pub(super) struct Resampler {
 
 /// Returns how many samples so many of them become.
 pub(super) fn resampled_length(samples: u64, from: u32, to: u32) -> u64 {
-    (samples * u64::from(to)).div_ceil(u64::from(from))
+    (samples * u64::from(to)).div_ceil(u64::from(from.max(1)))
 }
 
 impl Resampler {
