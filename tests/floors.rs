@@ -26,10 +26,7 @@ const FLOORS: [(&str, u8); 13] = [
 const ROOMS: [(&str, &[&str]); 9] = [
     ("html5ever", &["src/html/"]),
     ("maud::", &["src/page/"]),
-    (
-        "unsafe {",
-        &["src/voice/espeak/ffi.rs", "src/encode/mp3/lame.rs"],
-    ),
+    ("unsafe {", &["src/voice/espeak/ffi.rs", "src/encode/mp3/lame.rs"]),
     ("TcpStream", &["src/fetch/", "src/server/listen.rs"]),
     (
         "tokio::",

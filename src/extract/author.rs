@@ -79,25 +79,11 @@ pub(super) struct Region<'k> {
 }
 
 /// Finds the authors; a line of the body that names them is taken out of `made`.
-pub(super) fn authors(
-    page: &Page<'_>,
-    claims: &Claims,
-    region: Region<'_>,
-    made: &mut Vec<Made>,
-) -> Vec<String> {
-    let groups =
-        std::iter::once(&claims.written_by).chain(claims.authors.iter().map(|(_, group)| group));
-    let claimed: Vec<Vec<String>> = groups
-        .map(|group| names(group.iter().map(String::as_str)))
-        .filter(|g| !g.is_empty())
-        .collect();
-    let is_site = |name: &String| {
-        region.site.is_some_and(|site| same(site, name)) || looks_like_address(name)
-    };
-    let person = claimed
-        .iter()
-        .find(|group| !group.iter().all(is_site))
-        .cloned();
+pub(super) fn authors(page: &Page<'_>, claims: &Claims, region: Region<'_>, made: &mut Vec<Made>) -> Vec<String> {
+    let groups = std::iter::once(&claims.written_by).chain(claims.authors.iter().map(|(_, group)| group));
+    let claimed: Vec<Vec<String>> = groups.map(|group| names(group.iter().map(String::as_str))).filter(|g| !g.is_empty()).collect();
+    let is_site = |name: &String| region.site.is_some_and(|site| same(site, name)) || looks_like_address(name);
+    let person = claimed.iter().find(|group| !group.iter().all(is_site)).cloned();
     let signed = signature(made);
     let found = person
         .or_else(|| shown(page, region))
@@ -128,9 +114,7 @@ fn byline(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
 /// The names at the beginning of a line, as far as they look like names.
 fn named(line: &str) -> Vec<String> {
     let all = names(std::iter::once(line));
-    all.into_iter()
-        .take_while(|name| looks_like_name(name))
-        .collect()
+    all.into_iter().take_while(|name| looks_like_name(name)).collect()
 }
 
 /// Tidies names: words before them and notes after them go.
@@ -202,36 +186,19 @@ fn looks_like_name(line: &str) -> bool {
 /// An element that is named as the author, between title and end of body.
 fn shown(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
     let end = page.tree.end(region.body);
-    let near = page
-        .elements(page.tree.root())
-        .filter(|(id, _)| *id >= region.from && *id < end);
+    let near = page.elements(page.tree.root()).filter(|(id, _)| *id >= region.from && *id < end);
     near.filter(|(id, element)| {
-        let rel = element
-            .attr("rel")
-            .is_some_and(|rel| rel.split_whitespace().any(|r| r == "author"));
-        let linked = element
-            .attr("href")
-            .is_some_and(|href| AUTHOR_PATHS.iter().any(|p| href.contains(p)));
+        let rel = element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|r| r == "author"));
+        let linked = element.attr("href").is_some_and(|href| AUTHOR_PATHS.iter().any(|p| href.contains(p)));
         let size = page.survey.raw_text(*id);
-        (rel || linked || page.survey.signs(*id).any(Signs::AUTHOR))
-            && (3..=140).contains(&size)
-            && element.tag() != Tag::Img
+        (rel || linked || page.survey.signs(*id).any(Signs::AUTHOR)) && (3..=140).contains(&size) && element.tag() != Tag::Img
     })
     .map(|(id, _)| named(&page.shown(id)))
     .find(|all| !all.is_empty())
 }
 
 /// Paths under which sites keep pages about their authors.
-const AUTHOR_PATHS: [&str; 8] = [
-    "/author/",
-    "/authors/",
-    "/autor/",
-    "/autoren/",
-    "/autores/",
-    "/auteur/",
-    "/tac-gia/",
-    "/journalist/",
-];
+const AUTHOR_PATHS: [&str; 8] = ["/author/", "/authors/", "/autor/", "/autoren/", "/autores/", "/auteur/", "/tac-gia/", "/journalist/"];
 
 /// The last line of a body, where it is set apart and reads like a name; it is taken out.
 fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {

@@ -38,12 +38,8 @@ pub(super) fn title(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Tit
     let mut shown = shown(page, &claimed);
     shown.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.node.cmp(&b.node)));
     let best_h1 = shown.iter().find(|s| s.tag == Tag::H1);
-    let known = best_h1
-        .filter(|s| s.likeness >= ALIKE)
-        .or_else(|| shown.first().filter(|s| s.likeness >= 0.8));
-    let unknown = || {
-        best_h1.filter(|s| claimed.is_empty() || !is_site(page, &s.text, site) && only_h1(&shown))
-    };
+    let known = best_h1.filter(|s| s.likeness >= ALIKE).or_else(|| shown.first().filter(|s| s.likeness >= 0.8));
+    let unknown = || best_h1.filter(|s| claimed.is_empty() || !is_site(page, &s.text, site) && only_h1(&shown));
     let agreed = agreed(&claimed);
     let Some(found) = known.or_else(unknown) else {
         let text = agreed.or(claimed.first());
@@ -53,12 +49,7 @@ pub(super) fn title(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Tit
         };
     };
     // Two claims that agree know better where a kicker stands in the heading or was left out of it.
-    let better = agreed.filter(|a| {
-        likeness(a, &found.text) >= RELATED
-            && !claimed
-                .iter()
-                .any(|c| same(c, &found.text) || is_longer(c, &found.text))
-    });
+    let better = agreed.filter(|a| likeness(a, &found.text) >= RELATED && !claimed.iter().any(|c| same(c, &found.text) || is_longer(c, &found.text)));
     Title {
         text: better.unwrap_or(&found.text).clone(),
         node: Some(found.node),
@@ -87,9 +78,7 @@ fn only_h1(shown: &[Shown]) -> bool {
 
 /// Titles the page claims, the site's name cut off.
 fn claimed(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Vec<String> {
-    let all = [&claims.shared, &claims.headline, &claims.window]
-        .into_iter()
-        .flatten();
+    let all = [&claims.shared, &claims.headline, &claims.window].into_iter().flatten();
     let mut titles: Vec<String> = all
         .map(|title| without_site(page, title, site))
         .filter(|title| !title.is_empty() && !phrase::is_block_label(title))

@@ -150,8 +150,7 @@ impl<'t> Survey<'t> {
     fn around_named_bodies(&self, all: Sums) -> Vec<bool> {
         let mut around = vec![false; self.tree.len()];
         for id in self.tree.all() {
-            let named =
-                self.tree.element(id).and_then(|e| e.attr("itemprop")) == Some("articleBody");
+            let named = self.tree.element(id).and_then(|e| e.attr("itemprop")) == Some("articleBody");
             if !named || self.sums(id).prose * 5 < all.prose {
                 continue;
             }
@@ -197,19 +196,11 @@ impl<'t> Survey<'t> {
     }
 
     /// Returns the lines between two nodes that stand in nothing left out.
-    pub(in crate::extract) fn kept_between(
-        &self,
-        from: NodeId,
-        to: NodeId,
-    ) -> impl Iterator<Item = &Line> {
+    pub(in crate::extract) fn kept_between(&self, from: NodeId, to: NodeId) -> impl Iterator<Item = &Line> {
         let range = self.first_line[from.index()] as usize..self.first_line[to.index()] as usize;
         let kept = self.kept.get(range.clone()).unwrap_or_default();
         let lines = self.lines.get(range).unwrap_or_default();
-        lines
-            .iter()
-            .zip(kept)
-            .filter(|(_, kept)| **kept)
-            .map(|(line, _)| line)
+        lines.iter().zip(kept).filter(|(_, kept)| **kept).map(|(line, _)| line)
     }
 
     /// Which lines stand in cards: small boxes whose heading or longest line is a link elsewhere.
@@ -253,11 +244,7 @@ fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
         25
     };
     let footer_like = signs.any(Signs::FIXTURE) && own.prose_lines < 4;
-    percent >= least
-        && own.prose > 400
-        && own.prose_lines > 2
-        && own.link < own.prose * 2
-        && !footer_like
+    percent >= least && own.prose > 400 && own.prose_lines > 2 && own.link < own.prose * 2 && !footer_like
 }
 
 fn is_card(lines: &[Line]) -> bool {
@@ -417,8 +404,7 @@ impl<'s, 't> Surveyor<'s, 't> {
             // What stands in the midst of a line is read with it.
             tag if tag.is_formatting() || matches!(tag, Tag::Span | Tag::Abbr | Tag::Mark) => {
                 if self.line.is_some() {
-                    all.without(UNWANTED.without(Signs::HIDDEN))
-                        .without(Signs::CHROME)
+                    all.without(UNWANTED.without(Signs::HIDDEN)).without(Signs::CHROME)
                 } else {
                     all
                 }
