@@ -26,15 +26,21 @@ const FLOORS: [(&str, u8); 13] = [
 const ROOMS: [(&str, &[&str]); 9] = [
     ("html5ever", &["src/html/"]),
     ("maud::", &["src/page/"]),
-    ("unsafe {", &["src/voice/espeak/ffi.rs", "src/encode/mp3/lame.rs"]),
+    (
+        "unsafe {",
+        &["src/voice/espeak/ffi.rs", "src/encode/mp3/lame.rs"],
+    ),
     ("TcpStream", &["src/fetch/", "src/server/listen.rs"]),
     (
         "tokio::",
         &["src/fetch/", "src/gateway/", "src/server/", "src/cli/"],
     ),
     ("axum::", &["src/server/"]),
-    ("tokio::spawn(", &["src/server/listen.rs"]),
-    ("spawn_blocking(", &["src/gateway/"]),
+    (
+        "tokio::spawn(",
+        &["src/server/listen.rs", "src/gateway/work.rs"],
+    ),
+    ("spawn_blocking(", &["src/gateway/work.rs"]),
     ("anyhow", &["src/cli/"]),
 ];
 

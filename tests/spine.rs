@@ -97,49 +97,96 @@ fn the_article_is_served_as_a_page_and_as_a_record() {
     }
 }
 
-/// Samples a second, and samples a frame, of the MP3 that Loa makes.
-const RATE: f64 = 22_050.0;
-
 #[test]
-fn the_sound_is_mp3_and_as_long_as_its_utterances() {
+fn the_sound_is_mp3_and_as_long_as_its_utterances_together() {
     let portal = Portal::start();
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(&["--trust", &portal.trust()]);
     let url = portal.url("/utf-8.aspx");
-    let file = folder.path().join("a.mp3");
-    let shown = file.to_str().expect("a path in UTF-8");
-    output(&["speak", &url, "-o", shown, "--trust", &portal.trust()]);
+    let [sound, captions] = ["a.mp3", "a.vtt"].map(|name| folder.path().join(name));
+    let path = |file: &Path| file.to_str().expect("a path in UTF-8").to_owned();
+    let (sound_path, captions_path) = (path(&sound), path(&captions));
+    output(&[
+        "speak",
+        &url,
+        "-o",
+        &sound_path,
+        "--captions",
+        &captions_path,
+        "--trust",
+        &portal.trust(),
+    ]);
     let streamed = get(
         server.address,
         &format!("/audio.mp3?url={}", query(&url)),
         &[],
     );
     assert_eq!(streamed.header("content-type"), Some("audio/mpeg"));
-    let bytes = std::fs::read(&file).expect("the file");
     assert!(
-        streamed.body == bytes,
-        "the stream and the file are the same bytes"
+        streamed.body == std::fs::read(&sound).expect("the file"),
+        "stream and file are one"
     );
-    let wav = folder.path().join("a.wav");
-    output(&[
-        "speak",
-        &url,
-        "-o",
-        wav.to_str().expect("a path"),
-        "--trust",
-        &portal.trust(),
-    ]);
-    let samples = (std::fs::metadata(&wav).expect("the file").len() - 44) / 2;
-    let planned = f64::from(u32::try_from(samples).expect("a short article")) / RATE;
-    let (codec, seconds) = probe(&file);
-    assert_eq!(codec, "mp3");
-    // WAV is not padded to frames: a segment is at most two frames of 26 ms longer in MP3.
+    let captions = std::fs::read_to_string(&captions).expect("the captions");
     let plan = output(&["plan", &url, "--trust", &portal.trust()]);
-    let utterances = f64::from(u32::try_from(plan.lines().count()).expect("a short plan"));
-    assert!(seconds > planned - 0.1, "{seconds} s of {planned} s");
+    assert_eq!(
+        captions.matches(" --> ").count(),
+        plan.lines().count(),
+        "a cue an utterance"
+    );
+    let (codec, seconds) = probe(&sound);
+    assert_eq!(codec, "mp3");
+    let planned = end_of(&captions);
     assert!(
-        seconds < planned + 0.1 + utterances * 0.053,
+        (seconds - planned).abs() < 0.1,
         "{seconds} s of {planned} s"
+    );
+}
+
+/// When the last cue ends, in seconds.
+fn end_of(captions: &str) -> f64 {
+    let last = captions
+        .lines()
+        .filter_map(|line| line.split_once(" --> "))
+        .next_back();
+    let clock = last.expect("a cue").1;
+    clock.split(':').fold(0.0, |sum, part| {
+        sum * 60.0 + part.parse::<f64>().expect("a number")
+    })
+}
+
+#[test]
+fn marks_name_the_words_that_are_heard_where_they_are_written() {
+    let portal = Portal::start();
+    let server = Server::start(&["--trust", &portal.trust()]);
+    let url = portal.url("/utf-8.aspx");
+    let text = output(&["read", &url, "--trust", &portal.trust()]);
+    let marks = get(
+        server.address,
+        &format!("/marks.ndjson?url={}", query(&url)),
+        &[],
+    )
+    .text();
+    let marks: Vec<Value> = marks
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("a mark"))
+        .collect();
+    let place = |mark: &Value, end: &str| {
+        usize::try_from(mark[end].as_u64().expect("a number")).expect("a place")
+    };
+    for mark in &marks {
+        let written = &text[place(mark, "start")..place(mark, "end")];
+        assert_eq!(mark["value"], written);
+    }
+    let times: Vec<_> = marks
+        .iter()
+        .map(|mark| mark["time"].as_u64().expect("a time"))
+        .collect();
+    assert!(times.is_sorted(), "time goes on");
+    let words: Vec<_> = marks.iter().filter(|mark| mark["type"] == "word").collect();
+    assert!(words.len() > 150, "{} words", words.len());
+    assert!(
+        words.iter().any(|mark| mark["value"] == "1.250.000.000"),
+        "a number is one word"
     );
 }
 
@@ -159,7 +206,7 @@ fn probe(file: &Path) -> (String, f64) {
         .expect("packets");
     (
         stream["codec_name"].as_str().expect("a codec").to_owned(),
-        packets * 576.0 / RATE,
+        packets * 576.0 / 22_050.0,
     )
 }
 

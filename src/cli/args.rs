@@ -43,6 +43,8 @@ pub(super) enum Command {
     Normalize(Normalize),
     /// Print the voices
     Voices(Voices),
+    /// Read the settings, try every voice, say what is wrong
+    Check,
     /// Speak for another process over a pipe
     #[command(hide = true)]
     SpeakWorker(SpeakWorker),
@@ -91,6 +93,12 @@ pub(super) struct Speak {
     /// Speak at once, through the computer's own speech service
     #[arg(long)]
     pub play: bool,
+    /// Write when each sentence and word is heard, one JSON object a line
+    #[arg(long, value_name = "FILE.ndjson", conflicts_with = "play")]
+    pub marks: Option<PathBuf>,
+    /// Write captions, a cue a sentence
+    #[arg(long, value_name = "FILE.vtt", conflicts_with = "play")]
+    pub captions: Option<PathBuf>,
     /// The voice, as `loa voices` names it
     #[arg(long, value_name = "ID", value_parser = voice)]
     pub voice: Option<VoiceId>,

@@ -4,6 +4,8 @@
 //! with one plain sentence why, 2 wrong usage.
 
 mod args;
+mod check;
+mod part;
 mod plan;
 #[cfg(feature = "desktop")]
 mod play;
@@ -51,6 +53,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Plan(plan) => plan::run(plan, common),
         Command::Normalize(normalize) => plan::normalize(normalize),
         Command::Voices(voices) => voices::run(voices, &config(common, Layer::default())?),
+        Command::Check => check::run(&config(common, Layer::default())?),
         Command::SpeakWorker(worker) => {
             let (library, data) = (worker.library.as_deref(), worker.data.as_deref());
             voice::work(library, data).context("the speech worker stopped")

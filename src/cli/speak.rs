@@ -1,8 +1,7 @@
 //! `loa speak`: the article as a sound file, or as MP3 on standard output.
 
-use std::fs::{self, File};
-use std::io::{self, IsTerminal, Seek, SeekFrom, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, IsTerminal, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::CommandFactory;
@@ -10,11 +9,12 @@ use clap::error::ErrorKind;
 use futures_util::StreamExt;
 
 use super::args::{Arguments, Speak};
+use super::part::PartFile;
 use super::told::Told;
 use super::{runtime, source};
 use crate::config::Config;
 use crate::encode::Muxer;
-use crate::gateway::{Gateway, Sound, SoundWish, Understood};
+use crate::gateway::{CAPTIONS_HEADER, Follower, Gateway, Sound, SoundWish, Understood};
 use crate::model::{Format, Problem};
 use crate::server::failure::problem_of;
 
@@ -22,12 +22,11 @@ pub(super) fn run(speak: &Speak, config: &Config) -> anyhow::Result<()> {
     if speak.play {
         return play(speak, config);
     }
-    let format = format(speak.output.as_deref())?;
     let wish = SoundWish {
         voice: speak.voice.clone(),
         usual_voice: None,
         speed: speak.speed,
-        format,
+        format: format(speak)?,
         from: None,
     };
     let gateway = source::gateway(config);
@@ -35,10 +34,7 @@ pub(super) fn run(speak: &Speak, config: &Config) -> anyhow::Result<()> {
         let page = page(&gateway, &speak.src).await?;
         let sound = gateway.speak(page, &wish).await;
         let sound = sound.map_err(|error| Told(problem_of(&error)))?;
-        match &speak.output {
-            Some(path) => to_file(sound, path).await,
-            None => pour(sound, &mut io::stdout().lock()).await.map(drop),
-        }
+        write(sound, Outputs::of(speak)?).await
     })
 }
 
@@ -58,9 +54,9 @@ fn play(_: &Speak, _: &Config) -> anyhow::Result<()> {
 }
 
 /// Takes the format from the file's name. Sound is never poured onto a terminal.
-fn format(output: Option<&Path>) -> Result<Format, Told> {
-    let Some(path) = output else {
-        if io::stdout().is_terminal() {
+fn format(speak: &Speak) -> Result<Format, Told> {
+    let Some(path) = &speak.output else {
+        if io::stdout().is_terminal() && speak.marks.is_none() && speak.captions.is_none() {
             let why = "sound would go to the terminal: give -o FILE.mp3 or send it to a program";
             Arguments::command()
                 .error(ErrorKind::MissingRequiredArgument, why)
@@ -86,53 +82,116 @@ async fn page(gateway: &Gateway, src: &str) -> Result<Arc<Understood>, Told> {
     source::document(src, None).map(|document| Arc::new(Understood::of(document)))
 }
 
-/// Writes beside the file and renames at the end, so that a failure leaves what was there.
-async fn to_file(sound: Sound, path: &Path) -> anyhow::Result<()> {
-    let beside = part_of(path);
-    let told = |error: &io::Error| Told::file(path.display(), error);
-    let mut file = File::create(&beside).map_err(|error| told(&error))?;
-    let written = match pour(sound, &mut file).await {
-        Ok(header) => file
-            .seek(SeekFrom::Start(0))
-            .and_then(|_| file.write_all(&header))
-            .and_then(|()| fs::rename(&beside, path))
-            .map_err(|error| told(&error).into()),
-        Err(error) => match error.downcast_ref::<io::Error>() {
-            Some(cause) => Err(told(cause).into()),
-            None => Err(error),
-        },
-    };
-    if written.is_err()
-        && let Err(error) = fs::remove_file(&beside)
-    {
-        tracing::warn!(%error, "an unfinished file was left behind");
+/// Where the sound and what follows it go.
+struct Outputs {
+    sound: SoundOutput,
+    marks: Option<PartFile>,
+    captions: Option<PartFile>,
+}
+
+enum SoundOutput {
+    File(PartFile),
+    Stdout,
+    /// Marks were asked for at a terminal, and no sound.
+    Nowhere,
+}
+
+impl Outputs {
+    fn of(speak: &Speak) -> Result<Self, Told> {
+        let file = |path: &Option<PathBuf>| path.as_deref().map(PartFile::create).transpose();
+        let sound = match file(&speak.output)? {
+            Some(file) => SoundOutput::File(file),
+            None if io::stdout().is_terminal() => SoundOutput::Nowhere,
+            None => SoundOutput::Stdout,
+        };
+        Ok(Self {
+            sound,
+            marks: file(&speak.marks)?,
+            captions: file(&speak.captions)?,
+        })
     }
-    written
 }
 
-fn part_of(path: &Path) -> PathBuf {
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(".part");
-    path.with_file_name(name)
+impl SoundOutput {
+    fn write(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
+        match self {
+            Self::File(file) => file.write(bytes)?,
+            Self::Stdout => io::stdout().write_all(bytes)?,
+            Self::Nowhere => {}
+        }
+        Ok(())
+    }
 }
 
-/// Writes a sound as it comes; returns the header that knows how long it has become.
-async fn pour(mut sound: Sound, out: &mut impl Write) -> anyhow::Result<Vec<u8>> {
-    let progress = io::stderr().is_terminal();
+/// Writes a sound and what follows it as they come; files appear when all is done.
+async fn write(mut sound: Sound, mut to: Outputs) -> anyhow::Result<()> {
+    let page = Arc::clone(&sound.page);
+    let (mut marks, mut captions) = (Follower::new(&page), Follower::new(&page));
+    let mut progress = Progress::new(sound.utterances);
     let mut muxer = Muxer::new(sound.container, sound.tags);
-    out.write_all(&muxer.header())?;
-    let mut done = 0;
-    while let Some(segment) = sound.segments.next().await {
-        out.write_all(&muxer.push(segment.samples, &segment.bytes))?;
-        done += 1;
-        if progress {
-            write!(io::stderr(), "\r{done}/{}", sound.utterances)?;
+    to.sound.write(&muxer.header())?;
+    if let Some(file) = &mut to.captions {
+        file.write(CAPTIONS_HEADER.as_bytes())?;
+    }
+    while let Some(heard) = sound.segments.next().await {
+        let heard = heard.map_err(|error| Told(problem_of(&error)))?;
+        if !heard.is_spoken {
+            return Err(Told(Problem::VoiceFailed).into());
+        }
+        let segment = &heard.segment;
+        to.sound
+            .write(&muxer.push(segment.samples, &segment.bytes))?;
+        if let Some(file) = &mut to.captions {
+            file.write(captions.caption(&heard).as_bytes())?;
+        }
+        for mark in marks.marks(&heard) {
+            if let Some(file) = &mut to.marks {
+                file.write(format!("{}\n", serde_json::to_string(&mark)?).as_bytes())?;
+            }
+        }
+        progress.step()?;
+    }
+    to.sound.write(&muxer.trailer())?;
+    if let SoundOutput::File(file) = &mut to.sound {
+        file.write_head(&muxer.final_header())?;
+    }
+    finish(to)
+}
+
+fn finish(to: Outputs) -> anyhow::Result<()> {
+    match to.sound {
+        SoundOutput::File(file) => file.finish()?,
+        SoundOutput::Stdout => io::stdout().flush()?,
+        SoundOutput::Nowhere => {}
+    }
+    for file in [to.marks, to.captions].into_iter().flatten() {
+        file.finish()?;
+    }
+    Ok(())
+}
+
+/// How far the work is, on a terminal alone.
+struct Progress {
+    shown: bool,
+    done: usize,
+    of: usize,
+}
+
+impl Progress {
+    fn new(of: usize) -> Self {
+        Self {
+            shown: io::stderr().is_terminal(),
+            done: 0,
+            of,
         }
     }
-    if progress {
-        writeln!(io::stderr())?;
+
+    fn step(&mut self) -> io::Result<()> {
+        self.done += 1;
+        if !self.shown {
+            return Ok(());
+        }
+        let end = if self.done == self.of { "\n" } else { "" };
+        write!(io::stderr(), "\r{}/{}{end}", self.done, self.of)
     }
-    out.write_all(&muxer.trailer())?;
-    out.flush()?;
-    Ok(muxer.final_header())
 }

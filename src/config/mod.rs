@@ -184,7 +184,7 @@ fn voice_settings(layer: &Layer, program: PathBuf) -> voice::Settings {
         library: layer.espeak_library.clone(),
         data: layer.espeak_data.clone(),
         tone: layer.tone_voice.unwrap_or(false),
-        patience: Duration::ZERO,
+        ..voice::Settings::default()
     }
 }
 

@@ -1,9 +1,11 @@
 //! An article, put together from its parts.
 
+use super::attachment;
 use super::author;
 use super::blocks::{self, Made};
 use super::caption;
 use super::clean::Cleaner;
+use super::family::Fields;
 use super::lead;
 use super::meta::Claims;
 use super::page::Page;
@@ -17,6 +19,8 @@ use crate::model::{Article, Doubt, Lang};
 pub(super) struct Known<'k> {
     /// What the page claims.
     pub(super) claims: &'k Claims,
+    /// Where its family keeps its fields.
+    pub(super) fields: &'k Fields,
     /// The title.
     pub(super) title: &'k Title,
     /// The site's name.
@@ -37,6 +41,7 @@ pub(super) fn article(
         from: known.title.node.map_or(root, |t| t.min(root)),
         body: root,
         site: known.site,
+        named: known.fields.author,
     };
     let cleaner = Cleaner::new(page, root);
     let mut made = blocks::compose(page, root, &cleaner);
@@ -45,15 +50,26 @@ pub(super) fn article(
     }
     caption::adopt(&mut made);
     let authors = author::authors(page, known.claims, region, &mut made);
-    trim::trim(&mut made, &known.title.text, &authors);
+    let said = trim::Said {
+        title: &known.title.text,
+        claims: known.claims,
+        authors: &authors,
+    };
+    trim::trim(&mut made, said);
     let place = lead::Place {
         title: &known.title.text,
         title_node: known.title.node,
         body: root,
+        named: known.fields.lead,
     };
     let lead = lead::lead(page, known.claims, place, &mut made);
+    trim::trim(&mut made, said);
     let made = blocks::settle_headings(blocks::settle_lists(made));
-    let dated = when::published(page, known.claims, body, when::habit(page, known.lang));
+    let shown = when::Shown {
+        body,
+        named: known.fields.date,
+    };
+    let dated = when::published(page, known.claims, shown, when::habit(page, known.lang));
     match dated {
         None => doubts.push(Doubt::NoDate),
         Some(dated) if dated.ambiguous => doubts.push(Doubt::AmbiguousDate),
@@ -64,6 +80,6 @@ pub(super) fn article(
         lead,
         blocks: made.into_iter().map(|m: Made| m.block).collect(),
         authors,
-        attachments: Vec::new(),
+        attachments: attachment::attachments(page),
     }
 }

@@ -3,7 +3,7 @@
 use super::blocks::Made;
 use super::date;
 use super::find::Signs;
-use super::likeness::same;
+use super::likeness::{folded, same};
 use super::meta::Claims;
 use super::page::Page;
 use crate::html::{NodeId, Tag};
@@ -76,16 +76,38 @@ pub(super) struct Region<'k> {
     pub(super) body: NodeId,
     /// The site's name.
     pub(super) site: Option<&'k str>,
+    /// The element where the page's family keeps the author.
+    pub(super) named: Option<NodeId>,
 }
 
 /// Finds the authors; a line of the body that names them is taken out of `made`.
-pub(super) fn authors(page: &Page<'_>, claims: &Claims, region: Region<'_>, made: &mut Vec<Made>) -> Vec<String> {
-    let groups = std::iter::once(&claims.written_by).chain(claims.authors.iter().map(|(_, group)| group));
-    let claimed: Vec<Vec<String>> = groups.map(|group| names(group.iter().map(String::as_str))).filter(|g| !g.is_empty()).collect();
-    let is_site = |name: &String| region.site.is_some_and(|site| same(site, name)) || looks_like_address(name);
-    let person = claimed.iter().find(|group| !group.iter().all(is_site)).cloned();
+pub(super) fn authors(
+    page: &Page<'_>,
+    claims: &Claims,
+    region: Region<'_>,
+    made: &mut Vec<Made>,
+) -> Vec<String> {
+    let groups =
+        std::iter::once(&claims.written_by).chain(claims.authors.iter().map(|(_, group)| group));
+    let claimed: Vec<Vec<String>> = groups
+        .map(|group| names(group.iter().map(String::as_str)))
+        .filter(|g| !g.is_empty())
+        .collect();
+    let is_site = |name: &String| {
+        region.site.is_some_and(|site| same(site, name)) || looks_like_address(name)
+    };
+    let person = claimed
+        .iter()
+        .find(|group| !group.iter().all(is_site))
+        .cloned();
     let signed = signature(made);
     let found = person
+        .or_else(|| {
+            region
+                .named
+                .map(|id| named(&page.shown(id)))
+                .filter(|all| !all.is_empty())
+        })
         .or_else(|| shown(page, region))
         .or_else(|| byline(page, region))
         .or(signed)
@@ -114,7 +136,9 @@ fn byline(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
 /// The names at the beginning of a line, as far as they look like names.
 fn named(line: &str) -> Vec<String> {
     let all = names(std::iter::once(line));
-    all.into_iter().take_while(|name| looks_like_name(name)).collect()
+    all.into_iter()
+        .take_while(|name| looks_like_name(name))
+        .collect()
 }
 
 /// Tidies names: words before them and notes after them go.
@@ -186,19 +210,36 @@ fn looks_like_name(line: &str) -> bool {
 /// An element that is named as the author, between title and end of body.
 fn shown(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
     let end = page.tree.end(region.body);
-    let near = page.elements(page.tree.root()).filter(|(id, _)| *id >= region.from && *id < end);
+    let near = page
+        .elements(page.tree.root())
+        .filter(|(id, _)| *id >= region.from && *id < end);
     near.filter(|(id, element)| {
-        let rel = element.attr("rel").is_some_and(|rel| rel.split_whitespace().any(|r| r == "author"));
-        let linked = element.attr("href").is_some_and(|href| AUTHOR_PATHS.iter().any(|p| href.contains(p)));
+        let rel = element
+            .attr("rel")
+            .is_some_and(|rel| rel.split_whitespace().any(|r| r == "author"));
+        let linked = element
+            .attr("href")
+            .is_some_and(|href| AUTHOR_PATHS.iter().any(|p| href.contains(p)));
         let size = page.survey.raw_text(*id);
-        (rel || linked || page.survey.signs(*id).any(Signs::AUTHOR)) && (3..=140).contains(&size) && element.tag() != Tag::Img
+        (rel || linked || page.survey.signs(*id).any(Signs::AUTHOR))
+            && (3..=140).contains(&size)
+            && element.tag() != Tag::Img
     })
     .map(|(id, _)| named(&page.shown(id)))
     .find(|all| !all.is_empty())
 }
 
 /// Paths under which sites keep pages about their authors.
-const AUTHOR_PATHS: [&str; 8] = ["/author/", "/authors/", "/autor/", "/autoren/", "/autores/", "/auteur/", "/tac-gia/", "/journalist/"];
+const AUTHOR_PATHS: [&str; 8] = [
+    "/author/",
+    "/authors/",
+    "/autor/",
+    "/autoren/",
+    "/autores/",
+    "/auteur/",
+    "/tac-gia/",
+    "/journalist/",
+];
 
 /// The last line of a body, where it is set apart and reads like a name; it is taken out.
 fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {
@@ -242,6 +283,14 @@ fn drop_lines_of(authors: &[String], made: &mut Vec<Made>) {
 pub(super) fn is_byline(line: &str, authors: &[String]) -> bool {
     let named = names(std::iter::once(line));
     !named.is_empty() && named.iter().all(|n| authors.iter().any(|a| same(a, n)))
+}
+
+/// Does a line, freed of "by", begin with an author's name?
+pub(super) fn begins_with_author(line: &str, authors: &[String]) -> bool {
+    let line = folded(without_before(line).unwrap_or(line));
+    authors
+        .iter()
+        .any(|author| author.len() > 5 && line.starts_with(&folded(author)))
 }
 
 #[cfg(test)]

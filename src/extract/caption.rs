@@ -2,56 +2,218 @@
 
 use super::blocks::{self, Made, join_caption_lines};
 use super::find::Signs;
-use crate::model::Block;
+use super::likeness::folded;
+use super::page::ending;
+use crate::model::{Block, Figure, Text};
 
 /// Longer paragraphs are prose.
-const LONGEST: usize = 400;
-/// Beginnings of captions; lower case.
-const BEGINNINGS: [&str; 12] = [
+const LONGEST: usize = 450;
+/// Beginnings of captions and of credits; lower case.
+const BEGINNINGS: [&str; 15] = [
     "ảnh:",
     "ảnh minh họa",
     "ảnh minh hoạ",
     "nguồn ảnh",
     "(ảnh",
-    "ảnh ",
     "photo:",
+    "photo by",
+    "photo credit",
     "foto:",
     "image:",
-    "credit:",
-    "fig.",
-    "hình ",
+    "image credit",
+    "(image",
+    "(photo",
+    "bild:",
+    "picture:",
+];
+/// What stands before a photographer's name at a caption's end; lower case.
+const CREDITS: [&str; 14] = [
+    "ảnh:",
+    "(ảnh",
+    "foto:",
+    "photo:",
+    "photograph:",
+    "image:",
+    "bild:",
+    "picture:",
+    "(photo",
+    "(image",
+    "getty images",
+    "©",
+    "nuotr.",
+    "ljósmynd/",
 ];
 
-/// Gives pictures without a caption the paragraph after them, where that acts as one.
+/// Gives pictures without a caption the paragraphs after them, where those act as one.
 pub(super) fn adopt(made: &mut Vec<Made>) {
     let mut out: Vec<Made> = Vec::with_capacity(made.len());
-    for one in made.drain(..) {
-        let caption = one.paragraph().filter(|_| acts_as_caption(&one));
-        let before = out.last_mut().map(|m| &mut m.block);
-        match (caption, before) {
-            (Some(text), Some(Block::Figure(figure))) if figure.caption.is_none() => {
-                if blocks::says_nothing_more(&figure.alt, text.as_str()) {
-                    figure.alt.clear();
-                }
-                figure.caption = Some(join_caption_lines(text));
+    let mut rest = made.drain(..).peekable();
+    while let Some(one) = rest.next() {
+        let Some(figure) = out.last_mut().and_then(uncaptioned) else {
+            out.push(one);
+            continue;
+        };
+        if acts_as_caption(&one, figure) {
+            caption(figure, one.paragraph());
+            while let Some(more) = rest.next_if(|next| goes_on(&one, next)) {
+                add_line(figure, " ", more.paragraph());
             }
-            _ => out.push(one),
+        } else if is_short(&one) && rest.peek().is_some_and(is_credit) {
+            let credit = rest.next();
+            caption(figure, one.paragraph());
+            add_line(figure, "\n", credit.as_ref().and_then(Made::paragraph));
+        } else if is_unfinished(&one) && rest.peek().is_some_and(is_finished) {
+            caption(figure, one.paragraph());
+        } else {
+            out.push(one);
         }
     }
+    drop(rest);
     *made = out;
 }
 
-fn acts_as_caption(one: &Made) -> bool {
-    let Some(text) = one.paragraph() else {
+/// Does a paragraph that is set like the one before it begin in lower case?
+fn goes_on(one: &Made, next: &Made) -> bool {
+    let lower = |text: &Text| text.as_str().starts_with(char::is_lowercase);
+    is_short(next) && one.aside == next.aside && next.paragraph().is_some_and(lower)
+}
+
+/// A short line without a full stop under a picture is its caption, where prose with one follows.
+fn is_unfinished(one: &Made) -> bool {
+    one.paragraph().is_some_and(|text| {
+        let plain = text.as_str();
+        let words = plain.split_whitespace().count();
+        let open = plain.ends_with(|c: char| c.is_alphanumeric() || c == ')');
+        words >= 4 && plain.len() <= 260 && open && !blocks::is_strong(text)
+    })
+}
+
+fn is_finished(next: &Made) -> bool {
+    next.paragraph().is_some_and(|text| {
+        text.as_str().len() > 80
+            && text
+                .as_str()
+                .ends_with(['.', '!', '?', '"', '”', '…', ';', ':'])
+    })
+}
+
+fn uncaptioned(made: &mut Made) -> Option<&mut Figure> {
+    match &mut made.block {
+        Block::Figure(figure) if figure.caption.is_none() => Some(figure),
+        _ => None,
+    }
+}
+
+fn caption(figure: &mut Figure, text: Option<&Text>) {
+    let Some(text) = text else { return };
+    if blocks::says_nothing_more(&figure.alt, text.as_str()) {
+        figure.alt.clear();
+    }
+    figure.caption = Some(join_caption_lines(text));
+}
+
+fn add_line(figure: &mut Figure, by: &str, line: Option<&Text>) {
+    if let (Some(caption), Some(line)) = (&mut figure.caption, line) {
+        caption.append(&Text::new(by));
+        caption.append(line);
+    }
+}
+
+fn is_short(one: &Made) -> bool {
+    one.paragraph()
+        .is_some_and(|text| text.as_str().len() <= LONGEST)
+}
+
+fn is_credit(one: &Made) -> bool {
+    one.paragraph().is_some_and(|text| {
+        let low = text.as_str().to_lowercase();
+        low.len() <= 120 && (one.signs.any(Signs::CREDIT) || is_credit_line(&low))
+    })
+}
+
+/// Does a line in lower case begin as credits do?
+pub(super) fn is_credit_line(low: &str) -> bool {
+    BEGINNINGS.iter().any(|b| low.starts_with(b)) || low.starts_with('©')
+}
+
+fn acts_as_caption(one: &Made, figure: &Figure) -> bool {
+    let Some(text) = one.paragraph().filter(|_| is_short(one)) else {
         return false;
     };
-    let plain = text.as_str();
-    let low = plain.to_lowercase();
-    let small = text.as_str().len() <= LONGEST;
-    small
-        && (one.aside
-            || one.signs.any(Signs::CAPTION)
-            || one.signs.any(Signs::CREDIT)
-            || blocks::is_emphasis(text)
-            || BEGINNINGS.iter().any(|b| low.starts_with(b)))
+    let low = text.as_str().to_lowercase();
+    one.aside
+        || one.signs.any(Signs::CAPTION.with(Signs::CREDIT))
+        || blocks::is_emphasis(text)
+        || is_credit_line(&low)
+        || ends_in_credit(&low)
+        || describes(&figure.alt, &low)
+}
+
+/// "A bridge over the river. Photo: An Lê"
+fn ends_in_credit(low: &str) -> bool {
+    let tail = ending(low, 60);
+    CREDITS.iter().any(|credit| tail.contains(credit))
+}
+
+/// Does the description say the same as the paragraph?
+fn describes(alt: &str, paragraph: &str) -> bool {
+    let (alt, paragraph) = (folded(alt), folded(paragraph));
+    alt.len() > 15 && (paragraph.starts_with(&alt) || alt.starts_with(&paragraph))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::html::{Limits, parse};
+
+    fn made(block: Block) -> Made {
+        let tree = parse(b"", None, &Limits::default());
+        Made {
+            block,
+            node: tree.root(),
+            signs: Signs::default(),
+            aside: false,
+        }
+    }
+
+    fn captions(paragraphs: &[&str]) -> Vec<Option<String>> {
+        let mut all = vec![made(Block::Figure(Figure::default()))];
+        all.extend(
+            paragraphs
+                .iter()
+                .map(|p| made(Block::Paragraph(Text::new(*p)))),
+        );
+        adopt(&mut all);
+        let caption = |m: &Made| match &m.block {
+            Block::Figure(f) => f.caption.as_ref().map(|c| c.as_str().to_owned()),
+            _ => None,
+        };
+        all.iter().map(caption).collect()
+    }
+
+    #[test]
+    fn a_credit_makes_a_caption_of_its_paragraph_and_of_the_one_before() {
+        assert_eq!(
+            captions(&["Cầu mới qua sông. Ảnh: Minh An"]),
+            [Some("Cầu mới qua sông. Ảnh: Minh An".into())]
+        );
+        assert_eq!(
+            captions(&["The new bridge", "Image: J. Roe"]),
+            [Some("The new bridge\nImage: J. Roe".into())]
+        );
+        assert_eq!(
+            captions(&["The new bridge was opened on Monday."]),
+            [None, None]
+        );
+    }
+
+    #[test]
+    fn a_line_without_a_full_stop_before_prose_is_a_caption() {
+        let prose =
+            "Bà con trong bản cùng nhau góp công xây chiếc cầu suốt hai tháng mùa khô vừa qua.";
+        assert_eq!(
+            captions(&["Dân bản trên chiếc cầu\nmới xây xong", prose]),
+            [Some("Dân bản trên chiếc cầu mới xây xong".into()), None]
+        );
+    }
 }

@@ -1,6 +1,6 @@
 //! Decides what inside a body is not part of the article.
 
-use crate::extract::find::Signs;
+use crate::extract::find::Line;
 use crate::extract::page::Page;
 use crate::extract::phrase;
 use crate::html::{NodeId, Tag};
@@ -12,13 +12,39 @@ pub(super) struct Cleaner<'p, 't> {
     root: NodeId,
     /// Bytes of prose in the whole body.
     prose: u32,
+    /// Elements that are read elsewhere, in document order.
+    elsewhere: Vec<NodeId>,
+    /// Are boxes of links left out?
+    strict: bool,
 }
 
 impl<'p, 't> Cleaner<'p, 't> {
     /// Prepares for the body under `root`.
     pub(super) fn new(page: &'p Page<'t>, root: NodeId) -> Self {
         let prose = page.survey.sums(root).prose;
-        Self { page, root, prose }
+        Self {
+            page,
+            root,
+            prose,
+            elsewhere: Vec::new(),
+            strict: true,
+        }
+    }
+
+    /// Prepares for what is said around entries, which are read elsewhere.
+    pub(super) fn without(page: &'p Page<'t>, root: NodeId, elsewhere: Vec<NodeId>) -> Self {
+        Self {
+            elsewhere,
+            ..Self::new(page, root)
+        }
+    }
+
+    /// Prepares for all that can be read, links and all.
+    pub(super) fn lenient(page: &'p Page<'t>, root: NodeId) -> Self {
+        Self {
+            strict: false,
+            ..Self::new(page, root)
+        }
     }
 
     /// Is this element left out?
@@ -32,10 +58,13 @@ impl<'p, 't> Cleaner<'p, 't> {
         if is_media(tag) {
             return false;
         }
-        self.page.survey.is_out(id)
-            || self.is_link_box(id, tag)
-            || self.is_other_story(id, tag)
-            || self.is_named_off(id, tag)
+        if self.page.survey.is_out(id) || self.elsewhere.binary_search(&id).is_ok() {
+            return true;
+        }
+        self.strict
+            && (self.is_link_box(id, tag)
+                || self.is_other_story(id, tag)
+                || self.is_named_off(id, tag))
     }
 
     /// A box that holds little but links.
@@ -60,13 +89,21 @@ impl<'p, 't> Cleaner<'p, 't> {
         let link_share = sums.link * 100 / sums.text;
         match tag {
             Tag::P => link_share > 80 && phrase::leads_elsewhere(&self.page.shown(id)),
-            Tag::Ul | Tag::Ol => link_share > 70 && sums.lines > 1 || link_share > 95,
+            Tag::Ul | Tag::Ol => {
+                link_share > 70 && sums.lines > 1 || link_share > 95 || self.is_teasers(id)
+            }
             _ => {
                 link_share > 50
                     && sums.prose_lines <= 1
                     && !self.is_single_link_line(id, sums.lines)
             }
         }
+    }
+
+    /// A list whose every item begins with a headline's link.
+    fn is_teasers(&self, id: NodeId) -> bool {
+        let lines = self.page.survey.lines(id);
+        lines.len() > 2 && lines.iter().all(Line::is_teaser)
     }
 
     /// A wrapper of one line that is a link may be a paragraph of its own.
@@ -105,9 +142,4 @@ fn is_media(tag: Tag) -> bool {
         tag,
         Tag::Iframe | Tag::Video | Tag::Audio | Tag::Embed | Tag::Object
     )
-}
-
-/// Is an element among the captions, so that the trimming of chrome spares it?
-pub(super) fn is_caption(signs: Signs) -> bool {
-    signs.any(Signs::CAPTION)
 }

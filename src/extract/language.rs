@@ -3,7 +3,7 @@
 //! Many Vietnamese portals say `en-us`. whatlang knows 69 languages; for others the page is believed.
 
 use super::meta::Claims;
-use super::page::Page;
+use super::page::{Page, beginning};
 use crate::html::NodeId;
 use crate::model::Lang;
 
@@ -39,7 +39,7 @@ pub(super) fn of_text(text: &str, said: Option<Lang>) -> Lang {
     if is_vietnamese(text) {
         return said.filter(Lang::is_vietnamese).unwrap_or_else(Lang::vi);
     }
-    let text = &text[..text.floor_char_boundary(LOOKED_AT)];
+    let text = beginning(text, LOOKED_AT);
     let info = whatlang::detect(text).filter(|_| text.len() >= ENOUGH);
     let found = info.and_then(|info| {
         let tag = tag_of(info.lang())?;

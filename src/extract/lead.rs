@@ -4,11 +4,13 @@
 //! plain prose, or by being the page's own description.
 
 use super::blocks::{self, Made};
+use super::caption;
 use super::date;
 use super::find::{Line, Signs};
 use super::likeness::{begins_with, folded, likeness, same};
 use super::meta::Claims;
 use super::page::Page;
+use super::phrase;
 use crate::html::{NodeId, Tag};
 use crate::model::{Block, Text};
 
@@ -24,12 +26,28 @@ pub(super) struct Place<'k> {
     pub(super) title_node: Option<NodeId>,
     /// The element that holds the body.
     pub(super) body: NodeId,
+    /// The element where the page's family keeps the lead.
+    pub(super) named: Option<NodeId>,
 }
 
 /// Finds the lead and takes it out of `made`, wherever it stands there.
-pub(super) fn lead(page: &Page<'_>, claims: &Claims, place: Place<'_>, made: &mut Vec<Made>) -> Option<Text> {
-    let finder = Finder { page, claims, place };
-    let lead = finder.named().or_else(|| finder.between()).or_else(|| finder.first_block(made))?;
+pub(super) fn lead(
+    page: &Page<'_>,
+    claims: &Claims,
+    place: Place<'_>,
+    made: &mut Vec<Made>,
+) -> Option<Text> {
+    let finder = Finder {
+        page,
+        claims,
+        place,
+    };
+    let own = place.named.filter(|id| finder.reads_like_lead(*id));
+    let lead = own
+        .map(|id| blocks::text(page, id))
+        .or_else(|| finder.named())
+        .or_else(|| finder.between())
+        .or_else(|| finder.first_block(made))?;
     take_out(&lead, made);
     Some(lead)
 }
@@ -43,14 +61,21 @@ struct Finder<'f, 't> {
 impl Finder<'_, '_> {
     /// An element named as a lead, after the title and before the prose has begun for good.
     fn named(&self) -> Option<Text> {
-        let (from, to) = (self.place.title_node.unwrap_or(self.place.body).min(self.place.body), self.prose_begun());
+        let (from, to) = (
+            self.place
+                .title_node
+                .unwrap_or(self.place.body)
+                .min(self.place.body),
+            self.prose_begun(),
+        );
         let mut best: Option<(u8, NodeId)> = None;
         let mut until = from;
         for (id, element) in self.page.elements(self.page.tree.root()) {
             if id < until || id >= to {
                 continue;
             }
-            if self.page.survey.is_out(id) || matches!(element.tag(), Tag::Figure | Tag::Figcaption) {
+            if self.page.survey.is_out(id) || matches!(element.tag(), Tag::Figure | Tag::Figcaption)
+            {
                 until = self.page.tree.end(id);
                 continue;
             }
@@ -65,8 +90,15 @@ impl Finder<'_, '_> {
     /// How surely an element's name says that it is the lead; 0 where it does not.
     fn rank(&self, id: NodeId, tag: Tag) -> u8 {
         let signs = self.page.survey.signs(id);
-        let wrong = Signs::BODY.with(Signs::CAPTION).with(Signs::CREDIT).with(Signs::DATE).with(Signs::AUTHOR);
-        let no_text = matches!(tag, Tag::Body | Tag::Html | Tag::Main | Tag::A | Tag::Img | Tag::H1 | Tag::Article);
+        let wrong = Signs::BODY
+            .with(Signs::CAPTION)
+            .with(Signs::CREDIT)
+            .with(Signs::DATE)
+            .with(Signs::AUTHOR);
+        let no_text = matches!(
+            tag,
+            Tag::Body | Tag::Html | Tag::Main | Tag::A | Tag::Img | Tag::H1 | Tag::Article
+        );
         if signs.any(wrong) || no_text {
             return 0;
         }
@@ -83,7 +115,9 @@ impl Finder<'_, '_> {
         SIZES.contains(&size)
             && sums.link * 2 <= sums.text
             && sums.prose_lines <= 4
-            && !self.page.holds(id, &[Tag::H1, Tag::Figure, Tag::Img, Tag::Table])
+            && !self
+                .page
+                .holds(id, &[Tag::H1, Tag::Figure, Tag::Img, Tag::Table])
             && self.is_sentence(&self.page.shown(id))
     }
 
@@ -94,13 +128,19 @@ impl Finder<'_, '_> {
             && !self.is_title(line)
             && likeness(line, self.place.title) < 0.9
             && !date::is_dateline(line)
+            && !date::is_stamp(line)
+            && !phrase::is_note(line)
+            && !caption::is_credit_line(&line.to_lowercase())
     }
 
     /// Is it one of the titles that the page claims?
     fn is_title(&self, line: &str) -> bool {
         let claims = self.claims;
         let titles = [&claims.shared, &claims.headline, &claims.window];
-        titles.into_iter().flatten().any(|title| likeness(title, line) > 0.75)
+        titles
+            .into_iter()
+            .flatten()
+            .any(|title| likeness(title, line) > 0.75)
     }
 
     /// A lead in several paragraphs has them one after the other under the same name.
@@ -109,8 +149,13 @@ impl Finder<'_, '_> {
         let mut lead = blocks::text(self.page, id);
         let mut at = id;
         while let Some(next) = self.next_element(at) {
-            let alike = self.page.attr(next, "class") == class && self.page.tree.tag(next) == self.page.tree.tag(id);
-            if !alike || class.is_none() || !self.reads_like_lead(next) || self.rank(next, Tag::P) == 0 {
+            let alike = self.page.attr(next, "class") == class
+                && self.page.tree.tag(next) == self.page.tree.tag(id);
+            if !alike
+                || class.is_none()
+                || !self.reads_like_lead(next)
+                || self.rank(next, Tag::P) == 0
+            {
                 break;
             }
             lead.append(&Text::new("\n"));
@@ -131,8 +176,15 @@ impl Finder<'_, '_> {
     /// From the third line of prose on there is no lead any more.
     fn prose_begun(&self) -> NodeId {
         let body = self.place.body;
-        let mut prose = self.page.survey.lines(body).iter().filter(|line| line.is_prose());
-        prose.nth(2).map_or(self.page.tree.end(body), |line| line.first)
+        let mut prose = self
+            .page
+            .survey
+            .lines(body)
+            .iter()
+            .filter(|line| line.is_prose());
+        prose
+            .nth(2)
+            .map_or(self.page.tree.end(body), |line| line.first)
     }
 
     /// A line of prose that stands alone after the title and before the body's element.
@@ -142,30 +194,45 @@ impl Finder<'_, '_> {
             return None;
         }
         let lines = self.page.survey.kept_between(title, self.place.body);
-        let lines: Vec<&Line> = lines.filter(|l| l.len >= 40 && l.link == 0 && !self.is_caption(l)).collect();
-        let described = lines.iter().find(|line| self.is_described(&self.page.shown(line.block)));
+        let lines = lines
+            .filter(|l| l.len >= 40 && l.link == 0 && !self.is_caption(l))
+            .take(30)
+            .collect();
+        let lines: Vec<&Line> = unrepeated(self.page, lines);
+        let described = lines
+            .iter()
+            .find(|line| self.is_described(&self.page.shown(line.block)));
         let found = described.or(lines.first())?;
         let text = blocks::text(self.page, found.block);
         (self.is_sentence(text.as_str()) && text.as_str().len() < 900).then_some(text)
     }
 
     fn is_caption(&self, line: &Line) -> bool {
-        let holders = std::iter::once(line.block).chain(self.page.tree.ancestors(line.block).take(3));
-        let caption = Signs::CAPTION.with(Signs::CREDIT).with(Signs::DATE).with(Signs::AUTHOR);
+        let holders =
+            std::iter::once(line.block).chain(self.page.tree.ancestors(line.block).take(3));
+        let caption = Signs::CAPTION
+            .with(Signs::CREDIT)
+            .with(Signs::DATE)
+            .with(Signs::AUTHOR);
         let mut holders = holders.filter(|h| *h >= self.page.tree.root());
-        holders.any(|h| self.page.survey.signs(h).any(caption) || self.page.tree.tag(h) == Some(Tag::Figure))
+        holders.any(|h| {
+            self.page.survey.signs(h).any(caption) || self.page.tree.tag(h) == Some(Tag::Figure)
+        })
     }
 
     /// The first words of the body, where they are set apart or are the page's description.
     fn first_block(&self, made: &[Made]) -> Option<Text> {
-        let mut lines = made.iter().filter(|m| m.line().is_some_and(|t| t.as_str().len() >= *SIZES.start()));
+        let mut lines = made
+            .iter()
+            .filter(|m| m.line().is_some_and(|t| t.as_str().len() >= *SIZES.start()));
         let (first, second) = (lines.next()?, lines.next()?);
         let (text, next) = (first.line()?, second.line()?);
         if !self.is_sentence(text.as_str()) || !is_opening(made, text) {
             return None;
         }
         let bold = blocks::is_strong(text) && !blocks::is_strong(next);
-        let italic = blocks::is_emphasis(text) && !blocks::is_emphasis(next) && text.as_str().len() > 80;
+        let italic =
+            blocks::is_emphasis(text) && !blocks::is_emphasis(next) && text.as_str().len() > 80;
         let leads = match first.block {
             Block::Heading { .. } => text.as_str().len() >= 60 || self.is_alone(first.node),
             _ => bold || italic || self.is_described(text.as_str()) || self.is_alone(first.node),
@@ -180,25 +247,61 @@ impl Finder<'_, '_> {
     /// Does the paragraph `node` stand by itself while most of the prose stands together elsewhere?
     fn is_alone(&self, node: NodeId) -> bool {
         let tree = self.page.tree;
-        let Some(own) = tree.parent(node) else { return false };
-        let prose: Vec<NodeId> = self.page.survey.lines(self.place.body).iter().filter(|l| l.is_prose()).map(|l| l.block).collect();
-        let mut holders: Vec<NodeId> = prose.iter().filter_map(|block| tree.parent(*block)).collect();
+        let Some(own) = tree.parent(node) else {
+            return false;
+        };
+        let prose: Vec<NodeId> = self
+            .page
+            .survey
+            .lines(self.place.body)
+            .iter()
+            .filter(|l| l.is_prose())
+            .map(|l| l.block)
+            .collect();
+        let mut holders: Vec<NodeId> = prose
+            .iter()
+            .filter_map(|block| tree.parent(*block))
+            .collect();
         holders.sort_unstable();
-        let most = holders.chunk_by(|a, b| a == b).max_by_key(|same| same.len());
-        most.is_some_and(|most| most.len() >= 3 && most.len() * 5 >= holders.len() * 3 && most[0] != own && !tree.contains(own, most[0]))
+        let most = holders
+            .chunk_by(|a, b| a == b)
+            .max_by_key(|same| same.len());
+        most.is_some_and(|most| {
+            most.len() >= 3
+                && most.len() * 5 >= holders.len() * 3
+                && most[0] != own
+                && !tree.contains(own, most[0])
+        })
     }
+}
+
+/// Lines that are said once; captions of a gallery stand there twice.
+fn unrepeated<'l>(page: &Page<'_>, lines: Vec<&'l Line>) -> Vec<&'l Line> {
+    let said: Vec<String> = lines.iter().map(|line| page.shown(line.block)).collect();
+    let once = |text: &String| said.iter().filter(|other| *other == text).count() == 1;
+    lines
+        .into_iter()
+        .zip(&said)
+        .filter(|(_, text)| once(text))
+        .map(|(line, _)| line)
+        .take(8)
+        .collect()
 }
 
 /// Does nothing but labels and pictures stand before it?
 fn is_opening(made: &[Made], first: &Text) -> bool {
     let before = made.iter().take_while(|m| m.line() != Some(first));
-    before.filter(|m| !matches!(m.block, Block::Figure(_) | Block::Media(_))).count() <= 2
+    before
+        .filter(|m| !matches!(m.block, Block::Figure(_) | Block::Media(_)))
+        .count()
+        <= 2
 }
 
 /// Is a paragraph the whole of the page's description, or its beginning as far as it was cut off?
 fn describes(description: &str, paragraph: &str) -> bool {
     same(description, paragraph)
-        || begins_with(paragraph, description) && folded(paragraph).len() < folded(description).len() * 2
+        || begins_with(paragraph, description)
+            && folded(paragraph).len() < folded(description).len() * 2
 }
 
 /// Takes the blocks out that say the lead again.

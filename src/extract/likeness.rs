@@ -1,5 +1,7 @@
 //! Compares lines by their words, whatever their case, marks and white space.
 
+use super::page::beginning;
+
 /// Returns letters and digits alone, in lower case.
 pub(super) fn folded(text: &str) -> String {
     text.chars()
@@ -47,8 +49,7 @@ pub(super) fn begins_with(long: &str, short: &str) -> bool {
     let (long, mut short) = (folded(long), folded(short));
     // A cut may fall into a word.
     if short.len() > 80 {
-        let keep = short.floor_char_boundary(short.len() - 15);
-        short.truncate(keep);
+        short.truncate(beginning(&short, short.len() - 15).len());
     }
     short.len() >= 20 && long.starts_with(&short)
 }

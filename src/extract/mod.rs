@@ -8,29 +8,45 @@
 //! Vietnamese portals.
 
 mod article;
+mod attachment;
 mod author;
 mod blocks;
 mod caption;
 mod clean;
 mod date;
+mod decree;
+mod doubt;
+mod family;
 mod find;
 mod language;
 mod lead;
 mod likeness;
+mod listing;
 mod meta;
 mod page;
 mod phrase;
 mod plain;
+mod select;
+mod site;
+#[cfg(test)]
+mod tests;
 mod title;
 mod trim;
+mod verdict;
 mod walk;
 mod when;
 
 use url::Url;
 
-use crate::html::{CharsetSource, Tree};
-use crate::model::{Content, Document, Doubt, Head, Text};
+use crate::html::Tree;
+use crate::model::{Block, Content, Document, Doubt, Head, Lang, Text};
+use clean::Cleaner;
+use decree::Decree;
+use listing::Entries;
+use meta::Claims;
 use page::Page;
+use title::Title;
+use verdict::Verdict;
 
 pub use plain::plain;
 
@@ -43,41 +59,69 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     let page = Page::new(tree, address);
     let claims = meta::claims(&page);
     let site = title::site(&page, &claims);
-    let title = title::title(&page, &claims, site.as_deref());
-    let root = find::body(&page.survey).map_or(tree.root(), |found| found.root);
+    let fields = family::fields(&page);
+    let title = title::title(&page, &claims, site.as_deref(), fields.title);
+    let found = find::body(&page.survey, title.node);
+    let mut doubts = doubt::at_first(&page, &claims);
+    let root = family::body(&page, &fields, found).unwrap_or_else(|general| {
+        doubts.push(Doubt::RuleFailed);
+        Some(general)
+    });
+    let root = root.unwrap_or_else(|| tree.root());
+    let title = title::settled(&page, title, root);
     let lang = language::of_page(&page, root, &claims);
-    let mut doubts = doubts(tree);
+    let entries = Entries::of(&page, when::habit(&page, &lang));
     let known = article::Known {
         claims: &claims,
+        fields: &fields,
         title: &title,
         site: site.as_deref(),
         lang: &lang,
     };
-    let article = article::article(&page, root, &known, &mut doubts);
-    if title.text.is_empty() {
-        doubts.push(Doubt::NoTitle);
-    }
-    if claims.paid {
-        doubts.push(Doubt::Paywall);
-    }
-    let url = address.map(ToString::to_string).unwrap_or_default();
-    Document {
-        head: Head {
-            canonical: claims.canonical.filter(|c| *c != url),
-            url,
-            title: Text::new(title.text),
-            site,
-            lang,
-        },
-        content: Content::Article(article),
+    let decree = Decree::of(&page);
+    let habit = when::habit(&page, &lang);
+    let content = match (verdict::verdict(&page, &claims, root, &entries), &decree) {
+        (Verdict::Article, None) => {
+            Content::Article(article::article(&page, root, &known, &mut doubts))
+        }
+        (Verdict::Article, Some(_)) if verdict::is_told_at_length(&page, root) => {
+            Content::Article(article::article(&page, root, &known, &mut doubts))
+        }
+        (_, Some(decree)) => Content::Article(decree.article(&page, habit)),
+        (Verdict::Listing, None) => Content::Listing(entries.listing(&page, &title)),
+        (Verdict::Page, None) => Content::Page(readable(&page, &title, &mut doubts)),
+    };
+    let subject = decree
+        .as_ref()
+        .and_then(Decree::subject)
+        .filter(|_| title.is_generic());
+    let mut document = Document {
+        head: head(&page, claims, site, subject.unwrap_or(&title.text), lang),
+        content,
         doubts,
+    };
+    doubt::at_last(&page, &mut document);
+    document
+}
+
+fn head(page: &Page<'_>, claims: Claims, site: Option<String>, title: &str, lang: Lang) -> Head {
+    let url = page.address.map(ToString::to_string).unwrap_or_default();
+    Head {
+        canonical: claims.canonical.filter(|c| *c != url),
+        url,
+        title: Text::new(title),
+        site,
+        lang,
     }
 }
 
-fn doubts(tree: &Tree) -> Vec<Doubt> {
-    let guessed = tree.charset().source == CharsetSource::Guess;
-    let mut doubts = Vec::new();
-    doubts.extend(tree.truncated().map(|_| Doubt::Truncated));
-    doubts.extend(guessed.then_some(Doubt::GuessedCharset));
-    doubts
+/// All that can be read on a page that is neither article nor listing.
+fn readable(page: &Page<'_>, title: &Title, doubts: &mut Vec<Doubt>) -> Vec<Block> {
+    doubts.push(Doubt::NoArticle);
+    let main = page.main().filter(|main| page.survey.sums(*main).text > 0);
+    let root = main.unwrap_or_else(|| page.tree.root());
+    let mut made = blocks::compose(page, root, &Cleaner::lenient(page, root));
+    trim::trim_listing(&mut made, &title.text);
+    let made = blocks::settle_headings(blocks::settle_lists(made));
+    made.into_iter().map(|one| one.block).collect()
 }

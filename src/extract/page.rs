@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::find::{Signs, Survey};
+use super::find::{Line, Signs, Survey};
 use crate::html::{Element, NodeId, Tag, Tree};
 
 /// All that the steps of extraction look at.
@@ -44,6 +44,11 @@ impl<'t> Page<'t> {
         (web && !here).then(|| url.into())
     }
 
+    /// Is it unknown where the page comes from, so that its own addresses lead nowhere?
+    pub(super) fn is_placeless(&self) -> bool {
+        self.base.is_none()
+    }
+
     /// Returns the text below `id` that is shown, white space collapsed.
     pub(super) fn shown(&self, id: NodeId) -> String {
         self.shown_up_to(id, usize::MAX)
@@ -73,11 +78,53 @@ impl<'t> Page<'t> {
                 {
                     collapse_into(&mut out, " ");
                 }
+                // Kicker and headline stand in two spans, parted by the style sheet alone.
+                None if self.follows_in_heading(at) => collapse_into(&mut out, " "),
                 None => {}
             }
         }
         out.truncate(out.trim_end().len());
         out
+    }
+
+    /// Does an element follow another one right inside a heading?
+    fn follows_in_heading(&self, id: NodeId) -> bool {
+        let before = self
+            .tree
+            .previous_sibling(id)
+            .is_some_and(|b| self.tree.element(b).is_some());
+        let parent = self.tree.parent(id).and_then(|p| self.tree.tag(p));
+        before && parent.is_some_and(|tag| tag.heading_level().is_some())
+    }
+
+    /// Returns the words of one line inside `within`, white space collapsed.
+    pub(super) fn line_text(&self, line: &Line, within: NodeId) -> String {
+        let end = self.tree.end(line.block).min(self.tree.end(within));
+        let lines = self.survey.lines(within);
+        let next = lines.partition_point(|other| other.first <= line.first);
+        let end = lines.get(next).map_or(end, |next| next.first.min(end));
+        let mut out = String::new();
+        for at in self
+            .tree
+            .subtree(within)
+            .skip_while(|at| *at < line.first)
+            .take_while(|at| *at < end)
+        {
+            if let Some(text) = self.tree.text(at).filter(|_| !self.in_unread(at, within)) {
+                collapse_into(&mut out, text);
+            }
+        }
+        out.truncate(out.trim_end().len());
+        out
+    }
+
+    /// Does a text stand in something never read, up to `within`?
+    fn in_unread(&self, text: NodeId, within: NodeId) -> bool {
+        let mut holders = self.tree.ancestors(text).take_while(|a| *a >= within);
+        holders.any(|a| {
+            self.survey.is_out(a)
+                && (self.survey.raw_text(a) == 0 || self.survey.signs(a).any(Signs::HIDDEN))
+        })
     }
 
     /// Does `id` stand among readers' comments or in a box of other stories?
@@ -99,6 +146,13 @@ impl<'t> Page<'t> {
         self.tree
             .subtree(id)
             .find(|at| self.tree.tag(*at) == Some(tag))
+    }
+
+    /// Finds the element that the page itself calls its main part.
+    pub(super) fn main(&self) -> Option<NodeId> {
+        let mut elements = self.elements(self.tree.root());
+        let main = elements.find(|(_, e)| e.tag() == Tag::Main || e.attr("role") == Some("main"));
+        main.map(|(id, _)| id)
     }
 
     /// Is any element of these tags inside `id`?
@@ -127,6 +181,24 @@ fn base(tree: &Tree, address: Option<&Url>) -> Option<Url> {
 
 fn same_page(a: &Url, b: &Url) -> bool {
     a.host_str() == b.host_str() && a.path() == b.path() && a.query() == b.query()
+}
+
+/// Returns the first `most` bytes of a text, or a few less where a letter would be cut.
+pub(super) fn beginning(text: &str, most: usize) -> &str {
+    let mut end = most.min(text.len());
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Returns the last `most` bytes of a text, or a few less where a letter would be cut.
+pub(super) fn ending(text: &str, most: usize) -> &str {
+    let mut start = text.len().saturating_sub(most);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
 }
 
 /// Adds `text` with runs of white space made one space, and none at the beginning.

@@ -2,6 +2,7 @@
 
 use super::language;
 use super::page::collapsed;
+use crate::html;
 use crate::model::{Article, Block, Content, Document, Doubt, Head, Text};
 
 /// Makes a document of plain text.
@@ -12,6 +13,7 @@ use crate::model::{Article, Block, Content, Document, Doubt, Head, Text};
 pub fn plain(text: &str) -> Document {
     let mut lines: Vec<String> = Vec::new();
     let mut parted = true;
+    let text = html::tidied(text);
     for line in text.lines() {
         let line = collapsed(line);
         let goes_on = !parted && line.starts_with(char::is_lowercase);
@@ -25,7 +27,7 @@ pub fn plain(text: &str) -> Document {
             None => lines.push(line),
         }
     }
-    let lang = language::of_text(text, None);
+    let lang = language::of_text(&text, None);
     let doubts = if lines.is_empty() {
         vec![Doubt::NoArticle]
     } else {

@@ -3,11 +3,13 @@
 //! What the page claims (`og:title`, JSON-LD, `title`) and what it shows (`h1` and other headings)
 //! are held against each other: the shown words win where the claims know them.
 
-use super::find::Signs;
+use super::date;
+use super::find::{Line, Signs};
 use super::likeness::{folded, likeness, same};
 use super::meta::Claims;
 use super::page::Page;
 use super::phrase;
+use super::site;
 use crate::html::{NodeId, Tag};
 
 /// A title, and the element that shows it.
@@ -17,6 +19,13 @@ pub(super) struct Title {
     pub(super) text: String,
     /// Where it stands.
     pub(super) node: Option<NodeId>,
+}
+
+impl Title {
+    /// Does it name a section of the site rather than one page?
+    pub(super) fn is_generic(&self) -> bool {
+        self.text.split_whitespace().count() <= GENERIC
+    }
 }
 
 /// A shown line that may be the title.
@@ -32,14 +41,29 @@ const ALIKE: f32 = 0.55;
 /// Longer lines are no titles.
 const LONGEST: usize = 400;
 
-/// Finds the title.
-pub(super) fn title(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Title {
+/// Finds the title; `named` is where the page's family keeps it.
+pub(super) fn title(
+    page: &Page<'_>,
+    claims: &Claims,
+    site: Option<&str>,
+    named: Option<NodeId>,
+) -> Title {
+    if let Some(node) = named {
+        return Title {
+            text: page.shown(node),
+            node: Some(node),
+        };
+    }
     let claimed = claimed(page, claims, site);
     let mut shown = shown(page, &claimed);
     shown.sort_by(|a, b| b.likeness.total_cmp(&a.likeness).then(a.node.cmp(&b.node)));
     let best_h1 = shown.iter().find(|s| s.tag == Tag::H1);
-    let known = best_h1.filter(|s| s.likeness >= ALIKE).or_else(|| shown.first().filter(|s| s.likeness >= 0.8));
-    let unknown = || best_h1.filter(|s| claimed.is_empty() || !is_site(page, &s.text, site) && only_h1(&shown));
+    let known = best_h1
+        .filter(|s| s.likeness >= ALIKE)
+        .or_else(|| shown.first().filter(|s| s.likeness >= 0.8));
+    let unknown = || {
+        best_h1.filter(|s| claimed.is_empty() || !is_site(page, &s.text, site) && only_h1(&shown))
+    };
     let agreed = agreed(&claimed);
     let Some(found) = known.or_else(unknown) else {
         let text = agreed.or(claimed.first());
@@ -49,11 +73,80 @@ pub(super) fn title(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Tit
         };
     };
     // Two claims that agree know better where a kicker stands in the heading or was left out of it.
-    let better = agreed.filter(|a| likeness(a, &found.text) >= RELATED && !claimed.iter().any(|c| same(c, &found.text) || is_longer(c, &found.text)));
+    let better = agreed.filter(|a| {
+        likeness(a, &found.text) >= RELATED
+            && !claimed
+                .iter()
+                .any(|c| same(c, &found.text) || is_longer(c, &found.text))
+    });
+    let bare = claimed
+        .iter()
+        .find(|claim| follows_kicker(&found.text, claim));
     Title {
-        text: better.unwrap_or(&found.text).clone(),
+        text: better.or(bare).unwrap_or(&found.text).clone(),
         node: Some(found.node),
     }
+}
+
+/// Is the shown title the claimed one behind a kicker: "Flood: Bridge is closed"?
+fn follows_kicker(shown: &str, claim: &str) -> bool {
+    let kicker = shown.strip_suffix(claim).map(str::trim_end);
+    claim.len() > 20 && kicker.is_some_and(|kicker| kicker.ends_with([':', '-', '–', '|', '•']))
+}
+
+/// Looks for the title again, now that it is known where the body lies: a page that claims no more
+/// than its section's name shows it shortly before the prose.
+pub(super) fn settled(page: &Page<'_>, title: Title, body: NodeId) -> Title {
+    if title.node.is_some() || !title.is_generic() {
+        return title;
+    }
+    nearby(page, body).unwrap_or(title)
+}
+
+/// Claimed titles of so few words are a section's name: "Tin tức", "Chi tiết bài viết".
+const GENERIC: usize = 4;
+/// So many lines before the prose are looked at.
+const NEAR: usize = 10;
+
+fn nearby(page: &Page<'_>, body: NodeId) -> Option<Title> {
+    let root = page.tree.root();
+    let all: Vec<&Line> = page
+        .survey
+        .kept_between(root, page.tree.end(body))
+        .collect();
+    let prose = all
+        .iter()
+        .position(|line| line.first >= body && line.is_prose())?;
+    let before = all[..prose].iter().rev().take(NEAR);
+    let mut plain = None;
+    for line in
+        before.filter(|line| line.link == 0 && (15..=300).contains(&line.len) && !line.is_prose())
+    {
+        let text = page.shown(line.block);
+        if text.ends_with('.')
+            || phrase::is_control(&text)
+            || date::is_dateline(&text)
+            || date::is_stamp(&text)
+        {
+            continue;
+        }
+        let title = Title {
+            text,
+            node: Some(line.block),
+        };
+        if line.heading
+            || page.survey.signs(line.block).any(Signs::TITLE)
+            || is_bold(page, line.block)
+        {
+            return Some(title);
+        }
+        plain.get_or_insert(title);
+    }
+    plain
+}
+
+fn is_bold(page: &Page<'_>, block: NodeId) -> bool {
+    page.holds(block, &[Tag::B, Tag::Strong])
 }
 
 /// Claims that outvote the shown title share at least this much with it.
@@ -78,7 +171,9 @@ fn only_h1(shown: &[Shown]) -> bool {
 
 /// Titles the page claims, the site's name cut off.
 fn claimed(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Vec<String> {
-    let all = [&claims.shared, &claims.headline, &claims.window].into_iter().flatten();
+    let all = [&claims.shared, &claims.headline, &claims.window]
+        .into_iter()
+        .flatten();
     let mut titles: Vec<String> = all
         .map(|title| without_site(page, title, site))
         .filter(|title| !title.is_empty() && !phrase::is_block_label(title))
@@ -100,8 +195,7 @@ fn shown(page: &Page<'_>, claimed: &[String]) -> Vec<Shown> {
         let size = page.survey.raw_text(node);
         if !titled
             || signs.any(Signs::HIDDEN)
-            || size < 3
-            || size > LONGEST
+            || !(3..=LONGEST).contains(&size)
             || page.in_other_story(node)
         {
             continue;
@@ -152,12 +246,27 @@ fn cut_once<'a>(page: &Page<'_>, title: &'a str, site: Option<&str>) -> Option<&
     })
 }
 
+/// Beginnings of the names of Vietnamese portals; lower case.
+const PORTALS: [&str; 7] = [
+    "cổng thông tin",
+    "cổng tt",
+    "trang thông tin",
+    "trang chủ",
+    "báo điện tử",
+    "website",
+    "trang tin điện tử",
+];
+
 /// Is this the site's name, as it claims it or as its host spells it?
 fn is_site(page: &Page<'_>, part: &str, site: Option<&str>) -> bool {
     if site.is_some_and(|site| {
         same(site, part)
             || site.len() > 5 && part.len() < 40 && folded(part).contains(&folded(site))
     }) {
+        return true;
+    }
+    let low = part.trim().to_lowercase();
+    if PORTALS.iter().any(|begin| low.starts_with(begin)) {
         return true;
     }
     let part = folded(part);
@@ -182,12 +291,17 @@ pub(super) fn site(page: &Page<'_>, claims: &Claims) -> Option<String> {
         .find(|name| (2..=80).contains(&name.len()));
     claimed.cloned().or_else(|| {
         let window = claims.window.as_deref()?;
-        let by = SEPARATORS.iter().find(|by| window.contains(**by))?;
-        let ends = [window.rsplit(by).next(), window.split(by).next()];
-        ends.into_iter()
-            .flatten()
-            .map(str::trim)
-            .find(|end| is_site(page, end, None))
-            .map(str::to_owned)
+        let Some(by) = SEPARATORS.iter().find(|by| window.contains(**by)) else {
+            let all = window.trim();
+            let names_site = is_site(page, all, None) || site::is_banner(page, all);
+            return names_site.then(|| all.to_owned());
+        };
+        let (before, last) = window.rsplit_once(by)?;
+        let (first, after) = window.split_once(by)?;
+        [(last, before), (first, after)]
+            .into_iter()
+            .find(|(end, _)| is_site(page, end, None))
+            .or_else(|| Some((last, before)).filter(|_| site::is_named(page, last, before)))
+            .map(|(end, _)| end.trim().to_owned())
     })
 }

@@ -18,11 +18,20 @@ pub(super) fn habit(page: &Page<'_>, lang: &Lang) -> Habit {
     }
 }
 
-/// Finds when a page was published. `body` is where its body lies.
+/// Where dates are shown that may be the page's.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Shown {
+    /// Where the body begins and ends.
+    pub(super) body: (NodeId, NodeId),
+    /// The element where the page's family keeps the date.
+    pub(super) named: Option<NodeId>,
+}
+
+/// Finds when a page was published.
 pub(super) fn published(
     page: &Page<'_>,
     claims: &Claims,
-    body: (NodeId, NodeId),
+    place: Shown,
     habit: Habit,
 ) -> Option<Dated> {
     let claimed = claims
@@ -40,7 +49,15 @@ pub(super) fn published(
             .find(|d| d.published.day() == first.published.day())
             .copied()
     });
-    fuller.or(first).or_else(|| shown(page, body, habit))
+    let named = || {
+        place
+            .named
+            .and_then(|id| date::read(&page.shown(id), habit))
+    };
+    fuller
+        .or(first)
+        .or_else(named)
+        .or_else(|| shown(page, place.body, habit))
 }
 
 /// A date shown outside of the body, the likeliest first: machine-readable, named as a date, or a line that is

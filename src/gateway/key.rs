@@ -1,7 +1,7 @@
 //! The key of a segment: the hash of all that makes its sound, and of nothing else.
 
 use crate::encode::Encoder;
-use crate::model::Speed;
+use crate::model::{Speed, Utterance};
 use crate::voice::Voice;
 
 /// What names a segment. Two machines give the same sound the same key.
@@ -11,8 +11,7 @@ pub(super) type SegmentKey = [u8; 32];
 /// of parts look alike.
 pub(super) fn segment_key(
     voice: &dyn Voice,
-    spoken: &str,
-    pause_ms: u32,
+    utterance: &Utterance,
     speed: Speed,
     encoder: &dyn Encoder,
 ) -> SegmentKey {
@@ -20,8 +19,8 @@ pub(super) fn segment_key(
     for part in [
         voice.description().id.as_str().as_bytes(),
         voice.version().as_bytes(),
-        spoken.as_bytes(),
-        &pause_ms.to_le_bytes(),
+        utterance.spoken.as_bytes(),
+        &utterance.pause_ms.to_le_bytes(),
         &speed.hundredths().to_le_bytes(),
         encoder.recipe().as_bytes(),
     ] {

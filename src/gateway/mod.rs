@@ -6,6 +6,7 @@
 
 mod error;
 mod key;
+mod marks;
 mod pages;
 mod segments;
 mod sound;
@@ -17,8 +18,9 @@ use std::sync::Arc;
 use url::Url;
 
 pub use error::Error;
+pub use marks::{CAPTIONS_HEADER, Follower, Mark, MarkKind};
 pub use segments::speak_utterance;
-pub use sound::{Sound, SoundWish};
+pub use sound::{Heard, Sound, SoundWish};
 pub use source::{PastedId, Source};
 
 use crate::fetch::Fetcher;

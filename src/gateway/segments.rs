@@ -5,10 +5,10 @@ use std::sync::Arc;
 use moka::future::Cache;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use super::key::{SegmentKey, segment_key};
+use super::key::SegmentKey;
 use super::{Bounds, Error, work};
-use crate::encode::{self, Encoder};
-use crate::model::{DataUse, Format, Segment, Speed, Utterance, WordTime};
+use crate::encode::Encoder;
+use crate::model::{Lang, Segment, Speed, Utterance, VoiceId, WordTime};
 use crate::voice::{self, Voice};
 
 /// The segments at hand, and the right to make more.
@@ -47,30 +47,23 @@ impl Segments {
     }
 
     /// Returns an utterance's segment: the one at hand, the one that is being made, or a new one.
-    /// The segment is shared by all places that say the same, so its `id` is the first asker's.
     pub(super) async fn get(
         &self,
+        key: SegmentKey,
         utterance: &Utterance,
         manner: &Manner,
     ) -> Result<Arc<Segment>, Arc<Error>> {
-        let Manner {
-            voice,
-            encoder,
-            speed,
-        } = manner;
-        let key = segment_key(
-            &**voice,
-            &utterance.spoken,
-            utterance.pause_ms,
-            *speed,
-            &**encoder,
-        );
         self.kept
             .try_get_with(key, self.make(utterance, manner))
             .await
     }
 
-    async fn make(&self, utterance: &Utterance, manner: &Manner) -> Result<Arc<Segment>, Error> {
+    /// Speaks an utterance, whatever is at hand, once it is its turn.
+    pub(super) async fn make(
+        &self,
+        utterance: &Utterance,
+        manner: &Manner,
+    ) -> Result<Arc<Segment>, Error> {
         let turn = Arc::clone(&self.speakers)
             .acquire_owned()
             .await
@@ -100,7 +93,6 @@ pub fn speak_utterance(
         .append_silence(f64::from(utterance.pause_ms) / speed.times());
     let encoded = encoder.segment(&sound.pcm)?;
     Ok(Segment {
-        id: utterance.id,
         bytes: encoded.bytes.into(),
         rate: encoder.rate(),
         samples: encoded.samples,
@@ -148,9 +140,9 @@ fn weight(segment: &Segment) -> u32 {
 /// the language's first, else the one that speaks the rest.
 pub(super) fn voice_for(
     catalogue: &voice::Catalogue,
-    wish: Option<&crate::model::VoiceId>,
-    lang: &crate::model::Lang,
-    main: &crate::model::Lang,
+    wish: Option<&VoiceId>,
+    lang: &Lang,
+    main: &Lang,
 ) -> Result<Arc<dyn Voice>, voice::Error> {
     match catalogue.choose(wish, lang) {
         Err(voice::Error::NoVoiceForLanguage(_)) if lang != main => catalogue.choose(wish, main),
@@ -158,15 +150,10 @@ pub(super) fn voice_for(
     }
 }
 
-/// Returns the encoder that all utterances of a sound share.
-pub(super) fn encoder_for(format: Format, rate: u32) -> Result<Arc<dyn Encoder>, encode::Error> {
-    encode::encoder(format, DataUse::Usual, rate).map(Arc::from)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Lang, Role, SpokenWord, UtteranceId};
+    use crate::model::{Role, SpokenWord, UtteranceId};
 
     fn utterance(words: &[&str]) -> Utterance {
         let mut spoken = String::new();

@@ -3,12 +3,15 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{Stream, StreamExt, future, stream};
 
-use super::segments::{Manner, encoder_for, voice_for};
-use super::{Error, Gateway, Understood};
-use crate::encode::{self, Container, Tags};
+use super::key::{SegmentKey, segment_key};
+use super::segments::{Manner, voice_for};
+use super::{Error, Gateway, Understood, work};
+use crate::encode::{self, Container, Encoder, Tags};
 use crate::model::{DataUse, Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
+use crate::speech;
+use crate::voice::{self, Catalogue};
 
 /// How a page is to sound.
 #[derive(Clone, Debug)]
@@ -37,8 +40,19 @@ pub struct Sound {
     pub container: Arc<dyn Container>,
     /// What its file says of itself.
     pub tags: Tags,
-    /// The segments in order. One that could not be spoken, tried twice, is left out and logged.
-    pub segments: Pin<Box<dyn Stream<Item = Arc<Segment>> + Send>>,
+    /// The segments in order. An error ends them: what was heard is not the whole.
+    pub segments: Pin<Box<dyn Stream<Item = Result<Heard, Arc<Error>>> + Send>>,
+}
+
+/// An utterance's segment, in its place. Places that say the same share a segment.
+#[derive(Clone, Debug)]
+pub struct Heard {
+    /// The index of the utterance in the plan.
+    pub utterance: usize,
+    /// Its sound.
+    pub segment: Arc<Segment>,
+    /// Could it be spoken? Otherwise the segment says that it could not.
+    pub is_spoken: bool,
 }
 
 /// Begins a sound: its first segment is ready when this returns, so that what cannot be spoken at
@@ -48,33 +62,89 @@ pub(super) async fn open(
     page: Arc<Understood>,
     wish: &SoundWish,
 ) -> Result<Sound, Arc<Error>> {
-    if let Some(id) = &wish.voice {
-        gateway.inner.voices.named(id).map_err(Error::from)?;
-    }
     let permit = gateway.inner.segments.admit()?;
-    let first = first_utterance(&page, wish.from)?;
-    let planned = manners(gateway, &page, wish, first)?;
-    let utterances = planned.len();
-    let rate = planned.first().map(|(_, manner)| manner.voice.rate());
-    let rate = rate.ok_or(Error::Empty)?;
-    let container = encode::container(wish.format, DataUse::Usual, rate).map_err(Error::from)?;
-    let making = stream::iter(planned).map(segment_of(gateway.clone()));
+    let Planned { steps, container } = planned(gateway, &page, wish).await?;
+    let utterances = steps.len();
+    let making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&page)));
     let mut segments = Box::pin(making.buffered(gateway.inner.ahead));
     let opening = segments.next().await.ok_or(Error::Empty)??;
-    let rest = segments.filter_map(|made| async move { made.map_err(log_left_out).ok() });
-    let all = stream::once(async { opening }).chain(rest);
-    let segments = Box::pin(all.map(move |segment| {
+    let all = stream::once(async { Ok(opening) }).chain(segments);
+    let segments = Box::pin(until_error(all).map(move |heard| {
         let _admitted = &permit; // the listener's place is given back with the stream
-        segment
+        heard
     }));
     Ok(Sound {
         format: wish.format,
         page,
         utterances,
-        container: container.into(),
+        container,
         tags: Tags::default(),
         segments,
     })
+}
+
+/// Ends a stream with its first error.
+fn until_error<T, E>(stream: impl Stream<Item = Result<T, E>>) -> impl Stream<Item = Result<T, E>> {
+    stream.scan(false, |has_failed, item| {
+        let item = (!*has_failed).then_some(item);
+        *has_failed = matches!(item, Some(Err(_)));
+        future::ready(item)
+    })
+}
+
+/// What will be made, and what joins it.
+struct Planned {
+    steps: Vec<Step>,
+    container: Arc<dyn Container>,
+}
+
+struct Step {
+    utterance: usize,
+    manner: Manner,
+    key: SegmentKey,
+}
+
+/// Decides what each utterance is spoken with. Voices may have to be looked for, hence off the
+/// threads that wait.
+async fn planned(
+    gateway: &Gateway,
+    page: &Arc<Understood>,
+    wish: &SoundWish,
+) -> Result<Planned, Error> {
+    let (voices, page, wish) = (
+        Arc::clone(&gateway.inner.voices),
+        Arc::clone(page),
+        wish.clone(),
+    );
+    work::blocking(move || plan(&voices, &page, &wish)).await?
+}
+
+fn plan(voices: &Catalogue, page: &Understood, wish: &SoundWish) -> Result<Planned, Error> {
+    if let Some(id) = &wish.voice {
+        voices.named(id)?;
+    }
+    let first = first_utterance(page, wish.from)?;
+    let wished = wish.voice.as_ref().or(wish.usual_voice.as_ref());
+    let main = &page.plan.lang;
+    let rate = voice_for(voices, wished, main, main)?.rate();
+    let encoder: Arc<dyn Encoder> = encode::encoder(wish.format, DataUse::Usual, rate)?.into();
+    let container = encode::container(wish.format, DataUse::Usual, rate)?.into();
+    let mut steps = Vec::with_capacity(page.plan.utterances.len() - first);
+    for (at, utterance) in page.plan.utterances.iter().enumerate().skip(first) {
+        let voice = voice_for(voices, wished, &utterance.lang, main)?;
+        let key = segment_key(&*voice, utterance, wish.speed, &*encoder);
+        let manner = Manner {
+            voice,
+            encoder: Arc::clone(&encoder),
+            speed: wish.speed,
+        };
+        steps.push(Step {
+            utterance: at,
+            manner,
+            key,
+        });
+    }
+    Ok(Planned { steps, container })
 }
 
 fn first_utterance(page: &Understood, from: Option<UtteranceId>) -> Result<usize, Error> {
@@ -83,50 +153,60 @@ fn first_utterance(page: &Understood, from: Option<UtteranceId>) -> Result<usize
     found.ok_or(Error::NoSuchUtterance(id))
 }
 
-/// Decides for each utterance what it is spoken with. All share one encoder, since the bytes of a
-/// stream have one rate.
-fn manners(
-    gateway: &Gateway,
-    page: &Arc<Understood>,
-    wish: &SoundWish,
-    first: usize,
-) -> Result<Vec<(Utterance, Manner)>, Error> {
-    let main = &page.plan.lang;
-    let wished = wish.voice.as_ref().or(wish.usual_voice.as_ref());
-    let mut planned = Vec::new();
-    let mut encoder = None;
-    for utterance in &page.plan.utterances[first..] {
-        let voice = voice_for(&gateway.inner.voices, wished, &utterance.lang, main)?;
-        let encoder = match &encoder {
-            Some(encoder) => Arc::clone(encoder),
-            None => Arc::clone(encoder.insert(encoder_for(wish.format, voice.rate())?)),
-        };
-        let manner = Manner {
-            voice,
-            encoder,
-            speed: wish.speed,
-        };
-        planned.push((utterance.clone(), manner));
-    }
-    if planned.is_empty() {
-        Err(Error::Empty)
-    } else {
-        Ok(planned)
+type Made = Pin<Box<dyn Future<Output = Result<Heard, Arc<Error>>> + Send>>;
+
+fn segment_of(gateway: Gateway, page: Arc<Understood>) -> impl FnMut(Step) -> Made {
+    move |step| {
+        let (gateway, page) = (gateway.clone(), Arc::clone(&page));
+        Box::pin(async move {
+            let made = work::driven(async move { heard(&gateway, &page, &step).await });
+            made.await.map_err(Error::from)?
+        })
     }
 }
 
-type Made = Pin<Box<dyn Future<Output = Result<Arc<Segment>, Arc<Error>>> + Send>>;
-
-fn segment_of(gateway: Gateway) -> impl FnMut((Utterance, Manner)) -> Made {
-    move |(utterance, manner)| {
-        let gateway = gateway.clone();
-        Box::pin(async move { gateway.inner.segments.get(&utterance, &manner).await })
-    }
-}
-
-fn log_left_out(error: Arc<Error>) {
+/// Makes an utterance's segment. Where it cannot be spoken, the listener is told so in its place;
+/// where not even that can be said, or the engine is missing, the sound ends.
+async fn heard(gateway: &Gateway, page: &Understood, step: &Step) -> Result<Heard, Arc<Error>> {
+    let segments = &gateway.inner.segments;
+    let utterance = &page.plan.utterances[step.utterance];
+    let error = match segments.get(step.key, utterance, &step.manner).await {
+        Ok(segment) => {
+            return Ok(Heard {
+                utterance: step.utterance,
+                segment,
+                is_spoken: true,
+            });
+        }
+        Err(error) => error,
+    };
     tracing::warn!(
         error = &*error as &dyn std::error::Error,
-        "an utterance was left out"
+        "an utterance cannot be spoken"
     );
+    let Some(notice) = notice(utterance, &error) else {
+        return Err(error);
+    };
+    let segment = segments.make(&notice, &step.manner).await?;
+    Ok(Heard {
+        utterance: step.utterance,
+        segment,
+        is_spoken: false,
+    })
+}
+
+/// Returns what is said in place of an utterance that the voice failed at.
+fn notice(utterance: &Utterance, error: &Error) -> Option<Utterance> {
+    if !matches!(
+        error,
+        Error::Voice(voice::Error::Failed(_)) | Error::Encode(_)
+    ) {
+        return None;
+    }
+    let spoken = speech::unread(&utterance.lang)?.to_owned();
+    Some(Utterance {
+        spoken,
+        words: Vec::new(),
+        ..utterance.clone()
+    })
 }

@@ -1,7 +1,22 @@
-//! Work that keeps a processor busy, off the threads that wait. One of the two places where tasks
-//! are started.
+//! Work that goes on by itself while somebody waits for it. One of the two places where tasks are
+//! started.
 
 use tokio::task::{JoinError, spawn_blocking};
+use tokio_util::task::AbortOnDropHandle;
+
+/// Drives `work` whether or not its future is polled, until it is dropped.
+///
+/// A listener who pauses polls nothing. What they wait for may hold a turn at the speakers or be
+/// awaited by others, so it must go on without them.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one place for work that is awaited"
+)]
+pub(super) fn driven<T: Send + 'static>(
+    work: impl Future<Output = T> + Send + 'static,
+) -> AbortOnDropHandle<T> {
+    AbortOnDropHandle::new(tokio::spawn(work))
+}
 
 /// Does `work` on a thread of its own. Dropping the future lets work that has begun run to its end,
 /// unheard; who starts it bounds how much that can be.

@@ -15,8 +15,7 @@ use html5ever::{
 };
 use rustc_hash::FxHashMap;
 
-use super::flood::PROBE;
-use super::flood::PROBE_NAME;
+use super::flood::{PROBE, PROBE_NAME};
 use super::sink::{Handle, Sink};
 use super::{Limits, Tag};
 
@@ -207,7 +206,11 @@ impl TokenSink for Gate {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start_tag(tag, line),
             Token::TagToken(tag) => self.end_tag(tag, line),
             Token::CharacterTokens(text) => self.text(text, line),
-            Token::CommentToken(_) => TokenSinkResult::Continue,
+            // No comment is kept, but where one stands in a table the letters before and after it
+            // are judged apart.
+            Token::CommentToken(_) => self
+                .builder
+                .process_token(Token::CommentToken(StrTendril::new()), line),
             other => self.builder.process_token(other, line),
         }
     }

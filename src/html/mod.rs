@@ -1,9 +1,9 @@
 //! Turns a page's bytes into a tree that the rest of Loa can walk without fear.
 //!
 //! Whatever the bytes, [`parse`] answers: the character set is found, the markup is read as a
-//! browser without scripts reads it, and limits on bytes, nodes and depth hold while reading, not
-//! after it. The [`Tree`] lies flat in document order: a subtree is a range of ids, so no walk ever
-//! recurses.
+//! browser without scripts reads it, letters of old encodings and fonts are mended, and limits on
+//! bytes, nodes and depth hold while reading, not after it. The [`Tree`] lies flat in document order:
+//! a subtree is a range of ids, so no walk ever recurses.
 //!
 //! Sources: WHATWG HTML § 13.2 (parsing), WHATWG Encoding; html5ever does the parsing proper.
 
@@ -22,6 +22,7 @@ mod tree;
 mod tests;
 
 pub use charset::{Charset, CharsetSource, decode};
+pub use letters::tidied;
 pub use parser::{parse, parse_as_written};
 pub use tag::Tag;
 pub use tree::{Element, NodeId, Tree};

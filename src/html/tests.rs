@@ -1,5 +1,7 @@
 //! What holds for every tree, and what limits leave of a page.
 
+use proptest::prelude::*;
+
 use super::{Limit, Limits, NodeId, Tag, Tree, parse};
 
 fn tree(markup: &str) -> Tree {
@@ -192,4 +194,42 @@ fn long_values_comments_and_scripts_are_no_flood_and_stay_whole() {
         "a long value was changed"
     );
     assert_eq!(page.text_of(page.root()), format!("xy{json}"));
+}
+
+/// What foreign bytes are made of: pieces of markup in several character sets, and anything.
+fn bytes() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..40),
+        prop::sample::select(HOSTILE)
+            .prop_map(|(open, text, close)| { format!("{open}{text}{close}").into_bytes() }),
+        prop::sample::select(
+            &[
+                "<meta charset=windows-1258>",
+                "<font face=.VnTimeH>x· héi",
+                "Ä‘á»“ng",
+                "e\u{323}\u{302}",
+                "<!--",
+                "<script>",
+                "</script>",
+                "<textarea>",
+                "\u{200B}",
+                "<a b='",
+                "&#x110000;",
+                "]]>",
+            ][..]
+        )
+        .prop_map(|text| text.as_bytes().to_vec()),
+    ];
+    prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_become_a_tree(bytes in bytes(), nodes in 1_usize..200, depth in 0_usize..20) {
+        check(&parse(&bytes, None, &Limits::default()));
+        let narrow = Limits { bytes: 500, nodes, depth };
+        let tree = parse(&bytes, Some("text/html; charset=utf-8"), &narrow);
+        check(&tree);
+        prop_assert!(tree.all().all(|id| usize::from(tree.depth(id)) <= depth.max(2)));
+    }
 }

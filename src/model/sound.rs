@@ -2,8 +2,6 @@
 
 use std::{fmt, sync::Arc};
 
-use super::UtteranceId;
-
 /// Mono samples at a rate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Pcm {
@@ -38,8 +36,6 @@ pub struct SpokenSound {
 /// An utterance's encoded sound, which can be joined to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segment {
-    /// The utterance.
-    pub id: UtteranceId,
     /// Its encoded bytes.
     pub bytes: Arc<[u8]>,
     /// Samples a second.

@@ -76,23 +76,43 @@ pub(super) fn words_of_article(article: &Article, body: &mut Body<'_>) -> Markup
 
 fn title(head: &Head, say: &Words) -> Markup {
     if head.title.is_empty() {
-        return html! { h1 { (say.get("document-untitled")) } };
+        return html! { h1 { (nameless(head, say)) } };
     }
     let lang = &head.lang;
     html! { h1 lang=(lang) dir=[direction(lang)] { (prose(&head.title, Links::None)) } }
 }
 
-/// What the browser's window is called: the title, then the site.
-fn page_title(head: &Head, say: &Words) -> String {
+/// What a document without a title is called: a text that a reader gave is theirs.
+pub(super) fn nameless(head: &Head, say: &Words) -> String {
+    match address::host(&head.url) {
+        Some(_) => say.get("document-untitled"),
+        None => say.get("document-own"),
+    }
+}
+
+/// What the browser's window is called: the title, and the site where there is room for both. A title
+/// that is still too long for a window or a tab is cut between words; the `h1` has it whole.
+pub(super) fn page_title(head: &Head, say: &Words) -> String {
+    /// What html-validate and search engines take for a title, less " – Loa".
+    const LONGEST: usize = 64;
     let title = if head.title.is_empty() {
-        say.get("document-untitled")
+        nameless(head, say)
     } else {
         head.title.as_str().replace('\n', " ")
     };
-    match &head.site {
-        Some(site) if !site.is_empty() => format!("{title} – {site}"),
-        _ => title,
+    let site = head.site.iter().filter(|site| !site.is_empty());
+    let whole = site.fold(title.clone(), |title, site| format!("{title} – {site}"));
+    if whole.chars().count() <= LONGEST {
+        return whole;
     }
+    if title.chars().count() <= LONGEST {
+        return title;
+    }
+    let start: String = title.chars().take(LONGEST - 1).collect();
+    let words = start
+        .rsplit_once(' ')
+        .map_or(start.as_str(), |(words, _)| words);
+    format!("{words}…")
 }
 
 /// Writes the date in the words of the reading text, which eye and ear share.

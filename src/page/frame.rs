@@ -94,7 +94,7 @@ fn size_button(view: &View<'_>, sign: &str, name: &str, to: Option<Scale>) -> Ma
     if !view.carry {
         let value = to.unwrap_or(view.wishes.scale).percent();
         return html! {
-            button name="scale" value=(value) disabled[to.is_none()] { (inside) }
+            button type="submit" name="scale" value=(value) disabled[to.is_none()] { (inside) }
         };
     }
     let Some(scale) = to else {
@@ -168,7 +168,7 @@ fn foot(view: &View<'_>, say: &Words) -> Markup {
 fn language_button(view: &View<'_>, other: UiLang) -> Markup {
     let (lang, name) = (other.word(), words(other).get("language-name"));
     if !view.carry {
-        return html! { button name="lang" value=(lang) lang=(lang) { (name) } };
+        return html! { button type="submit" name="lang" value=(lang) lang=(lang) { (name) } };
     }
     let wishes = Wishes {
         lang: Some(other),

@@ -52,7 +52,7 @@ pub(super) fn address_form(view: &View<'_>, given: &str, fault: Option<&str>) ->
                 autocapitalize="none" value=(given) aria-describedby=(described)
                 aria-invalid=[fault.map(|_| "true")];
             @if let Some(code) = view.carried() { input type="hidden" name="s" value=(code); }
-            button { (say.get("address-button")) }
+            button type="submit" { (say.get("address-button")) }
         }
     }
 }
@@ -92,7 +92,7 @@ fn text_form(view: &View<'_>, say: &Words) -> Markup {
                 label for="text" { (say.get("text-label")) }
                 p.hint #text-hint { (say.get("text-hint")) }
                 textarea #text name="text" rows="6" aria-describedby="text-hint" {}
-                button { (say.get("text-button")) }
+                button type="submit" { (say.get("text-button")) }
             }
         }
     }

@@ -24,12 +24,7 @@ pub fn markdown(document: &Document) -> String {
         }
         Content::Article(article) => {
             out.extend(article.published.map(|at| escaped(&at.written(lang))));
-            out.extend(
-                article
-                    .lead
-                    .as_ref()
-                    .map(|lead| format!("**{}**", plain(lead))),
-            );
+            out.extend(article.lead.as_ref().map(prose));
             blocks(&mut out, &article.blocks);
             out.extend(article.authors.iter().map(|name| escaped(name)));
             out.extend(

@@ -13,6 +13,7 @@ use super::{
     figures::size,
     frame::{Frame, page},
     front::address_form,
+    settings,
     words::{Words, words},
 };
 
@@ -82,6 +83,7 @@ impl Told {
 fn message(lang: UiLang, problem: &Problem) -> (&'static str, Vec<(&'static str, String)>) {
     let one = |key, value: &str| vec![(key, shown(value))];
     match problem {
+        Problem::NotAnAddress { given } if given.trim().is_empty() => ("problem-nameless", vec![]),
         Problem::NotAnAddress { given } => ("problem-address", one("given", given)),
         // One wording, so that nobody learns what is inside a network.
         Problem::Refused | Problem::Unreachable => ("problem-unreachable", vec![]),
@@ -102,7 +104,7 @@ fn message(lang: UiLang, problem: &Problem) -> (&'static str, Vec<(&'static str,
         Problem::NoFormat { given } => ("problem-format", one("given", given)),
         Problem::BadValue { field, given } => (
             "problem-value",
-            vec![("field", shown(field)), ("given", shown(given))],
+            vec![("field", field_name(lang, field)), ("given", shown(given))],
         ),
         Problem::NoSuchUtterance { given } => ("problem-place", one("given", given)),
         Problem::File { path, reason } => (
@@ -167,6 +169,11 @@ fn kind(media_type: &str) -> &'static str {
     let given = media_type.trim().to_ascii_lowercase();
     let known = KINDS.iter().find(|(start, _)| given.starts_with(start));
     known.map_or("other", |(_, kind)| kind)
+}
+
+/// Returns what a field is called on the settings page, or its own name.
+fn field_name(lang: UiLang, field: &str) -> String {
+    settings::label(field).map_or_else(|| shown(field), |label| words(lang).get(label))
 }
 
 /// What somebody gave, short enough to be said.

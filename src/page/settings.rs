@@ -78,7 +78,7 @@ impl Form<'_> {
                 (self.select("speed", &self.speeds()))
                 h2 { (self.say.get("settings-language")) }
                 (self.radios("lang", &self.languages()))
-                p { button { (self.say.get("settings-button")) } }
+                p { button type="submit" { (self.say.get("settings-button")) } }
             }
         }
     }
@@ -86,7 +86,7 @@ impl Form<'_> {
     /// Says at the top what could not be taken, with the way to the field.
     fn summary(&self, field: &str) -> Markup {
         html! {
-            p.fault role="alert" {
+            p.fault {
                 (self.say.get("settings-fault")) " "
                 @if let Some(label) = label(field) {
                     a href={ "#" (target(field)) } { (self.say.get(label)) }
@@ -274,7 +274,7 @@ impl Choice {
 }
 
 /// Returns the message that names a field.
-fn label(field: &str) -> Option<&'static str> {
+pub(super) fn label(field: &str) -> Option<&'static str> {
     Some(match field {
         "scale" => "settings-scale",
         "theme" => "settings-theme",

@@ -7,7 +7,7 @@ use crate::model::{Content, Document};
 use super::{
     address, asset,
     body::Body,
-    document::{date, words_of_article},
+    document::{date, nameless, page_title, words_of_article},
     inline::{Links, direction, prose},
     words::{ui_lang_for, words},
 };
@@ -18,7 +18,7 @@ pub fn standalone(document: &Document) -> String {
     let head = &document.head;
     let say = words(ui_lang_for(&head.lang));
     let title = if head.title.is_empty() {
-        say.get("document-untitled")
+        nameless(head, say)
     } else {
         head.title.as_str().to_owned()
     };
@@ -28,7 +28,7 @@ pub fn standalone(document: &Document) -> String {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
+                title { (page_title(head, say)) }
                 style { (PreEscaped(asset::style())) }
             }
             body { main { h1 { (title) } (date(document)) (source(document)) (text(document)) } }

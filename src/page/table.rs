@@ -10,7 +10,7 @@ use super::inline::{Links, prose};
 /// never widens the page (WCAG 1.4.10, 2.1.1). `name` names the frame.
 pub(super) fn table(table: &Table, links: Links<'_>, name: &str, id: Option<&str>) -> Markup {
     html! {
-        div.wide id=[id] role="region" tabindex="0" aria-label=(name) {
+        section.wide id=[id] tabindex="0" aria-label=(name) {
             table {
                 @if let Some(caption) = &table.caption { caption { (prose(caption, links)) } }
                 @if !table.header.is_empty() {

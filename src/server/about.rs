@@ -22,9 +22,10 @@ pub(super) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// A file of the interface. Its address holds its hash, so that it may be kept for ever.
+/// A file of the interface. Pages name it with its version, and such an address is for ever.
 pub(super) async fn asset(
     Path(path): Path<String>,
+    uri: Uri,
     reader: Reader,
     headers: HeaderMap,
 ) -> Response {
@@ -38,13 +39,22 @@ pub(super) async fn asset(
     {
         return StatusCode::NOT_MODIFIED.into_response();
     }
+    let is_this_version = query_field(&uri, "v").is_some_and(|version| version == asset.version);
+    let keep = if is_this_version {
+        FOR_EVER
+    } else {
+        "public, no-cache"
+    };
     let head = [
         (header::CONTENT_TYPE, asset.media_type),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::CACHE_CONTROL, keep),
         (header::ETAG, &etag),
     ];
     (head, asset.bytes).into_response()
 }
+
+/// For what can never change under its address.
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
 /// The reader's own pair of colours as a style sheet; the address holds the pair.
 pub(super) async fn theme(uri: Uri, reader: Reader) -> Response {
@@ -59,7 +69,7 @@ pub(super) async fn theme(uri: Uri, reader: Reader) -> Response {
     }
     let head = [
         (header::CONTENT_TYPE, "text/css; charset=utf-8"),
-        (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
+        (header::CACHE_CONTROL, FOR_EVER),
     ];
     (head, page::theme_css(&wishes.colors)).into_response()
 }

@@ -5,6 +5,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -36,18 +37,19 @@ const HEADERS: [(&str, &str); 7] = [
     ("x-frame-options", "DENY"),
 ];
 
-/// Lays everything around the routes; the first named here sees a request last.
+/// Lays everything around the routes; the first named here sees a request first.
 pub(super) fn around(routes: Router) -> Router {
     let compressible = SizeAbove::new(256)
         .and(NotForContentType::const_new("audio/"))
         .and(NotForContentType::IMAGES);
-    routes
-        .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
-        .layer(CsrfLayer::new())
-        .layer(CatchPanicLayer::new())
-        .layer(middleware::from_fn(mend))
-        .layer(CompressionLayer::new().compress_when(compressible))
+    let layers = ServiceBuilder::new()
         .layer(middleware::from_fn(head))
+        .layer(CompressionLayer::new().compress_when(compressible))
+        .layer(middleware::from_fn(mend))
+        .layer(CatchPanicLayer::new())
+        .layer(CsrfLayer::new())
+        .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES));
+    routes.layer(layers)
 }
 
 /// Gives refusals of other layers the form in which a reader can use them.

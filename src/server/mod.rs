@@ -52,6 +52,8 @@ pub fn router(app: App) -> Router {
         .route("/read", get(read::address).post(read::pasted))
         .route("/article.json", get(read::record))
         .route("/settings", get(settings::form).merge(post(settings::save)))
+        .route("/marks.ndjson", get(sound::marks))
+        .route("/captions.vtt", get(sound::captions))
         .route("/{file}", get(sound::file))
         .fallback(about::not_here)
         .method_not_allowed_fallback(about::wrong_method)

@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Json, Response};
 
 use super::App;
 use super::failure::{problem_of, problem_of_fetch};
-use super::reader::{Reader, query_field};
+use super::reader::{Reader, query_field, with_query};
 use crate::gateway::Source;
 use crate::model::Problem;
 use crate::page::{self, Sound};
@@ -40,7 +40,7 @@ pub(super) struct Pasted {
 /// The page of a pasted text.
 pub(super) async fn pasted(
     State(app): State<App>,
-    reader: Reader,
+    mut reader: Reader,
     form: Result<Form<Pasted>, FormRejection>,
 ) -> Response {
     let text = match form {
@@ -57,7 +57,12 @@ pub(super) async fn pasted(
         }
     };
     match app.gateway.paste(text).await {
-        Ok((id, page)) => document(&app, &reader, &id.to_string(), &page).await,
+        Ok((id, page)) => {
+            let given = id.to_string();
+            // From here on the text has an address: a button on the page must not lose it.
+            reader.here = with_query("/read", "url", &given);
+            document(&app, &reader, &given, &page).await
+        }
         Err(error) => reader.problem(&problem_of(&error), None),
     }
 }

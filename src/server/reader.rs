@@ -67,6 +67,14 @@ pub(super) fn query_field(uri: &Uri, name: &str) -> Option<String> {
         .map(|(_, value)| value.into_owned())
 }
 
+/// Builds a path with one query field.
+pub(super) fn with_query(path: &str, name: &str, value: &str) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair(name, value)
+        .finish();
+    format!("{path}?{query}")
+}
+
 fn cookie_wishes(headers: &HeaderMap) -> Option<Wishes> {
     headers
         .get_all(header::COOKIE)

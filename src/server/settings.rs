@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use url::form_urlencoded;
 
 use super::App;
-use super::reader::{COOKIE, Reader};
+use super::reader::{COOKIE, Reader, with_query};
 use crate::model::{Problem, Wishes};
 use crate::page::{self, VoiceChoice};
 
@@ -45,6 +45,7 @@ pub(super) async fn save(
         }
     }
     if let Some(wrong) = wrong {
+        reader.here = with_query("/settings", "back", &back);
         let page = page::settings(&reader.view(), &voices(&app), Some(&wrong.field));
         return (StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response();
     }

@@ -1,7 +1,6 @@
 //! Sound: an article as `/audio.mp3` or `/audio.wav`, sent while it is being spoken.
 
 use std::borrow::Cow;
-use std::convert::Infallible;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -9,15 +8,15 @@ use axum::extract::{Path, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::{StreamExt, stream};
+use futures_util::{Stream, StreamExt, future, stream};
 
 use super::App;
 use super::failure::problem_of;
 use super::read::source_of;
 use super::reader::{Reader, query_field};
 use crate::encode::{Container, Muxer};
-use crate::gateway::{Sound, SoundWish};
-use crate::model::{Format, Problem, Segment, Speed, VoiceId};
+use crate::gateway::{CAPTIONS_HEADER, Error, Follower, Heard, Mark, Sound, SoundWish};
+use crate::model::{Format, Problem, Speed, VoiceId};
 
 /// Answers `/audio.FORMAT`; any other name is not here.
 pub(super) async fn file(
@@ -29,8 +28,34 @@ pub(super) async fn file(
     let Some(extension) = file.strip_prefix("audio.") else {
         return reader.problem(&Problem::NotHere, None);
     };
-    let given = query_field(&uri, "url").unwrap_or_default();
-    match sound(&app, extension, &given, &uri, &reader).await {
+    answer_with(answer, &app, extension, &uri, &reader).await
+}
+
+/// Answers `/marks.ndjson`: a line for each sentence and word, sent while it is being spoken. The
+/// times are those of the sound in the format that `format` names, MP3 where it names none.
+pub(super) async fn marks(State(app): State<App>, uri: Uri, reader: Reader) -> Response {
+    answer_with(marks_of, &app, &format_field(&uri), &uri, &reader).await
+}
+
+/// Answers `/captions.vtt`: a cue for each sentence.
+pub(super) async fn captions(State(app): State<App>, uri: Uri, reader: Reader) -> Response {
+    answer_with(captions_of, &app, &format_field(&uri), &uri, &reader).await
+}
+
+fn format_field(uri: &Uri) -> String {
+    let given = query_field(uri, "format").filter(|format| !format.is_empty());
+    given.unwrap_or_else(|| Format::Mp3.extension().to_owned())
+}
+
+async fn answer_with(
+    answer: fn(Sound) -> Response,
+    app: &App,
+    extension: &str,
+    uri: &Uri,
+    reader: &Reader,
+) -> Response {
+    let given = query_field(uri, "url").unwrap_or_default();
+    match sound(app, extension, &given, uri, reader).await {
         Ok(sound) => answer(sound),
         Err(problem) => reader.problem(&problem, Some(&given)),
     }
@@ -90,32 +115,86 @@ fn bad_value(field: &str, given: String) -> Problem {
 }
 
 /// Sends the segments as they come. Nothing is made before the client takes it, but for the little
-/// that is worked ahead; a client that leaves drops the stream and with it the work.
+/// that is worked ahead; a client that leaves drops the stream and with it the work. Where the sound
+/// breaks off, so does the body, so that nobody keeps a part for the whole.
 fn answer(sound: Sound) -> Response {
     let media_type = sound.format.media_type();
     let muxer = Muxer::new(sound.container, sound.tags);
-    let header = stream::once(std::future::ready(Bytes::from(muxer.header())));
-    let segments = sound.segments.map(Some);
-    let all = segments.chain(stream::once(std::future::ready(None)));
-    let bytes = header.chain(all.scan(muxer, |muxer, segment| {
-        std::future::ready(Some(next_bytes(muxer, segment.as_ref())))
-    }));
-    let body = Body::from_stream(bytes.map(Ok::<_, Infallible>));
+    let header = stream::once(future::ready(Ok(muxer.header().into())));
+    let heard = sound.segments.map(|heard| heard.map(Some));
+    let to_the_end = heard.chain(stream::once(future::ready(Ok(None))));
+    let segments = to_the_end.scan(Some(muxer), |muxer, heard| {
+        future::ready(next_bytes(muxer, heard))
+    });
+    streamed(media_type, header.chain(segments))
+}
+
+/// Returns a segment's bytes in the stream, or what stands after the last; an error is the end.
+fn next_bytes(
+    muxer: &mut Option<Muxer<Arc<dyn Container>>>,
+    heard: Result<Option<Heard>, Arc<Error>>,
+) -> Option<Result<Bytes, Arc<Error>>> {
+    let joining = muxer.as_mut()?;
+    let segment = match heard {
+        Ok(Some(heard)) => heard.segment,
+        Ok(None) => return Some(Ok(joining.trailer().into())),
+        Err(error) => {
+            *muxer = None;
+            return Some(Err(error));
+        }
+    };
+    Some(Ok(match joining.push(segment.samples, &segment.bytes) {
+        Cow::Borrowed(_) => Bytes::from_owner(Arc::clone(&segment.bytes)),
+        Cow::Owned(wrapped) => wrapped.into(),
+    }))
+}
+
+fn marks_of(sound: Sound) -> Response {
+    streamed(
+        "application/x-ndjson",
+        followed(sound, |follower, heard| {
+            follower.marks(heard).iter().map(line).collect()
+        }),
+    )
+}
+
+fn line(mark: &Mark<'_>) -> String {
+    let mark = serde_json::to_string(mark).expect("a mark is numbers and strings");
+    mark + "\n"
+}
+
+fn captions_of(sound: Sound) -> Response {
+    let header = stream::once(async { Ok(Bytes::from_static(CAPTIONS_HEADER.as_bytes())) });
+    let cues = followed(sound, |follower, heard| follower.caption(heard));
+    streamed("text/vtt; charset=utf-8", header.chain(cues))
+}
+
+/// Writes something about each segment, in its time.
+fn followed(
+    sound: Sound,
+    write: impl Fn(&mut Follower<'_>, &Heard) -> String,
+) -> impl Stream<Item = Result<Bytes, Arc<Error>>> {
+    let Sound { page, segments, .. } = sound;
+    let mut samples = 0;
+    segments.map(move |heard| {
+        let mut follower = Follower::after(&page, samples);
+        let written = write(&mut follower, &heard?);
+        samples = follower.samples();
+        Ok(Bytes::from(written))
+    })
+}
+
+/// Sends pieces as they come. They depend on the reader's settings where the address names none, and
+/// are not to be kept: there is no telling whether all of them came.
+fn streamed(
+    media_type: &'static str,
+    pieces: impl Stream<Item = Result<Bytes, Arc<Error>>> + Send + 'static,
+) -> Response {
     let head = [
         (header::CONTENT_TYPE, media_type),
         (header::ACCEPT_RANGES, "none"),
-        (header::CACHE_CONTROL, "private, max-age=300"),
+        (header::CACHE_CONTROL, "private, no-store"),
+        (header::VARY, "Cookie"),
     ];
-    (head, body).into_response()
-}
-
-/// Returns a segment's bytes in the stream, or what stands after the last.
-fn next_bytes(muxer: &mut Muxer<Arc<dyn Container>>, segment: Option<&Arc<Segment>>) -> Bytes {
-    let Some(segment) = segment else {
-        return muxer.trailer().into();
-    };
-    match muxer.push(segment.samples, &segment.bytes) {
-        Cow::Borrowed(_) => Bytes::from_owner(Arc::clone(&segment.bytes)),
-        Cow::Owned(wrapped) => wrapped.into(),
-    }
+    (head, Body::from_stream(pieces)).into_response()
 }

@@ -5,22 +5,26 @@
 
 pub mod en;
 mod language;
+mod lexicon;
 mod options;
 mod plain;
 mod plan;
 mod sentence;
 mod spoken;
 mod structure;
+mod unread;
 pub mod vi;
 mod window;
 
 use crate::model::Lang;
 
+pub use lexicon::{Lexicon, LexiconError, LexiconFault};
 pub use options::{DocumentStyle, Options, Punctuation, Region};
 pub use plan::plan;
 pub use sentence::sentences;
 pub use spoken::{Pause, Spoken, Step};
 pub use structure::{Cue, Structure};
+pub use unread::unread;
 
 /// Reads one stretch of prose in `lang` as its voice shall say it.
 ///

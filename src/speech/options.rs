@@ -1,5 +1,8 @@
 //! How things are said: the choices that a voice, an operator or a reader can make.
 
+use std::sync::Arc;
+
+use super::lexicon::Lexicon;
 use super::structure::Structure;
 
 /// How things are said.
@@ -13,6 +16,8 @@ pub struct Options {
     pub punctuation: Punctuation,
     /// What is said about pictures, tables, lists and the like.
     pub structure: Structure,
+    /// Words with a reading of their own.
+    pub lexicon: Arc<Lexicon>,
 }
 
 /// How the sign of a document (`12-NQ/TW`, `42/2022/NĐ-CP`) is read.

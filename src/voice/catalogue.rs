@@ -50,6 +50,13 @@ impl Catalogue {
         }
     }
 
+    /// Puts one more voice beside those that were found.
+    #[must_use]
+    pub fn with(mut self, voice: Arc<dyn Voice>) -> Self {
+        self.named.push(voice);
+        self
+    }
+
     /// Returns the voices, Vietnamese first. Where the engine is missing, these are the ones that it
     /// would speak with.
     #[must_use]

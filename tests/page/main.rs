@@ -3,12 +3,11 @@
 //! Every kind of page is made, in both languages, with settings in the cookie and in the address; what
 //! must hold for all is in `check`.
 
+mod check;
 mod dom;
 mod kinds;
 
-use std::collections::HashSet;
-
-use dom::{Element, Page};
+use dom::Page;
 use loa::model::{Problem, Theme, UiLang, VoiceId, Wishes};
 use loa::page::{self, Portal, Sound, View, VoiceChoice};
 
@@ -79,6 +78,10 @@ fn problems(words: &str) -> Vec<Problem> {
     let given = || words.to_owned();
     let mut problems = vec![
         Problem::NotAnAddress { given: given() },
+        Problem::NotAnAddress {
+            given: String::new(),
+        },
+        Problem::Forgotten,
         Problem::Refused,
         Problem::NotAPortal { host: given() },
         Problem::Unreachable,
@@ -147,194 +150,7 @@ fn in_every_view(words: &str, mut look: impl FnMut(&str, &View<'_>, &str)) {
 
 #[test]
 fn every_page_is_sound_for_a_parser_and_a_screen_reader() {
-    in_every_view("Chữ & <nghĩa>", |name, view, html| {
-        let page = Page::parse(html);
-        assert_eq!(page.faults, Vec::<String>::new(), "{name}");
-        frame_is_whole(name, &page, view);
-        headings_step_down_one_by_one(name, &page);
-        ids_are_unique_and_found(name, &page);
-        controls_have_names(name, &page);
-        nothing_runs_and_nothing_is_styled_in_the_page(name, &page);
-        links_say_where_they_lead(name, &page);
-        if view.carry {
-            settings_are_carried_on(name, &page, &view.wishes.code());
-        }
-    });
-}
-
-fn frame_is_whole(name: &str, page: &Page, view: &View<'_>) {
-    for once in ["title", "header", "main", "footer", "h1"] {
-        let count = page.all(once).filter(|e| !e.text.trim().is_empty()).count();
-        assert_eq!(count, 1, "{name}: {once}");
-    }
-    let html = &page.elements[0];
-    assert_eq!(html.get("lang"), Some(view.lang.word()), "{name}");
-    assert_eq!(
-        html.get("data-theme"),
-        Some(view.wishes.theme.word()),
-        "{name}"
-    );
-    let first = page
-        .elements
-        .iter()
-        .find(|e| is_focusable(e))
-        .expect("a link");
-    assert_eq!(
-        first.get("href"),
-        Some("#main"),
-        "{name}: the skip link is first"
-    );
-    let larger = page.elements.iter().filter(|e| is_focusable(e)).nth(1);
-    assert!(
-        larger.is_some_and(|e| e.text.starts_with("A+")),
-        "{name}: then the size buttons"
-    );
-}
-
-fn is_focusable(element: &Element) -> bool {
-    let control = matches!(
-        element.name.as_str(),
-        "a" | "button" | "input" | "select" | "textarea"
-    );
-    control && element.get("type") != Some("hidden")
-}
-
-fn headings_step_down_one_by_one(name: &str, page: &Page) {
-    let mut last = 0;
-    for element in &page.elements {
-        let Some(level) = element
-            .name
-            .strip_prefix('h')
-            .and_then(|n| n.parse::<u8>().ok())
-        else {
-            continue;
-        };
-        assert!(level <= last + 1, "{name}: h{level} after h{last}");
-        assert!(!element.text.trim().is_empty(), "{name}: an empty heading");
-        last = level;
-    }
-}
-
-fn ids_are_unique_and_found(name: &str, page: &Page) {
-    let mut ids = HashSet::new();
-    for id in page.elements.iter().filter_map(|e| e.get("id")) {
-        assert!(ids.insert(id), "{name}: #{id} is there twice");
-    }
-    for element in &page.elements {
-        let named = ["aria-labelledby", "aria-describedby", "for"].map(|a| element.get(a));
-        let jump = element.get("href").and_then(|href| href.strip_prefix('#'));
-        for id in named
-            .into_iter()
-            .flatten()
-            .flat_map(str::split_whitespace)
-            .chain(jump)
-        {
-            assert!(ids.contains(id), "{name}: nothing is #{id}");
-        }
-    }
-}
-
-fn controls_have_names(name: &str, page: &Page) {
-    let labels: HashSet<_> = page
-        .all("label")
-        .filter_map(|label| label.get("for"))
-        .collect();
-    for element in page.elements.iter().filter(|e| is_focusable(e)) {
-        let said = match element.name.as_str() {
-            "a" | "button" => !element.text.trim().is_empty(),
-            _ => {
-                page.is_in(element, "label")
-                    || element.get("id").is_some_and(|id| labels.contains(id))
-            }
-        };
-        assert!(
-            said,
-            "{name}: {} {:?} has no name",
-            element.name, element.attributes
-        );
-    }
-    for choices in page.all("fieldset") {
-        let legend = page.elements.iter().find(|e| {
-            e.name == "legend"
-                && e.inside
-                    .iter()
-                    .any(|&i| std::ptr::eq(&page.elements[i], choices))
-        });
-        assert!(
-            legend.is_some_and(|l| !l.text.is_empty()),
-            "{name}: a nameless group"
-        );
-    }
-}
-
-fn nothing_runs_and_nothing_is_styled_in_the_page(name: &str, page: &Page) {
-    const NEVER: [&str; 8] = [
-        "script", "style", "iframe", "object", "embed", "base", "img", "svg",
-    ];
-    for element in &page.elements {
-        assert!(
-            !NEVER.contains(&element.name.as_str()),
-            "{name}: {}",
-            element.name
-        );
-        for (attribute, value) in &element.attributes {
-            let bad = attribute.starts_with("on")
-                || ["style", "srcdoc", "autoplay", "autofocus", "accesskey"]
-                    .contains(&attribute.as_str());
-            assert!(!bad, "{name}: {attribute}={value}");
-        }
-        for address in ["href", "src", "action"]
-            .iter()
-            .filter_map(|a| element.get(a))
-        {
-            let known = ["/", "#", "http://", "https://"]
-                .iter()
-                .any(|start| address.starts_with(start));
-            assert!(known && !address.starts_with("//"), "{name}: {address}");
-        }
-    }
-}
-
-fn links_say_where_they_lead(name: &str, page: &Page) {
-    for link in page.all("a") {
-        let outside = link
-            .get("href")
-            .is_some_and(|href| href.starts_with("http"));
-        let said = link.text.contains("(trang ngoài)") || link.text.contains("(outside page)");
-        assert_eq!(outside, said, "{name}: {:?}", link.attributes);
-        assert!(
-            !outside || link.get("rel") == Some("noopener noreferrer"),
-            "{name}"
-        );
-        assert!(!page.is_in(link, "a"), "{name}: a link in a link");
-    }
-}
-
-fn settings_are_carried_on(name: &str, page: &Page, code: &str) {
-    let apart = ["/static/", "/audio.", "/theme.css"];
-    for element in &page.elements {
-        let addresses = ["href", "action"].iter().filter_map(|a| element.get(a));
-        for address in
-            addresses.filter(|a| a.starts_with('/') && !apart.iter().any(|p| a.starts_with(p)))
-        {
-            let form = element.get("method") == Some("get");
-            let size = element.get("class") == Some("button");
-            let carried = address.contains(&format!("s={code}"));
-            assert!(
-                carried || form || (size && address.contains("s=1")),
-                "{name}: {address}"
-            );
-        }
-    }
-    for form in page
-        .all("form")
-        .filter(|form| form.get("method") == Some("get"))
-    {
-        let carried = page
-            .all("input")
-            .any(|i| i.get("name") == Some("s") && i.get("value") == Some(code));
-        assert!(carried, "{name}: {:?}", form.attributes);
-    }
+    in_every_view("Chữ & <nghĩa>", check::page);
 }
 
 /// Whatever somebody else's words are, a page's markup stays the same: only texts and values change.
@@ -376,7 +192,7 @@ fn a_document_that_stands_alone_needs_nothing_beside_it() {
         let page = Page::parse(&page::standalone(&document));
         assert_eq!(page.faults, Vec::<String>::new(), "{kind}");
         assert_eq!(page.all("h1").count(), 1, "{kind}");
-        headings_step_down_one_by_one(kind, &page);
+        check::headings_step_down_one_by_one(kind, &page);
         for name in ["script", "link", "form", "audio"] {
             assert_eq!(page.all(name).count(), 0, "{kind}: {name}");
         }
@@ -385,6 +201,27 @@ fn a_document_that_stands_alone_needs_nothing_beside_it() {
             .filter(|a| !a.get("href").is_some_and(|h| h.starts_with("https://")));
         assert_eq!(own.count(), 0, "{kind}: every link leads to the web");
     }
+}
+
+#[test]
+fn a_window_is_called_by_its_title_as_far_as_there_is_room() {
+    let wishes = Wishes::default();
+    let title = |words: &str| {
+        let (_, document) = kinds::documents(words).remove(0);
+        let html = page::document(&usual(&wishes), &document, Sound::Of(GIVEN));
+        let page = Page::parse(&html);
+        page.all("title")
+            .map(|title| title.text.clone())
+            .collect::<String>()
+    };
+    assert_eq!(title("Tin ngắn"), "Tin ngắn – Tin ngắn – Loa");
+    let one = "Một tin có tên vừa đủ dài để chỗ cho trang không còn";
+    assert_eq!(title(one), format!("{one} – Loa"));
+    let long = title(&"Một tin có tên rất dài. ".repeat(9));
+    assert!(
+        long.chars().count() <= 70 && long.ends_with("… – Loa"),
+        "{long}"
+    );
 }
 
 #[test]

@@ -65,14 +65,27 @@ pub(in crate::extract) fn compose(
 }
 
 /// Makes the captioned pictures that stand between the article's title and its body.
-pub(in crate::extract) fn pictures_before(page: &Page<'_>, title: NodeId, root: NodeId) -> Vec<Made> {
+pub(in crate::extract) fn pictures_before(
+    page: &Page<'_>,
+    title: NodeId,
+    root: NodeId,
+) -> Vec<Made> {
     let survey = &page.survey;
-    let Some(common) = page.tree.ancestors(root).find(|a| page.tree.contains(*a, title)) else {
+    let Some(common) = page
+        .tree
+        .ancestors(root)
+        .find(|a| page.tree.contains(*a, title))
+    else {
         return Vec::new();
     };
     let mut made = Vec::new();
     let mut until = common;
-    for id in page.tree.subtree(common).skip(1).take_while(|id| *id < root) {
+    for id in page
+        .tree
+        .subtree(common)
+        .skip(1)
+        .take_while(|id| *id < root)
+    {
         if id < until {
             continue;
         }
@@ -82,8 +95,15 @@ pub(in crate::extract) fn pictures_before(page: &Page<'_>, title: NodeId, root: 
         } else if tag.is_some() && page.tree.end(id) <= root && figure::is_figure(page, id) {
             until = page.tree.end(id);
             let blocks = figure::read(page, id).unwrap_or_default();
-            let shown = blocks.into_iter().filter(|b| matches!(b, Block::Figure(f) if f.caption.is_some()));
-            made.extend(shown.map(|block| Made { block, node: id, signs: Signs::default(), aside: false }));
+            let shown = blocks
+                .into_iter()
+                .filter(|b| matches!(b, Block::Figure(f) if f.caption.is_some()));
+            made.extend(shown.map(|block| Made {
+                block,
+                node: id,
+                signs: Signs::default(),
+                aside: false,
+            }));
         }
     }
     made
@@ -305,7 +325,8 @@ impl Composer<'_, '_> {
         let code = code.trim_matches('\n').trim_end();
         let prose = self.page.survey.sums(id).prose_lines > 0 && !self.page.holds(id, &[Tag::Code]);
         let long_lines = code.lines().any(|line| line.len() > 200);
-        (!code.is_empty() && !(prose && long_lines)).then(|| vec![Block::Code(code.to_owned())])
+        let no_code = code.is_empty() || prose && long_lines;
+        (!no_code).then(|| vec![Block::Code(code.to_owned())])
     }
 }
 

@@ -165,7 +165,8 @@ fn shown_images(page: &Page<'_>, id: NodeId) -> Vec<Figure> {
         .elements(id)
         .filter(|(_, element)| is_image(*element) && !is_ornament(*element))
         .filter_map(|(at, element)| {
-            let src = source(page, at, element)?;
+            let src =
+                source(page, at, element).or_else(|| page.is_placeless().then(String::new))?;
             Some(Figure {
                 src,
                 alt: description(element),

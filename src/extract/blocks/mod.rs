@@ -12,6 +12,6 @@ mod table;
 pub(super) use compose::{Made, compose, pictures_before};
 pub(super) use figure::{join_caption_lines, says_nothing_more};
 pub(super) use heading::{is_emphasis, is_strong, settle as settle_headings};
-pub(super) use inline::{text, text_without};
+pub(super) use inline::text;
 pub(super) use list::dashes as settle_lists;
 pub(super) use prose::Prose;

@@ -14,6 +14,7 @@ mod words;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
+use super::page::beginning;
 use crate::model::Published;
 use token::Token;
 
@@ -45,7 +46,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1990..=2100;
 /// Returns `None` where there is none. Linear in `text.len()`, of which 300 bytes at most are read.
 #[must_use]
 pub(super) fn read(text: &str, habit: Habit) -> Option<Dated> {
-    let text = &text[..text.floor_char_boundary(300)];
+    let text = beginning(text, 300);
     let tokens = token::cut(text);
     let (found, span) = (0..tokens.len()).find_map(|at| shape::day(&tokens, at, habit))?;
     let time = shape::time(&tokens, &span);
@@ -86,6 +87,41 @@ pub(super) fn is_dateline(text: &str) -> bool {
     let dated = (0..tokens.len()).any(|at| shape::day(&tokens, at, Habit::default()).is_some());
     let words = tokens.iter().filter(|t| matches!(t, Token::Word(_)));
     dated && words.count() <= 10
+}
+
+/// Words that begin a line about when a page was made; lower case.
+const STAMPS: [&str; 22] = [
+    "updated",
+    "published",
+    "posted",
+    "last updated",
+    "first published",
+    "cập nhật",
+    "ngày đăng",
+    "đăng lúc",
+    "đăng ngày",
+    "xuất bản",
+    "uppdaterad",
+    "publicerad",
+    "opdateret",
+    "publisert",
+    "aktualisiert",
+    "veröffentlicht",
+    "artikel veröffentlicht",
+    "heute,",
+    "mis à jour",
+    "publié",
+    "actualizado",
+    "aggiornato",
+];
+
+/// Is it a short line about when a page was made, even if it names no day?
+#[must_use]
+pub(super) fn is_stamp(text: &str) -> bool {
+    let low = text.trim().to_lowercase();
+    low.len() < 110
+        && low.bytes().any(|b| b.is_ascii_digit())
+        && STAMPS.iter().any(|s| low.starts_with(s))
 }
 
 #[cfg(test)]

@@ -108,7 +108,9 @@ impl Cursor<'_> {
 
     fn month(&mut self) -> Option<u32> {
         let name = self.word()?;
-        let at = MONTHS.iter().position(|names| names.contains(&name))?;
+        let at = MONTHS
+            .iter()
+            .position(|names| names.split_ascii_whitespace().any(|n| n == name))?;
         u32::try_from(at + 1).ok()
     }
 }
@@ -251,8 +253,8 @@ fn name_and_day(c: &mut Cursor<'_>, _: Habit) -> Option<Written> {
 /// Reads the weekday named in `text`, 0 for Monday.
 pub(super) fn weekday(text: &str) -> Option<i8> {
     let low = text.to_lowercase();
-    let named = |names: &&[&str]| names.iter().any(|name| has_word(&low, name));
-    let at = WEEKDAYS.iter().position(|names| named(&names))?;
+    let named = |names: &&str| names.split('|').any(|name| has_word(&low, name));
+    let at = WEEKDAYS.iter().position(|names| named(names))?;
     i8::try_from(at).ok()
 }
 

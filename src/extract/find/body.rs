@@ -15,11 +15,22 @@ pub(in crate::extract) struct Found {
 /// Finds the element whose lines are worth most to an article.
 ///
 /// Names that say "body" raise an element above its like, and of two of equal worth the inner one
-/// wins. Linear in the size of the page.
-pub(in crate::extract) fn body(survey: &Survey<'_>) -> Option<Found> {
+/// wins. Where several articles follow each other, it is looked for in the one that holds the
+/// `title`. Linear in the size of the page.
+pub(in crate::extract) fn body(survey: &Survey<'_>, title: Option<NodeId>) -> Option<Found> {
+    let best = best_within(survey, survey.tree.root())?;
+    let own = title.and_then(|title| article_of(survey, title, best));
+    let root = own.and_then(|own| best_within(survey, own)).unwrap_or(best);
+    Some(Found {
+        root,
+        worth: survey.sums(root).worth,
+    })
+}
+
+fn best_within(survey: &Survey<'_>, root: NodeId) -> Option<NodeId> {
     let mut best: Option<(i64, NodeId)> = None;
-    let mut until = survey.tree.root();
-    for id in survey.tree.all() {
+    let mut until = root;
+    for id in survey.tree.subtree(root) {
         if id < until {
             continue;
         }
@@ -35,27 +46,24 @@ pub(in crate::extract) fn body(survey: &Survey<'_>) -> Option<Found> {
             best = Some((score, id));
         }
     }
-    if std::env::var_os("DBG").is_some() {
-        if let Some((sc, root)) = best {
-            let p: Vec<String> = std::iter::once(root)
-                .chain(survey.tree.ancestors(root))
-                .filter_map(|a| survey.tree.element(a))
-                .map(|e| {
-                    format!(
-                        "{}#{}.{}",
-                        e.name(),
-                        e.id().unwrap_or_default(),
-                        e.attr("class").unwrap_or_default()
-                    )
-                })
-                .collect();
-            eprintln!("{sc} {:?} {:?}", survey.sums(root), p);
-        }
-    }
-    best.map(|(_, root)| Found {
-        root,
-        worth: survey.sums(root).worth,
-    })
+    best.map(|(_, id)| id)
+}
+
+/// The article around the title, where `best` holds it and another one beside it.
+fn article_of(survey: &Survey<'_>, title: NodeId, best: NodeId) -> Option<NodeId> {
+    let tree = survey.tree;
+    let is_article = |id: &NodeId| tree.tag(*id) == Some(Tag::Article);
+    let own = tree
+        .ancestors(title)
+        .find(is_article)
+        .filter(|own| *own > best && tree.contains(best, *own))?;
+    let (worth, all) = (survey.sums(own).worth, survey.sums(best).worth);
+    let mut others = tree
+        .subtree(best)
+        .filter(is_article)
+        .filter(|id| *id >= tree.end(own));
+    let another = others.any(|id| survey.sums(id).worth > 300);
+    (another && worth > 400 && worth > all / 8).then_some(own)
 }
 
 fn can_hold(survey: &Survey<'_>, id: NodeId) -> bool {

@@ -22,6 +22,8 @@ pub(in crate::extract) struct Line {
     pub(in crate::extract) stops: u32,
     /// Does it stand in a heading?
     pub(in crate::extract) heading: bool,
+    /// Does it begin with a link?
+    pub(in crate::extract) led: bool,
 }
 
 /// Shorter runs of text are rarely prose.
@@ -40,6 +42,7 @@ impl Line {
             commas: 0,
             stops: 0,
             heading: false,
+            led: false,
         }
     }
 
@@ -66,6 +69,7 @@ impl Line {
                 _ => {}
             }
         }
+        self.led |= self.len == 0 && in_link;
         self.len += len;
         self.link += if in_link { len } else { 0 };
     }
@@ -78,12 +82,20 @@ impl Line {
             && (self.stops > 0 || self.commas > 1 || self.len > 160)
     }
 
+    /// Is it an item that begins with a headline's link: another story with its teaser?
+    pub(in crate::extract) fn is_teaser(&self) -> bool {
+        self.tag == Tag::Li && self.led && self.link >= 25
+    }
+
     /// What it is worth to an article that holds it; below nothing, what it costs.
     pub(super) fn worth(&self) -> i32 {
         let len = i32::try_from(self.len).unwrap_or(i32::MAX);
         let link = i32::try_from(self.link).unwrap_or(i32::MAX);
         if self.heading {
             return if self.link * 2 > self.len { -40 } else { 0 };
+        }
+        if self.is_teaser() {
+            return -30;
         }
         if self.is_prose() {
             return (len - link).min(LONG);

@@ -8,8 +8,9 @@ mod body;
 mod line;
 mod name;
 mod survey;
+mod surveyor;
 
-pub(super) use body::body;
+pub(super) use body::{Found, body};
 pub(super) use line::Line;
 pub(super) use name::{Signs, signs};
 pub(super) use survey::Survey;

@@ -107,7 +107,7 @@ const WORDS: &[(Signs, &str)] = &[
          translate tts audioplayer readaloud listen jumplinks toc tableofcontents mucluc \
          yarpp appdownload pushnotification notification* notice alertbar  catlinks \
          editsection navbox mwjumplink noprint printonly hatnote reportbug reporterror \
-         inarticle outstream teads search timkiem drawer hamburger googlenews googleplus \
+         inarticle outstream teads searchbar timkiem drawer hamburger googlenews googleplus \
          trinityaudio trinity playerwidget cta",
     ),
     (
@@ -194,6 +194,7 @@ const WORDS: &[(Signs, &str)] = &[
         "attachment* fileitem files dinhkem tepdinhkem filedinhkem blogattachment download* \
          taive",
     ),
+    (Signs::HIDDEN, "tooltip* popover* rollover* hovercard*"),
     (
         Signs::CARD,
         "card* teaser* tile* product* item* listitem entry post story result*",
@@ -221,6 +222,32 @@ const HIDING: &[&str] = &[
     "ascreenonly",
     "assistivetext",
     "displaynone",
+];
+
+/// Parts of classes that show again what `d-none` or `hidden` hides, from some width of the window on.
+const SHOWN_AGAIN: &[&str] = &[
+    "-sm-block",
+    "-md-block",
+    "-lg-block",
+    "-xl-block",
+    "-sm-flex",
+    "-md-flex",
+    "-lg-flex",
+    "-xl-flex",
+    "-md-inline",
+    "-lg-inline",
+    "sm:block",
+    "md:block",
+    "lg:block",
+    "xl:block",
+    "sm:flex",
+    "md:flex",
+    "lg:flex",
+    "xl:flex",
+    "md:inline",
+    "lg:inline",
+    "md:grid",
+    "lg:grid",
 ];
 
 /// Words after which a name speaks of something else than its element.
@@ -274,9 +301,10 @@ impl Lexicon {
 pub(in crate::extract) fn signs(names: &str) -> Signs {
     let lexicon = &*LEXICON;
     let mut all = Signs::default();
+    let at_some_width = SHOWN_AGAIN.iter().any(|shown| names.contains(shown));
     for name in names.split_ascii_whitespace() {
         let (mut before, mut pair) = (String::new(), String::new());
-        if hides(name) {
+        if hides(name) && !at_some_width {
             all = all.with(Signs::HIDDEN);
         }
         for word in words(name) {
@@ -284,10 +312,14 @@ pub(in crate::extract) fn signs(names: &str) -> Signs {
                 before.clear();
                 continue;
             }
-            pair.clear();
-            pair.push_str(&before);
-            pair.push_str(&word);
-            all = all.with(lexicon.say(&word)).with(lexicon.say(&pair));
+            all = all.with(lexicon.say(&word));
+            // Single letters are a grid's or a builder's, and two of them spell anything.
+            if before.len() > 1 && word.len() > 1 {
+                pair.clear();
+                pair.push_str(&before);
+                pair.push_str(&word);
+                all = all.with(lexicon.say(&pair));
+            }
             before = word;
         }
     }
@@ -333,7 +365,7 @@ mod tests {
     fn names_are_read_word_by_word_and_pair_by_pair() {
         check("article__share-bar", Signs::NOISE);
         check("relatedNews", Signs::RELATED);
-        check("side-bar", Signs::NOISE);
+        check("side-bar", Signs::NOISE.with(Signs::FIXTURE));
         check("entry-content", Signs::BODY.with(Signs::CARD));
         check("PhotoCMS_Caption", Signs::CAPTION);
         check("col-md-8 x1", Signs::default());

@@ -2,27 +2,31 @@
 
 use rustc_hash::FxHashMap;
 
-use super::{Line, Signs, signs};
-use crate::extract::walk::{Step, Walk};
-use crate::html::{Element, NodeId, Tag, Tree};
+use super::surveyor::Surveyor;
+use super::{Line, Signs};
+use crate::html::{NodeId, Tag, Tree};
 
 /// A tree with what was measured on it.
 #[derive(Debug)]
 pub(in crate::extract) struct Survey<'t> {
     /// The page.
     pub(in crate::extract) tree: &'t Tree,
-    signs: Vec<Signs>,
+    pub(super) signs: Vec<Signs>,
     /// Left out, with all below: by its tag, or by its signs after weighing.
-    out: Vec<bool>,
-    lines: Vec<Line>,
+    pub(super) out: Vec<bool>,
+    pub(super) lines: Vec<Line>,
     /// Which lines stand in nothing that is left out.
     kept: Vec<bool>,
     /// For each node, the first line that begins at it or later.
-    first_line: Vec<u32>,
+    pub(super) first_line: Vec<u32>,
     /// Sums over the lines before each line.
     sums: Vec<Sums>,
     /// For each node, the bytes of text before it.
-    letters: Vec<u32>,
+    pub(super) letters: Vec<u32>,
+    /// Each class list of the page and the first element that has it.
+    pub(super) classes: FxHashMap<&'t str, NodeId>,
+    /// Each id and its element.
+    pub(super) ids: FxHashMap<&'t str, NodeId>,
 }
 
 /// What lines add up to.
@@ -79,6 +83,8 @@ impl<'t> Survey<'t> {
             first_line: vec![0; tree.len() + 1],
             sums: Vec::new(),
             letters: vec![0; tree.len() + 1],
+            classes: FxHashMap::default(),
+            ids: FxHashMap::default(),
         };
         Surveyor::new(&mut survey).walk();
         survey.sum(|line| line.worth());
@@ -95,6 +101,16 @@ impl<'t> Survey<'t> {
     /// Is this element itself left out, whatever holds it?
     pub(in crate::extract) fn is_out(&self, id: NodeId) -> bool {
         self.out[id.index()]
+    }
+
+    /// Walks the page's class lists, each once, with the first element that has it.
+    pub(in crate::extract) fn classes(&self) -> impl Iterator<Item = (&'t str, NodeId)> + '_ {
+        self.classes.iter().map(|(names, id)| (*names, *id))
+    }
+
+    /// Walks the page's ids with their elements.
+    pub(in crate::extract) fn ids(&self) -> impl Iterator<Item = (&'t str, NodeId)> + '_ {
+        self.ids.iter().map(|(name, id)| (*name, *id))
     }
 
     /// Returns the lines inside `id`.
@@ -138,7 +154,9 @@ impl<'t> Survey<'t> {
             }
             let signs = self.signs[id.index()];
             if signs.any(UNWANTED) && !self.out[id.index()] {
-                self.out[id.index()] = !may_hold_article(signs, self.sums(id), all);
+                let own = self.sums(id);
+                self.out[id.index()] =
+                    !may_hold_article(signs, own, all) && !self.is_wrapper(id, signs, own);
             } else if signs.any(Signs::CHROME) {
                 let own = self.sums(id);
                 self.out[id.index()] |= own.prose == 0 && own.text < 300;
@@ -146,16 +164,46 @@ impl<'t> Survey<'t> {
         }
     }
 
-    /// The elements around those that a page itself names its article's body.
+    /// Is it a wrapper of a quotation from a social network, or of a picture with its caption, and
+    /// named after the network or the place on the page?
+    fn is_wrapper(&self, id: NodeId, signs: Signs, own: Sums) -> bool {
+        let other = Signs::COMMENT
+            .with(Signs::RELATED)
+            .with(Signs::HIDDEN)
+            .with(Signs::MENU)
+            .with(Signs::PAGING);
+        if signs.any(other) || own.text == 0 || own.lines > 12 || own.link * 2 > own.text {
+            return false;
+        }
+        let wrapped = |at: &NodeId| match self.tree.tag(*at) {
+            Some(Tag::Blockquote | Tag::Figcaption) => true,
+            Some(_) => self.signs(*at).any(Signs::CAPTION),
+            None => false,
+        };
+        let mut inside = self.tree.subtree(id);
+        inside
+            .find(wrapped)
+            .is_some_and(|found| self.sums(found).text * 10 >= own.text * 6)
+    }
+
+    /// The elements around those that a page itself names its main part or its article's body.
     fn around_named_bodies(&self, all: Sums) -> Vec<bool> {
         let mut around = vec![false; self.tree.len()];
-        for id in self.tree.all() {
-            let named = self.tree.element(id).and_then(|e| e.attr("itemprop")) == Some("articleBody");
-            if !named || self.sums(id).prose * 5 < all.prose {
+        for (id, element) in self
+            .tree
+            .all()
+            .filter_map(|id| Some((id, self.tree.element(id)?)))
+        {
+            let main = element.tag() == Tag::Main || element.attr("role") == Some("main");
+            let body = element.attr("itemprop") == Some("articleBody")
+                && self.sums(id).prose * 5 >= all.prose;
+            let title = element.tag() == Tag::H1;
+            if !(main || body || title) || self.raw_text(id) == 0 {
                 continue;
             }
             for outer in self.tree.ancestors(id) {
-                if std::mem::replace(&mut around[outer.index()], true) {
+                let large = self.sums(outer).text * 3 > all.text;
+                if (main || body || large) && std::mem::replace(&mut around[outer.index()], true) {
                     break;
                 }
             }
@@ -196,11 +244,19 @@ impl<'t> Survey<'t> {
     }
 
     /// Returns the lines between two nodes that stand in nothing left out.
-    pub(in crate::extract) fn kept_between(&self, from: NodeId, to: NodeId) -> impl Iterator<Item = &Line> {
+    pub(in crate::extract) fn kept_between(
+        &self,
+        from: NodeId,
+        to: NodeId,
+    ) -> impl Iterator<Item = &Line> {
         let range = self.first_line[from.index()] as usize..self.first_line[to.index()] as usize;
         let kept = self.kept.get(range.clone()).unwrap_or_default();
         let lines = self.lines.get(range).unwrap_or_default();
-        lines.iter().zip(kept).filter(|(_, kept)| **kept).map(|(line, _)| line)
+        lines
+            .iter()
+            .zip(kept)
+            .filter(|(_, kept)| **kept)
+            .map(|(line, _)| line)
     }
 
     /// Which lines stand in cards: small boxes whose heading or longest line is a link elsewhere.
@@ -225,7 +281,7 @@ impl<'t> Survey<'t> {
 }
 
 /// Signs of what is left out.
-const UNWANTED: Signs = Signs::NOISE
+pub(super) const UNWANTED: Signs = Signs::NOISE
     .with(Signs::COMMENT)
     .with(Signs::RELATED)
     .with(Signs::MENU)
@@ -235,6 +291,13 @@ const UNWANTED: Signs = Signs::NOISE
 
 /// Does an element hold so much of the page's prose that its name must mean something else?
 fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
+    if signs.any(Signs::PAYWALL) && !signs.any(UNWANTED.without(Signs::PAYWALL)) {
+        return own.prose_lines > 2;
+    }
+    let most_text = u64::from(own.text) * 100 > u64::from(all.text) * 60;
+    if most_text && !signs.any(UNWANTED.without(Signs::NOISE).with(Signs::FIXTURE)) {
+        return true;
+    }
     let percent = u64::from(own.prose) * 100 / u64::from(all.prose.max(1));
     let least = if signs.any(Signs::COMMENT.with(Signs::HIDDEN)) {
         80
@@ -244,242 +307,23 @@ fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
         25
     };
     let footer_like = signs.any(Signs::FIXTURE) && own.prose_lines < 4;
-    percent >= least && own.prose > 400 && own.prose_lines > 2 && own.link < own.prose * 2 && !footer_like
+    percent >= least
+        && own.prose > 400
+        && own.prose_lines > 2
+        && own.link < own.prose * 2
+        && !footer_like
 }
+
+/// Longer prose tells a story itself.
+const TEASER: u32 = 400;
 
 fn is_card(lines: &[Line]) -> bool {
     let prose = lines.iter().filter(|line| line.is_prose()).count();
     let named = lines
         .iter()
         .any(|line| line.link >= 15 && line.link * 10 >= line.len * 8);
-    named && prose <= 1
-}
-
-/// The walk that measures.
-struct Surveyor<'s, 't> {
-    survey: &'s mut Survey<'t>,
-    known: FxHashMap<&'t str, Signs>,
-    blocks: Vec<(NodeId, Tag)>,
-    line: Option<Line>,
-    links: u32,
-    headings: u32,
-    breaks: u32,
-    /// Bytes of text so far.
-    read: u32,
-}
-
-impl<'s, 't> Surveyor<'s, 't> {
-    fn new(survey: &'s mut Survey<'t>) -> Self {
-        Self {
-            survey,
-            known: FxHashMap::default(),
-            blocks: Vec::with_capacity(32),
-            line: None,
-            links: 0,
-            headings: 0,
-            breaks: 0,
-            read: 0,
-        }
-    }
-
-    fn walk(mut self) {
-        let tree = self.survey.tree;
-        let mut walk = Walk::new(tree, tree.root());
-        while let Some(step) = walk.next() {
-            match step {
-                Step::Enter(id) => {
-                    if !self.enter(id) {
-                        walk.pass_over();
-                    }
-                }
-                Step::Text(id) => self.text(id),
-                Step::Leave(id) => self.leave(id),
-            }
-        }
-        self.close();
-        let (lines, end) = (self.lines_so_far(), tree.len());
-        self.survey.first_line[end] = lines;
-        self.survey.letters[end] = self.read;
-        fill_forward(&mut self.survey.first_line);
-        fill_forward(&mut self.survey.letters);
-    }
-
-    fn lines_so_far(&self) -> u32 {
-        u32::try_from(self.survey.lines.len()).unwrap_or(u32::MAX)
-    }
-
-    /// Begins an element; says whether what is inside is looked at.
-    fn enter(&mut self, id: NodeId) -> bool {
-        let Some(element) = self.survey.tree.element(id) else {
-            return false;
-        };
-        let tag = element.tag();
-        if tag.is_block() {
-            self.close();
-            self.blocks.push((id, tag));
-        }
-        self.survey.first_line[id.index()] = self.lines_so_far() + u32::from(self.line.is_some());
-        self.survey.letters[id.index()] = self.read;
-        if is_never_read(tag) || !element.is_html() && element.name() == "svg" {
-            self.survey.out[id.index()] = true;
-            return false;
-        }
-        self.survey.signs[id.index()] = self.element_signs(element);
-        match tag {
-            Tag::A => self.links += 1,
-            Tag::Br => self.line_break(),
-            _ => {}
-        }
-        self.headings += u32::from(tag.heading_level().is_some());
-        true
-    }
-
-    fn leave(&mut self, id: NodeId) {
-        let Some(tag) = self.survey.tree.tag(id) else {
-            return;
-        };
-        if tag.is_block() {
-            self.close();
-            self.blocks.pop();
-        }
-        if !self.survey.out[id.index()] {
-            self.links -= u32::from(tag == Tag::A);
-            self.headings -= u32::from(tag.heading_level().is_some());
-        }
-    }
-
-    /// Two breaks in a row part paragraphs.
-    fn line_break(&mut self) {
-        self.breaks += 1;
-        if self.breaks >= 2 {
-            self.close();
-        }
-    }
-
-    fn text(&mut self, id: NodeId) {
-        let text = self.survey.tree.text(id).unwrap_or_default();
-        let blank = text.bytes().all(|b| b.is_ascii_whitespace());
-        let begun = self.line.is_some() && !blank;
-        self.survey.first_line[id.index()] = self.lines_so_far() + u32::from(begun);
-        self.survey.letters[id.index()] = self.read;
-        if blank {
-            return;
-        }
-        self.breaks = 0;
-        let root = (self.survey.tree.root(), Tag::Html);
-        let (block, tag) = self.blocks.last().copied().unwrap_or(root);
-        let in_heading = self.headings > 0;
-        let line = self.line.get_or_insert_with(|| Line::new(id, block, tag));
-        line.heading |= in_heading;
-        let before = line.len;
-        line.add(text, self.links > 0);
-        self.read += line.len - before;
-    }
-
-    fn close(&mut self) {
-        self.breaks = 0;
-        self.survey.lines.extend(self.line.take());
-    }
-
-    fn element_signs(&mut self, element: Element<'t>) -> Signs {
-        let mut all = tag_signs(element);
-        for names in [element.attr("class"), element.attr("id")]
-            .into_iter()
-            .flatten()
-        {
-            let said = *self.known.entry(names).or_insert_with(|| signs(names));
-            all = all.with(said);
-        }
-        if is_hidden(element) {
-            all = all.with(Signs::HIDDEN);
-        }
-        if all.any(Signs::BODY) && !all.any(Signs::COMMENT.with(Signs::RELATED)) {
-            all = all.without(UNWANTED).without(Signs::CHROME);
-        }
-        match element.tag() {
-            Tag::Blockquote => all.without(Signs::NOISE),
-            Tag::Html | Tag::Body | Tag::Main | Tag::Img | Tag::Picture => {
-                all.without(UNWANTED).without(Signs::CHROME)
-            }
-            // What stands in the midst of a line is read with it.
-            tag if tag.is_formatting() || matches!(tag, Tag::Span | Tag::Abbr | Tag::Mark) => {
-                if self.line.is_some() {
-                    all.without(UNWANTED.without(Signs::HIDDEN)).without(Signs::CHROME)
-                } else {
-                    all
-                }
-            }
-            _ => all,
-        }
-    }
-}
-
-/// Nodes that were passed over have no first line of their own: they take the one before them.
-fn fill_forward(first_line: &mut [u32]) {
-    let mut highest = 0;
-    for first in first_line {
-        highest = highest.max(*first);
-        *first = highest;
-    }
-}
-
-/// Elements whose text no reader of a page ever sees, or only as a control.
-fn is_never_read(tag: Tag) -> bool {
-    tag.is_metadata() && tag != Tag::Head && tag != Tag::Noframes
-        || matches!(
-            tag,
-            Tag::Iframe
-                | Tag::Noembed
-                | Tag::Object
-                | Tag::Select
-                | Tag::Textarea
-                | Tag::Button
-                | Tag::Datalist
-                | Tag::Canvas
-                | Tag::Audio
-                | Tag::Video
-                | Tag::Progress
-                | Tag::Meter
-                | Tag::Option
-                | Tag::Head
-        )
-}
-
-fn tag_signs(element: Element<'_>) -> Signs {
-    let by_tag = match element.tag() {
-        Tag::Nav | Tag::Menu => Signs::MENU,
-        Tag::Footer | Tag::Dialog | Tag::Search => Signs::NOISE.with(Signs::FIXTURE),
-        Tag::Aside | Tag::Noscript => Signs::NOISE,
-        Tag::Form | Tag::Fieldset => Signs::NOISE,
-        Tag::Figcaption => Signs::CAPTION,
-        _ => Signs::default(),
-    };
-    let by_role = match element.attr("role") {
-        Some("navigation" | "menu" | "menubar" | "toolbar" | "tablist") => Signs::MENU,
-        Some(
-            "complementary" | "contentinfo" | "search" | "dialog" | "alertdialog" | "button"
-            | "banner",
-        ) => Signs::NOISE,
-        _ => Signs::default(),
-    };
-    let by_property = match element.attr("itemprop") {
-        Some("articleBody") => Signs::BODY,
-        Some("headline") => Signs::TITLE,
-        Some("datePublished") => Signs::DATE,
-        Some("author") => Signs::AUTHOR,
-        Some("description") => Signs::SUMMARY,
-        _ => Signs::default(),
-    };
-    by_tag.with(by_role).with(by_property)
-}
-
-fn is_hidden(element: Element<'_>) -> bool {
-    let style = element.attr("style").is_some_and(|style| {
-        let bare: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-        let bare = bare.to_ascii_lowercase();
-        bare.contains("display:none") || bare.contains("visibility:hidden")
-    });
-    style
-        || element.attr("hidden").is_some_and(|h| h != "until-found")
-        || element.attr("aria-hidden") == Some("true")
+    let long = lines
+        .iter()
+        .any(|line| line.is_prose() && line.len > TEASER);
+    named && prose <= 1 && !long
 }

@@ -45,6 +45,7 @@ pub(in crate::extract) struct Claims {
 pub(in crate::extract) fn claims(page: &Page<'_>) -> Claims {
     let mut claims = Claims::default();
     for (id, element) in page.elements(page.tree.root()) {
+        claims.article |= element.attr("itemprop") == Some("articleBody");
         match element.tag() {
             Tag::Script if element.attr("type").is_some_and(is_jsonld) => {
                 jsonld::read(&page.tree.text_of(id), &mut claims);

@@ -3,7 +3,9 @@
 //! A font is named by `face`, by `style`, or by a class rule of the page's own style sheet; the
 //! nearest element that names any font decides. Fonts in capitals end in `H` (`.VnTimeH`).
 
-use super::super::tree::{Kind, NONE};
+use html5ever::local_name;
+
+use super::super::tree::NONE;
 use super::super::{Element, NodeId, Tag, Tree};
 use super::legacy::Legacy;
 
@@ -42,7 +44,7 @@ pub(super) fn named(name: &str) -> Font {
 
 /// The font of each node of a page; empty where the page names no such font.
 pub(super) fn of_nodes(tree: &Tree) -> Vec<Option<Font>> {
-    if !may_name_legacy(&tree.letters) {
+    if !may_name_legacy(tree) {
         return Vec::new();
     }
     let rules = rules(tree);
@@ -63,18 +65,22 @@ pub(super) fn of_nodes(tree: &Tree) -> Vec<Option<Font>> {
     if any { fonts } else { Vec::new() }
 }
 
-fn may_name_legacy(letters: &str) -> bool {
-    let bytes = letters.as_bytes();
-    let named = |at: usize, tail: &[u8]| {
-        bytes[at..]
-            .get(..tail.len())
-            .is_some_and(|found| found.eq_ignore_ascii_case(tail))
+/// Could any attribute or style sheet of the page name such a font?
+fn may_name_legacy(tree: &Tree) -> bool {
+    let names = [local_name!("face"), local_name!("style")];
+    let attrs = tree.attrs.iter().filter(|attr| names.contains(&attr.name));
+    let mut values = attrs.map(|attr| &tree.letters[attr.value.range()]);
+    values.any(holds_name) || sheets(tree).any(holds_name)
+}
+
+fn holds_name(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let at_is = |at: usize, word: &[u8]| {
+        let found = bytes[at..].get(..word.len());
+        found.is_some_and(|found| found.eq_ignore_ascii_case(word))
     };
-    memchr::memchr2_iter(b'V', b'v', bytes).any(|at| {
-        named(at, b"vni-")
-            || named(at, b"vni ")
-            || at > 0 && bytes[at - 1] == b'.' && named(at, b"vn")
-    })
+    memchr::memchr2_iter(b'V', b'v', bytes)
+        .any(|at| at_is(at, b"vni-") || at_is(at, b"vni ") || at > 0 && at_is(at - 1, b".vn"))
 }
 
 fn of_element(element: Element<'_>, rules: &[Rule<'_>]) -> Option<Font> {
@@ -127,13 +133,16 @@ impl Rule<'_> {
 
 /// Collects the rules of all style sheets on the page whose first font is such a one.
 fn rules(tree: &Tree) -> Vec<Rule<'_>> {
-    let styles = tree
-        .all()
-        .filter(|id| tree.nodes[id.index()].kind == Kind::Html(Tag::Style));
-    let sheets = styles
-        .flat_map(|id: NodeId| tree.children(id))
-        .filter_map(|id| tree.text(id));
-    sheets.flat_map(sheet_rules).take(MOST_RULES).collect()
+    sheets(tree)
+        .flat_map(sheet_rules)
+        .take(MOST_RULES)
+        .collect()
+}
+
+fn sheets(tree: &Tree) -> impl Iterator<Item = &str> {
+    let styles = tree.all().filter(|id| tree.tag(*id) == Some(Tag::Style));
+    let texts = styles.flat_map(|id: NodeId| tree.children(id));
+    texts.filter_map(|id| tree.text(id))
 }
 
 fn sheet_rules(sheet: &str) -> impl Iterator<Item = Rule<'_>> {

@@ -8,34 +8,26 @@
 
 mod font;
 mod legacy;
+mod piece;
 mod syllable;
 mod tally;
 mod tidy;
 mod twice;
 
-use html5ever::{LocalName, local_name};
-
-use super::tree::Span;
-use super::{NodeId, Tag, Tree};
-use font::Font;
+use super::Tree;
 use legacy::{Bytes, Legacy};
+use piece::Piece;
 use tally::Tally;
-
-/// Attributes that hold words for people. All others stay letter for letter: addresses above all.
-const WORDS: &[LocalName] = &[
-    local_name!("alt"),
-    local_name!("title"),
-    local_name!("content"),
-    local_name!("placeholder"),
-    local_name!("aria-label"),
-    local_name!("aria-description"),
-    local_name!("label"),
-    local_name!("summary"),
-    local_name!("value"),
-];
 
 /// Words that are counted before a page is known well enough, so that a long one costs no more.
 const MOST_COUNTED: usize = 20_000;
+
+/// Returns `text` in NFC, without characters that are not seen: what a parsed page's texts are, for
+/// text that comes from elsewhere.
+#[must_use]
+pub fn tidied(text: &str) -> String {
+    tidy::tidy(text).unwrap_or_else(|| text.to_owned())
+}
 
 /// Mends every text of a page, and every attribute that holds words.
 pub(super) fn mend(tree: &mut Tree) {
@@ -43,25 +35,29 @@ pub(super) fn mend(tree: &mut Tree) {
         return;
     }
     let fonts = font::of_nodes(tree);
-    let mut found = survey(tree, &fonts);
+    let mut found = piece::survey(tree, &fonts);
     let judge = Judge::new(tree, &mut found);
-    let mended: Vec<_> = found
+    let texts = found
         .iter()
-        .map(|piece| judge.mend(piece.text(tree), piece))
-        .collect();
-    let fonts_are_used = found
-        .iter()
-        .zip(&mended)
-        .any(|(p, m)| p.named().is_some() && m.is_some());
-    for (piece, mended) in found.iter().zip(mended) {
-        let capitals = fonts_are_used && piece.font.is_some_and(|font| font.capitals);
-        let mended = match mended {
-            None if capitals => Some(piece.text(tree).to_uppercase()),
-            Some(text) if capitals => Some(text.to_uppercase()),
-            other => other,
-        };
-        if let Some(text) = mended {
+        .map(|piece| judge.mend(piece.text(tree), piece));
+    let mut mended: Vec<_> = texts.collect();
+    let pairs = || found.iter().zip(&mended);
+    if pairs().any(|(piece, text)| piece.is_in_old_font() && text.is_some()) {
+        raise(tree, &found, &mut mended);
+    }
+    for (piece, text) in found.iter().zip(mended) {
+        if let Some(text) = text {
             piece.put(&text, tree);
+        }
+    }
+}
+
+/// Turns what stands in a font of capitals into capitals.
+fn raise(tree: &Tree, found: &[Piece], mended: &mut [Option<String>]) {
+    for (piece, text) in found.iter().zip(mended) {
+        if piece.is_in_capitals() {
+            let small = text.as_deref().unwrap_or_else(|| piece.text(tree));
+            *text = Some(small.to_uppercase());
         }
     }
 }
@@ -72,137 +68,6 @@ pub(super) fn looks_legacy(text: &str) -> bool {
     Tally::of(text, &bytes)
         .verdict(tally::ENOUGH_FOR_A_PAGE)
         .is_some()
-}
-
-/// A text or attribute value that may need mending.
-struct Piece {
-    place: Place,
-    font: Option<Font>,
-    look: Look,
-    tally: Option<Tally>,
-}
-
-#[derive(Clone, Copy)]
-enum Place {
-    Text(usize),
-    Value(usize),
-}
-
-impl Place {
-    fn text(self, tree: &Tree) -> &str {
-        let span = match self {
-            Self::Text(at) => tree.nodes[at].span,
-            Self::Value(at) => tree.attrs[at].value,
-        };
-        &tree.letters[span.range()]
-    }
-}
-
-impl Piece {
-    fn may_need_mending(&self) -> bool {
-        let capitals = self.font.is_some_and(|font| font.capitals);
-        !self.look.tidy || self.look.may_be_legacy() || capitals
-    }
-
-    fn text<'a>(&self, tree: &'a Tree) -> &'a str {
-        self.place.text(tree)
-    }
-
-    fn put(&self, text: &str, tree: &mut Tree) {
-        let start = tree.letters.len();
-        tree.letters.push_str(text);
-        let span = Span::between(start, tree.letters.len());
-        match self.place {
-            Place::Text(at) => tree.nodes[at].span = span,
-            Place::Value(at) => tree.attrs[at].value = span,
-        }
-    }
-
-    fn named(&self) -> Option<Legacy> {
-        self.font.and_then(|font| font.legacy)
-    }
-}
-
-/// What a first look at a text shows.
-#[derive(Clone, Copy, Default)]
-struct Look {
-    /// Letters that old fonts and old encodings are made of.
-    old: bool,
-    /// Letters that only Vietnamese in Unicode has.
-    vietnamese: bool,
-    tidy: bool,
-}
-
-impl Look {
-    fn may_be_legacy(self) -> bool {
-        self.old && !self.vietnamese
-    }
-
-    /// Looks a text over. In windows-1258 bytes become a few Vietnamese letters by themselves, so
-    /// that only those it lacks prove anything.
-    fn at(text: &str, in_1258: bool) -> Self {
-        let mut look = Self {
-            tidy: true,
-            ..Self::default()
-        };
-        if text.is_ascii() {
-            return look;
-        }
-        for c in text.chars() {
-            match c {
-                '\0'..='\u{A0}' => {}
-                '\u{1EA0}'..='\u{1EF9}' => look.vietnamese = true,
-                'ă' | 'đ' | 'ĩ' | 'ũ' | 'ơ' | 'ư' | 'Ă' | 'Đ' | 'Ĩ' | 'Ũ' | 'Ơ' | 'Ư' =>
-                {
-                    look.vietnamese |= !in_1258;
-                    look.old |= in_1258;
-                }
-                _ => {
-                    look.old |= c <= '\u{FF}';
-                    look.tidy &= tidy::is_plain(c);
-                }
-            }
-        }
-        look
-    }
-}
-
-/// Lists what may need mending, in document order, texts before attributes.
-fn survey(tree: &Tree, fonts: &[Option<Font>]) -> Vec<Piece> {
-    let in_1258 = tree.charset.name == "windows-1258";
-    let texts = tree
-        .all()
-        .filter(|id| tree.text(*id).is_some() && is_prose(tree, *id));
-    let texts = texts.map(|id| {
-        (
-            Place::Text(id.index()),
-            fonts.get(id.index()).copied().flatten(),
-        )
-    });
-    let values = tree.attrs.iter().enumerate();
-    let values = values.filter(|(_, attr)| WORDS.contains(&attr.name));
-    let values = values.map(|(at, _)| (Place::Value(at), None));
-    let found = texts.chain(values).map(|(place, font)| {
-        let look = Look::at(place.text(tree), in_1258);
-        Piece {
-            place,
-            font,
-            look,
-            tally: None,
-        }
-    });
-    found.filter(Piece::may_need_mending).collect()
-}
-
-/// Is a text for people, or at least data about the page (JSON-LD)?
-fn is_prose(tree: &Tree, text: NodeId) -> bool {
-    let parent = tree.parent(text).and_then(|id| tree.element(id));
-    parent.is_none_or(|element| match element.tag() {
-        Tag::Script => element
-            .attr("type")
-            .is_some_and(|kind| kind.contains("json")),
-        tag => tag != Tag::Style,
-    })
 }
 
 /// Decides how texts of a page are read.

@@ -9,6 +9,9 @@ use super::syllable::is_syllable;
 pub(super) const ENOUGH_FOR_A_TEXT: usize = 3;
 /// The same for all texts of a page together.
 pub(super) const ENOUGH_FOR_A_PAGE: usize = 8;
+/// Most words that are counted in one text: what thousands do not show, more will not.
+const MOST_WORDS: usize = 2000;
+
 /// How many words beyond ASCII there are, and how many are syllables in each reading.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Tally {
@@ -31,6 +34,9 @@ impl Tally {
             if word.chars().nth(1).is_none() || !met.insert(word) {
                 continue;
             }
+            if tally.words == MOST_WORDS {
+                break;
+            }
             tally.words += 1;
             tally.as_it_stands += usize::from(is_syllable(word));
             tally.tcvn += usize::from(reads(word, Legacy::Tcvn, bytes));
@@ -38,7 +44,7 @@ impl Tally {
         }
         if tally.best().is_some() {
             let letters = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic());
-            for word in words(text).filter(letters) {
+            for word in words(text).filter(letters).take(MOST_WORDS) {
                 tally.plain += 1;
                 tally.plain_syllables += usize::from(is_syllable(word));
             }

@@ -5,12 +5,16 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// Zero-width space, word joiner, byte order mark, soft hyphen: never a letter of anything.
 const INVISIBLE: [char; 4] = ['\u{200B}', '\u{2060}', '\u{FEFF}', '\u{00AD}'];
 
-/// Is a letter as it should be, at first sight? Those that NFC may change and anything invisible are
-/// worth a second look. Below U+0300 and in Latin Extended Additional, where Vietnamese lies, NFC changes nothing.
+/// Is a letter as it should be, at first sight? Most letters and signs of Latin, Cyrillic, Chinese,
+/// Japanese and Korean are: NFC leaves them alone whatever stands beside them, and they are seen. All
+/// others are worth a second look.
 pub(super) fn is_plain(c: char) -> bool {
     matches!(c,
-        '\0'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2029}'
-        | '\u{202F}'..='\u{205F}')
+        '\t' | '\n' | '\u{C}' | '\r' | ' '..='~' | '\u{A0}'..='\u{AC}' | '\u{AE}'..='\u{2FF}' | '\u{400}'..='\u{482}' | '\u{48A}'..='\u{52F}'
+        | '\u{1E00}'..='\u{1EFF}' | '\u{2010}'..='\u{2029}' | '\u{202F}'..='\u{205F}'
+        | '\u{20A0}'..='\u{20C0}' | '\u{2190}'..='\u{2328}' | '\u{2500}'..='\u{27BF}'
+        | '\u{3001}'..='\u{3029}' | '\u{3041}'..='\u{3096}' | '\u{30A1}'..='\u{30FE}'
+        | '\u{4E00}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}' | '\u{FF01}'..='\u{FF9F}')
 }
 
 /// Returns `text` in NFC, without what is invisible; `None` where nothing changes.
@@ -32,7 +36,12 @@ pub(super) fn tidy(text: &str) -> Option<String> {
 }
 
 fn is_suspect(c: char) -> bool {
-    INVISIBLE.contains(&c) || is_joiner(c)
+    INVISIBLE.contains(&c) || is_joiner(c) || is_command(c)
+}
+
+/// Is it a control character other than white space? On a terminal it would be a command.
+fn is_command(c: char) -> bool {
+    c.is_control() && !c.is_ascii_whitespace()
 }
 
 fn is_joiner(c: char) -> bool {
@@ -48,7 +57,7 @@ fn visible(text: &str) -> String {
         let keep = match c {
             '\u{200B}' => parts_words_unseen(before),
             c if is_joiner(c) => is_shaped(before),
-            c => !INVISIBLE.contains(&c),
+            c => !INVISIBLE.contains(&c) && !is_command(c),
         };
         if keep {
             kept.push(c);
@@ -73,12 +82,25 @@ fn is_shaped(before: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use unicode_normalization::{IsNormalized, char::canonical_combining_class, is_nfc_quick};
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
         let got = tidy(text).unwrap_or_else(|| text.to_owned());
         assert_eq!(got, expected);
         assert_eq!(tidy(expected), None, "once is enough");
+    }
+
+    #[test]
+    fn nothing_plain_is_changed_by_nfc_or_out_of_sight() {
+        for c in (0..0x11_0000)
+            .filter_map(char::from_u32)
+            .filter(|c| is_plain(*c))
+        {
+            let alone = is_nfc_quick(std::iter::once(c)) == IsNormalized::Yes;
+            assert!(alone && canonical_combining_class(c) == 0, "{c:?}");
+            assert!(!is_suspect(c), "{c:?}");
+        }
     }
 
     #[test]

@@ -1,6 +1,11 @@
 //! Repairs text that was encoded as UTF-8 twice: "Ä‘" that was "đ" once.
 
+use std::sync::LazyLock;
+
 use super::legacy::Bytes;
+
+/// What UTF-8 was taken for when it was encoded again.
+static LATIN: LazyLock<Bytes> = LazyLock::new(|| Bytes::of_page("windows-1252"));
 
 /// Most times that one text is repaired: three layers were seen, never four.
 const MOST_LAYERS: usize = 3;
@@ -9,11 +14,10 @@ const MOST_LAYERS: usize = 3;
 /// every letter beyond ASCII must be a byte of windows-1252, and they must make up UTF-8 throughout,
 /// more than one letter of it or one of more than two bytes.
 pub(super) fn repair(text: &str) -> Option<String> {
-    let latin = Bytes::of_page("windows-1252");
     let mut repaired = None;
     for _ in 0..MOST_LAYERS {
         let layer = repaired.as_deref().unwrap_or(text);
-        match peel(layer, &latin) {
+        match peel(layer) {
             Some(inner) => repaired = Some(inner),
             None => break,
         }
@@ -21,8 +25,8 @@ pub(super) fn repair(text: &str) -> Option<String> {
     repaired
 }
 
-fn peel(text: &str, latin: &Bytes) -> Option<String> {
-    let mut bytes: Vec<u8> = text.chars().map(|c| latin.byte(c)).collect::<Option<_>>()?;
+fn peel(text: &str) -> Option<String> {
+    let mut bytes: Vec<u8> = text.chars().map(|c| LATIN.byte(c)).collect::<Option<_>>()?;
     restore_blanks(&mut bytes);
     let inner = String::from_utf8(bytes).ok()?;
     let letters = inner.chars().filter(|c| !c.is_ascii());

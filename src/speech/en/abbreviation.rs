@@ -33,7 +33,7 @@ pub(super) fn before_or_after(scan: &Scan, at: usize) -> Option<Said> {
         (false, false) if dot == 1 => before,
         (false, false) => return None,
     };
-    Some(with_dot(scan, "abbreviation", *words, at + 1))
+    Some(with_dot(scan, "abbreviation", words, at + 1))
 }
 
 /// "U.S.", "J. K.", "p.m."

@@ -185,7 +185,8 @@ fn is_year(scan: &Scan, at: usize, number: &Quantity) -> bool {
         return false;
     };
     let previous = scan.previous(at);
-    if BEFORE_YEAR.contains(&previous) || is_month(previous) {
+    let lines = scan.is(number.end, "p"); // "1080p" on a screen
+    if lines || BEFORE_YEAR.contains(&previous) || is_month(previous) {
         return true;
     }
     let behind = scan.word(scan.skip_blank(number.end)).unwrap_or_default();

@@ -8,24 +8,39 @@ use super::table::{ADDRESS_MARKS, DOMAINS};
 use super::token::{Kind, Scan};
 use crate::speech::window::head;
 
-/// An address longer than this is read to here; nobody listens to a tracking parameter.
-const LONGEST_ADDRESS: usize = 300;
+/// As many bytes tell whether a run of letters and marks is an address.
+const TELLING_BYTES: usize = 300;
+/// A longer address is said without its path: nobody listens to tracking parameters.
+const LONGEST_SPOKEN: usize = 60;
+/// Marks behind an address that are the sentence's.
+const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '\'', '…', '’'];
 
 /// "https://vidu.vn/tin", "www.vidu.vn", "thu@vidu.vn", "vidu.vn".
 pub(super) fn address(scan: &Scan, at: usize) -> Option<Said> {
-    if !scan.begins(at) {
+    if !scan.begins(at) || !is_address(chunk(head(scan.rest(at), TELLING_BYTES))) {
         return None;
     }
-    let chunk = head(scan.rest(at), LONGEST_ADDRESS);
-    let chunk = chunk
-        .split(|c: char| c.is_whitespace() || "<>\"“”".contains(c))
-        .next()?;
-    let chunk = chunk.trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '…', '’']);
-    let bare = chunk.split_once("://").map_or(chunk, |(_, rest)| rest);
-    let known =
-        chunk.contains("://") || chunk.starts_with("www.") || is_mail(chunk) || is_domain(chunk);
-    let end = token_behind(scan, at, chunk.len())?;
-    (known && !bare.is_empty()).then(|| Said::new("address", spelled(bare), end))
+    let whole = chunk(scan.rest(at));
+    let bare = whole.split_once("://").map_or(whole, |(_, rest)| rest);
+    let host = bare.split(['/', '?', '#']).next().unwrap_or(bare);
+    let words = if bare.len() > LONGEST_SPOKEN && host.len() < bare.len() {
+        format!("{} and more", spelled(host))
+    } else {
+        spelled(bare)
+    };
+    let end = token_behind(scan, at, whole.len())?;
+    (!bare.is_empty()).then(|| Said::new("address", words, end))
+}
+
+/// What stands up to the next blank or quote, without the marks that close the sentence.
+fn chunk(text: &str) -> &str {
+    let is_end = |c: char| c.is_whitespace() || "<>\"“”".contains(c);
+    let chunk = text.split(is_end).next().unwrap_or_default();
+    chunk.trim_end_matches(CLOSING)
+}
+
+fn is_address(chunk: &str) -> bool {
+    chunk.contains("://") || chunk.starts_with("www.") || is_mail(chunk) || is_domain(chunk)
 }
 
 /// "+84 24 3825 1234", "(024) 3825-1234", "0912 345 678", "800-555-0199".

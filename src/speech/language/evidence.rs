@@ -2,7 +2,7 @@
 
 use whatlang::detect;
 
-use super::table::{DETECTABLE, ENGLISH_WORDS, UNMISTAKABLE};
+use super::table::{ENGLISH_ALONE, ENGLISH_SHARED, UNMISTAKABLE};
 use crate::model::Lang;
 
 /// Counts of what tells languages apart.
@@ -18,8 +18,10 @@ pub(super) struct Evidence {
     pub(super) vietnamese: usize,
     /// Words with any letter beyond ASCII.
     pub(super) accented: usize,
-    /// Function words that English alone has.
-    pub(super) english: usize,
+    /// Frequent English words.
+    english: usize,
+    /// Those of them that no neighbour has.
+    english_alone: usize,
     /// The language of another script, if most letters are of it.
     foreign: Option<Lang>,
 }
@@ -43,7 +45,7 @@ impl Evidence {
         self.words += 1;
         if word.is_ascii() {
             self.latin += word.len();
-            self.english += usize::from(is_english(word));
+            self.add_english(word);
             return;
         }
         let latin = word.chars().filter(|c| is_latin(*c)).count();
@@ -51,6 +53,16 @@ impl Evidence {
         self.other += word.chars().count() - latin;
         self.accented += 1;
         self.vietnamese += usize::from(word.chars().any(is_vietnamese_alone));
+    }
+
+    fn add_english(&mut self, word: &str) {
+        if word.len() > 6 {
+            return;
+        }
+        let lower = word.to_ascii_lowercase();
+        let alone = ENGLISH_ALONE.contains(&lower.as_str());
+        self.english_alone += usize::from(alone);
+        self.english += usize::from(alone || ENGLISH_SHARED.contains(&lower.as_str()));
     }
 
     /// Returns the language that the letters speak for beyond doubt.
@@ -61,28 +73,27 @@ impl Evidence {
         if self.is_vietnamese() {
             return Some(Lang::vi());
         }
-        let english = self.english >= 2 && self.english * 7 >= self.words && self.words >= 5;
-        english.then(Lang::en)
+        self.is_english().then(Lang::en)
     }
 
-    /// Prose has such letters in nearly every second word; a quarter tells it from English with
-    /// Vietnamese names.
+    /// Vietnamese prose has such letters in nearly every second word; a quarter tells it from
+    /// English with Vietnamese names, unless an English title stands in it.
     fn is_vietnamese(&self) -> bool {
-        self.vietnamese * 4 >= self.words && self.vietnamese > 0 && self.english == 0
-            || self.vietnamese * 5 >= self.words * 2 && self.vietnamese > 0
+        let many = self.vietnamese * 5 >= self.words * 2;
+        let some = self.vietnamese * 4 >= self.words;
+        let english = self.english > 0 && self.accented * 2 <= self.words;
+        self.vietnamese > 0 && (many || (some && !english))
+    }
+
+    fn is_english(&self) -> bool {
+        let enough = self.english >= 2 && self.english_alone >= 1 && self.words >= 5;
+        enough && self.english * 7 >= self.words && self.accented * 3 < self.words
     }
 
     /// Do the letters speak for `lang`?
     pub(super) fn speaks_for(&self, lang: &Lang) -> bool {
         self.lang()
             .is_some_and(|seen| seen.primary() == lang.primary())
-    }
-}
-
-fn is_english(word: &str) -> bool {
-    word.len() <= 6 && {
-        let lower = word.to_ascii_lowercase();
-        ENGLISH_WORDS.contains(&lower.as_str())
     }
 }
 
@@ -105,7 +116,7 @@ fn is_latin(c: char) -> bool {
 
 fn foreign(text: &str) -> Option<Lang> {
     let found = detect(text)?.lang();
-    let mut known = DETECTABLE.iter().chain(UNMISTAKABLE);
+    let mut known = UNMISTAKABLE.iter();
     let (tag, _) = known.find(|(_, lang)| *lang == found)?;
     Lang::parse(tag)
 }

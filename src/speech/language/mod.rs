@@ -13,7 +13,7 @@ mod table;
 
 use std::ops::Range;
 
-use whatlang::{Detector, Info};
+use whatlang::Detector;
 
 use self::evidence::Evidence;
 use super::sentence::sentences;
@@ -21,7 +21,9 @@ use super::window::head;
 use crate::model::{Lang, Part, Reading, Role};
 
 /// Latin letters from which on a detector is asked.
-const DETECTABLE_LETTERS: usize = 100;
+const DETECTABLE_LETTERS: usize = 250;
+/// The same on a Vietnamese page, where letters without any Vietnamese mark say more.
+const DETECTABLE_LETTERS_AMONG_VIETNAMESE: usize = 100;
 /// As much text as tells the language of a whole page, in bytes.
 const SAMPLE_BYTES: usize = 4000;
 /// The words from which on a marked passage is spoken by a voice of its own.
@@ -74,33 +76,39 @@ fn lines(prose: &str) -> Vec<Range<usize>> {
 /// Finds the language of a text, which is `usual` where nothing speaks against it.
 fn of_text(text: &str, usual: &Lang) -> Lang {
     let evidence = Evidence::of(text);
+    let enough = if usual.is_vietnamese() {
+        DETECTABLE_LETTERS_AMONG_VIETNAMESE
+    } else {
+        DETECTABLE_LETTERS
+    };
     let found = match evidence.lang() {
-        Some(lang) => Some(lang),
-        None if evidence.latin >= DETECTABLE_LETTERS => detected(text, usual),
-        None => None,
+        None if evidence.latin >= enough => detected(text, usual),
+        found => found,
     };
     found.map_or_else(|| usual.clone(), |lang| native(lang, usual))
 }
 
-/// Keeps the region of the usual language: a text found to be `en` on a page in `en-GB` is `en-GB`.
+/// Keeps the usual language where what was found is the same but for the region (`en` on a page in
+/// `en-GB`), or another one of the same script.
 fn native(found: Lang, usual: &Lang) -> Lang {
-    if found.primary() == usual.primary() {
+    let pair = [found.primary(), usual.primary()];
+    let mut families = table::FAMILIES.iter();
+    let akin = families.any(|family| pair.iter().all(|lang| family.contains(lang)));
+    if akin || pair[0] == pair[1] {
         return usual.clone();
     }
     found
 }
 
+/// Asks the detector, unless the usual language is one it might mistake for another.
 fn detected(text: &str, usual: &Lang) -> Option<Lang> {
+    let mut table = table::DETECTABLE.iter();
+    table.find(|(tag, _)| *tag == usual.primary())?;
     let known = table::DETECTABLE.iter().map(|(_, lang)| *lang);
     let info = Detector::with_allowlist(known.collect()).detect(text)?;
-    let usual_known = table::DETECTABLE
-        .iter()
-        .any(|(tag, _)| *tag == usual.primary());
-    let sure = Info::is_reliable(&info) && (usual_known || info.confidence() >= 1.0);
-    let found = table::DETECTABLE
-        .iter()
-        .find(|(_, lang)| *lang == info.lang())?;
-    sure.then(|| Lang::parse(found.0)).flatten()
+    let mut table = table::DETECTABLE.iter();
+    let (tag, _) = table.find(|(_, lang)| info.is_reliable() && *lang == info.lang())?;
+    Lang::parse(tag)
 }
 
 /// The part cut at its marked passages, as far as these are to be believed and worth a voice.
@@ -161,6 +169,8 @@ mod tests {
     fn letters_and_small_words_weigh_more_than_the_pages_word() {
         check(VIETNAMESE, "en-US", "vi");
         check(ENGLISH, "vi", "en");
+        let title = "Cuốn The Wind in the Willows do nhà in Sao Mai ra mắt năm nay";
+        check(title, "vi", "vi");
         check("Thông báo", "vi", "vi");
         check("Thông báo", "vi-VN", "vi-VN");
         check("Samsung Galaxy Note", "vi", "vi");
@@ -173,6 +183,14 @@ mod tests {
         check("今天天气很好，我们去公园。", "vi", "zh");
         check("Сегодня хорошая погода, мы идём в парк.", "vi", "ru");
         check("オリンピックが始まる。", "vi", "ja");
+        check("Фото:", "ru", "ru");
+        check(
+            "Was will der Zeuge damit sagen und warum jetzt?",
+            "de",
+            "de",
+        );
+        check("Windows 10での操作方法です。", "ja", "ja");
+        check("東京都", "ja-JP", "ja-JP");
         check("2020", "fr", "fr");
     }
 

@@ -59,9 +59,24 @@ pub(super) const UNMISTAKABLE: &[(&str, Lang)] = &[
     ("am", Amh),
 ];
 
-/// Frequent English words that are neither Vietnamese syllables nor words of its neighbours.
-pub(super) const ENGLISH_WORDS: &[&str] = &[
-    "the", "of", "and", "is", "for", "that", "with", "was", "are", "by", "from", "this", "have",
-    "will", "which", "has", "its", "their", "were", "been", "not", "you", "your", "they", "we",
-    "our", "would", "could", "should", "about", "after", "when", "who", "what", "there",
+/// Languages that share a script: a short text does not tell them apart, the page does.
+pub(super) const FAMILIES: &[&[&str]] = &[
+    &["ru", "uk", "be", "bg", "mk", "sr", "kk", "mn", "ky", "tg"],
+    &["ar", "fa", "ur", "ps", "ug"],
+    &["hi", "mr", "ne", "sa"],
+    &["zh", "ja", "yue"],
+    &["he", "yi"],
+    &["bn", "as"],
+];
+
+/// Frequent English words that are no words of its neighbours and no Vietnamese syllables.
+pub(super) const ENGLISH_ALONE: &[&str] = &[
+    "the", "and", "that", "with", "from", "this", "which", "have", "their", "they", "would",
+    "could", "should", "about", "there", "been", "were", "your", "you", "our", "what",
+];
+
+/// Those that are words of its neighbours ("was will" is German), but no Vietnamese syllables.
+pub(super) const ENGLISH_SHARED: &[&str] = &[
+    "of", "is", "for", "was", "are", "by", "will", "has", "its", "not", "we", "after", "when",
+    "who",
 ];

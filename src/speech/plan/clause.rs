@@ -10,7 +10,7 @@ use super::super::{Pause, Spoken};
 /// The longest utterance in spoken characters; only a reading longer than this is longer.
 const LIMIT: usize = 250;
 /// A first utterance longer than this keeps its listener waiting, and is cut.
-const FIRST_LIMIT: usize = 120;
+const FIRST_LIMIT: usize = 140;
 /// The first clause is cut off within this many characters.
 const FIRST_CLAUSE: Range<usize> = 20..80;
 /// Shorter pieces are not cut off.
@@ -35,7 +35,7 @@ struct Boundary {
 /// range of each piece. `begins_plan` asks for a short first piece.
 pub(super) fn pieces(
     text: &str,
-    spoken: Spoken,
+    mut spoken: Spoken,
     range: &Range<usize>,
     begins_plan: bool,
 ) -> Vec<(Spoken, Range<usize>)> {
@@ -43,6 +43,7 @@ pub(super) fn pieces(
     if total <= if begins_plan { FIRST_LIMIT } else { LIMIT } {
         return vec![(spoken, range.clone())];
     }
+    spoken.steps.clear(); // a plan keeps no steps, and handing them out takes time for each piece
     let cuts = cuts(&boundaries(&spoken), total, begins_plan);
     let mut starts = vec![range.start];
     starts.extend(cuts.iter().map(|cut| written_start(text, &cut.gap)));
@@ -137,11 +138,19 @@ fn boundaries(spoken: &Spoken) -> Vec<Boundary> {
 /// How well a cut fits behind the word `index`.
 fn rank(spoken: &Spoken, index: usize) -> usize {
     match spoken.pause_after(index) {
-        Some(Pause::Stop | Pause::Exclamation | Pause::Question) => 5,
+        Some(Pause::Stop | Pause::Exclamation | Pause::Question) if ends(spoken, index) => 5,
         Some(Pause::Semicolon) => 4,
         Some(Pause::Colon | Pause::Comma) => 3,
-        None => unmarked(spoken, index),
+        _ => unmarked(spoken, index),
     }
+}
+
+/// A full stop after a number or a few letters is an ordinal's or an abbreviation's, in languages
+/// whose engine reads them ("am 18. November").
+fn ends(spoken: &Spoken, index: usize) -> bool {
+    let place = spoken.words.get(index).map(|w| w.spoken.clone());
+    let word = place.map_or("", |place| &spoken.text[place]);
+    word.chars().count() > 3 && word.chars().all(char::is_alphabetic)
 }
 
 fn unmarked(spoken: &Spoken, index: usize) -> usize {

@@ -6,6 +6,8 @@
 //! for blanks, so nothing is lost and nothing is said twice.
 
 mod clause;
+#[cfg(test)]
+mod fixture;
 mod pause;
 #[cfg(test)]
 mod tests;

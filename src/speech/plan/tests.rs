@@ -1,26 +1,11 @@
-use jiff::{civil, tz::Offset};
 use proptest::prelude::*;
 
+use super::fixture::{article, document, row};
 use super::plan;
 use crate::model::{
-    Article, Attachment, Block, Cell, Content, Document, Entry, Figure, Head, Item, Lang, Link,
-    List, Listing, Mark, Plan, Published, Reading, Role, Span, Table, Text, Utterance,
+    Block, Content, Entry, Figure, Item, List, Listing, Plan, Reading, Role, Table, Utterance,
 };
 use crate::speech::{Cue, Options, Structure};
-
-fn document(lang: &str, title: &str, content: Content) -> Document {
-    Document {
-        head: Head {
-            url: String::new(),
-            canonical: None,
-            title: title.into(),
-            site: None,
-            lang: Lang::parse(lang).expect("a language tag"),
-        },
-        content,
-        doubts: Vec::new(),
-    }
-}
 
 fn page(lang: &str, title: &str, blocks: Vec<Block>) -> Reading {
     Reading::of(&document(lang, title, Content::Page(blocks)))
@@ -188,10 +173,6 @@ fn a_passage_in_another_language_is_its_own_utterance() {
     assert_eq!(plan.lang.as_str(), "fr", "most is said in French");
 }
 
-fn row(cells: &[&str]) -> Vec<Cell> {
-    cells.iter().map(|c| Cell::new((*c).into())).collect()
-}
-
 fn table() -> Block {
     Block::Table(Table {
         caption: Some("Rainfall in spring".into()),
@@ -209,7 +190,7 @@ fn cells_are_said_with_their_headers_and_empty_ones_as_empty() {
         Structure::default(),
         &[
             "Table: Rainfall in spring",
-            "Table with columns: Town",
+            "Columns: Town",
             "Rain",
             "Aston",
             "Rain: low",
@@ -296,80 +277,6 @@ fn a_list_tells_how_long_it_is_and_a_numbered_one_its_numbers() {
     );
 }
 
-/// An article with every kind of block.
-fn article() -> Reading {
-    let lang = Mark::Lang { lang: Lang::en() };
-    let quoted = "Khách nói: We shall come back next year. Mọi người vỗ tay.".to_owned();
-    let span = Span {
-        start: "Khách nói: ".len(),
-        end: "Khách nói: We shall come back next year.".len(),
-        mark: lang,
-    };
-    let inner = List {
-        ordered: false,
-        items: vec![Item {
-            text: "Mang theo nước uống".into(),
-            inner: None,
-        }],
-    };
-    let steps = List {
-        ordered: true,
-        items: vec![
-            Item {
-                text: "Tập trung tại sân đình".into(),
-                inner: Some(inner),
-            },
-            Item {
-                text: "Chia thành ba tổ".into(),
-                inner: None,
-            },
-        ],
-    };
-    let blocks = vec![
-        Block::Paragraph("Sáng sớm, bà con đã ra đồng. Ai cũng vui!".into()),
-        Block::Heading {
-            level: 2,
-            text: "Chuẩn bị".into(),
-        },
-        Block::List(steps),
-        Block::Quote(vec![Block::Paragraph("Ruộng là nhà.".into())]),
-        Block::Figure(Figure {
-            src: String::new(),
-            alt: "Người dân gặt lúa".into(),
-            caption: Some("Mùa gặt ở thôn Thượng".into()),
-        }),
-        Block::Table(Table {
-            caption: Some("Sản lượng lúa".into()),
-            header: row(&["Thôn", "Tấn"]),
-            rows: vec![row(&["Thượng", "20"]), row(&["Hạ", "-"])],
-            row_headers: true,
-        }),
-        Block::Paragraph(Text::with_spans(quoted, vec![span])),
-        Block::Code("gặt\nphơi".into()),
-        Block::Media(Link {
-            name: "Phim về mùa gặt".into(),
-            url: "https://vidu.vn/phim".into(),
-        }),
-    ];
-    let day = civil::date(2020, 6, 5).at(8, 30, 0, 0);
-    Reading::of(&document(
-        "vi",
-        "Làng vào mùa gặt",
-        Content::Article(Article {
-            published: Some(Published::Moment(day, Offset::constant(7))),
-            lead: Some("Lúa chín vàng khắp cánh đồng.".into()),
-            blocks,
-            authors: vec!["Hải Yến".into(), "Minh Tâm".into()],
-            attachments: vec![Attachment {
-                name: "Lịch thời vụ".into(),
-                url: String::new(),
-                kind: None,
-                bytes: None,
-            }],
-        }),
-    ))
-}
-
 #[test]
 fn every_kind_of_block_is_said_in_order() {
     let reading = article();
@@ -382,6 +289,15 @@ fn every_kind_of_block_is_said_in_order() {
         )
     });
     insta::assert_snapshot!(lines.collect::<String>());
+}
+
+#[test]
+fn every_cue_is_said_to_those_who_ask_for_all() {
+    let options = Options {
+        structure: Structure::all(),
+        ..Options::default()
+    };
+    insta::assert_snapshot!(said(&check(&article(), &options)).join("\n"));
 }
 
 #[test]

@@ -4,8 +4,11 @@
 //! Vietnamese sentence begins with one capital and goes on in small letters ("Công an đã …"), a name
 //! has capitals throughout ("Hoàn Kiếm"), and function words are no names.
 
+use unicode_normalization::UnicodeNormalization;
+
 use super::stop::{Next, last_word};
-use super::table::{ENGLISH, HEADS, LABELS, NAME_OPENERS, OPENERS, ORDINAL_DOT, VIETNAMESE};
+use super::table::{ENGLISH, EUROPEAN, VIETNAMESE};
+use super::word::{HEADS, LABELS, NAME_OPENERS, OPENERS, ORDINAL_DOT, PERSONS, PLACES};
 use crate::model::Lang;
 use crate::speech::window;
 
@@ -24,6 +27,8 @@ pub(super) enum Follow {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Habits {
     vietnamese: bool,
+    /// Neither Vietnamese nor English.
+    european: bool,
     /// Does "3." mean "third", as in German?
     ordinals: bool,
 }
@@ -32,6 +37,7 @@ impl Habits {
     pub(super) fn of(lang: &Lang) -> Self {
         Self {
             vietnamese: lang.is_vietnamese(),
+            european: !matches!(lang.primary(), "vi" | "en"),
             ordinals: ORDINAL_DOT.contains(&lang.primary()),
         }
     }
@@ -56,23 +62,37 @@ impl Habits {
         }
     }
 
-    /// Is `word` an abbreviation?
-    pub(super) fn knows(self, word: &str) -> bool {
-        self.follow(word).is_some()
+    /// May a full stop with a word glued behind it end the sentence `before`, whose last word is
+    /// written in small letters or digits?
+    pub(super) fn lets_glue(self, before: &str) -> bool {
+        let word = last_word(before);
+        let rest = &before[..before.len() - word.len()];
+        self.follow(word).is_none() && !is_list_head(word, rest)
     }
 
     fn follow(self, word: &str) -> Option<Follow> {
         let last = word.rsplit('.').next().unwrap_or(word);
-        let find = |word: &str| {
-            let lower = word.to_lowercase();
-            let native = VIETNAMESE.iter().filter(|_| self.vietnamese);
-            native
-                .filter(|(short, _)| *short == lower)
-                .chain(ENGLISH.iter().filter(|(short, _)| *short == word))
-                .map(|(_, follow)| *follow)
-                .next()
+        self.find(word).or_else(|| self.find(last))
+    }
+
+    fn find(self, word: &str) -> Option<Follow> {
+        let capitals = word.len() > 1 && word.bytes().all(|b| b.is_ascii_uppercase());
+        let english = |short: &str| {
+            *word == *short || (capitals && starts_upper(short) && short.eq_ignore_ascii_case(word))
         };
-        find(word).or_else(|| find(last))
+        let among = |table: &[(&str, Follow)], is: &dyn Fn(&str) -> bool| {
+            let found = table.iter().find(|(short, _)| is(short));
+            found.map(|(_, follow)| *follow)
+        };
+        let lower = word.to_lowercase();
+        let native = if self.vietnamese {
+            among(VIETNAMESE, &|short| short == lower)
+        } else {
+            None
+        };
+        let found = native.or_else(|| among(ENGLISH, &english));
+        let european = || among(EUROPEAN, &|short| short == word);
+        found.or_else(|| european().filter(|_| self.european))
     }
 
     /// "N.T.H.", "George W.", "nhóm A.", "Q."
@@ -84,12 +104,22 @@ impl Habits {
         if !self.vietnamese || next.is_digit() {
             return opens(next);
         }
-        let of_name = previous.starts_with(char::is_uppercase) && could_be_vietnamese(previous);
-        if of_name || word.contains('.') {
+        let of_name = if word.contains('.') {
+            true
+        } else if starts_upper(previous) {
+            could_be_vietnamese(previous)
+        } else {
+            PERSONS.contains(&previous) || !PLACES.contains(&word)
+        };
+        if of_name {
             return opens_after_name(next) || begins_vietnamese(next);
         }
         opens(next)
     }
+}
+
+fn starts_upper(word: &str) -> bool {
+    word.starts_with(char::is_uppercase)
 }
 
 /// Does a sentence begin with a function word?
@@ -141,19 +171,19 @@ fn is_initials(word: &str) -> bool {
     word.split('.').all(single) && word.contains(char::is_uppercase)
 }
 
-/// Has `word` the build of a Vietnamese syllable? Accented words count; of others one group of
-/// vowels, no letter that Vietnamese lacks, and an end that it has.
+/// Has `word` the build of a Vietnamese syllable: one group of vowels, no letter that Vietnamese
+/// lacks, and an end that it has? Marks do not count.
 fn could_be_vietnamese(word: &str) -> bool {
-    if !word.is_ascii() {
-        return true;
-    }
-    let lower = word.to_ascii_lowercase();
+    let bare = word.nfd().filter(|c| c.is_alphabetic());
+    let lower: String = bare
+        .map(|c| if matches!(c, 'đ' | 'Đ') { 'd' } else { c })
+        .map(|c| c.to_ascii_lowercase())
+        .collect();
     let is_vowel = |c: char| "aeiouy".contains(c);
     let groups = lower.split(|c| !is_vowel(c)).filter(|g| !g.is_empty());
-    let last = lower
-        .trim_start_matches(|c| !is_vowel(c))
-        .trim_start_matches(is_vowel);
-    (1..=6).contains(&lower.len())
+    let last = lower.trim_start_matches(|c| !is_vowel(c));
+    let last = last.trim_start_matches(is_vowel);
+    (1..=7).contains(&lower.len())
         && lower
             .bytes()
             .all(|b| b.is_ascii_lowercase() && !b"fjwz".contains(&b))

@@ -13,6 +13,7 @@ mod stop;
 mod table;
 #[cfg(test)]
 mod tests;
+mod word;
 
 use std::ops::Range;
 
@@ -120,10 +121,13 @@ impl<'a> Judge<'a> {
     /// "kết quả.Hội nghị": the blank was forgotten. Names like "TP.HCM", "Node.js" and addresses
     /// are no such case.
     fn ends_without_blank(&self, stop: &Stop, next: &Next) -> bool {
-        let word = stop::last_word(&self.text[self.start..stop.word_end]);
-        let plain = word.chars().count() > 1 && word.chars().all(char::is_lowercase);
+        let before = &self.text[self.start..stop.word_end];
+        let word = stop::last_word(before);
+        let small = word.chars().count() > 1 && word.chars().all(char::is_lowercase);
+        let number = !word.is_empty() && word.bytes().all(|b| b.is_ascii_digit());
         let named = next.word.chars().skip(1).any(char::is_lowercase);
-        let accented = !word.is_ascii() || !next.word.is_ascii();
-        next.is_upper() && (stop.quoted || (plain && named && accented)) && !self.habits.knows(word)
+        let accented = !next.word.is_ascii() || (small && !word.is_ascii());
+        let forgotten = (small || number) && named && accented && self.habits.lets_glue(before);
+        next.is_upper() && (stop.quoted || forgotten)
     }
 }

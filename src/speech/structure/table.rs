@@ -8,7 +8,10 @@ pub(super) struct Words {
     /// Before a caption whose picture has been described.
     pub(super) caption: &'static str,
     pub(super) table: &'static str,
+    /// Before the headers of a table that has been announced.
     pub(super) columns: &'static str,
+    /// Before those of one that has not.
+    pub(super) table_columns: &'static str,
     pub(super) empty: &'static str,
     pub(super) count: &'static str,
     pub(super) number: &'static str,
@@ -28,7 +31,8 @@ pub(super) const WORDS: &[(&str, Words)] = &[
             picture: "Ảnh:",
             caption: "Chú thích ảnh:",
             table: "Bảng:",
-            columns: "Bảng có các cột:",
+            columns: "Các cột:",
+            table_columns: "Bảng có các cột:",
             empty: "trống",
             count: "Danh sách {n} mục:",
             number: "{n}.",
@@ -46,7 +50,8 @@ pub(super) const WORDS: &[(&str, Words)] = &[
             picture: "Picture:",
             caption: "Caption:",
             table: "Table:",
-            columns: "Table with columns:",
+            columns: "Columns:",
+            table_columns: "Table with columns:",
             empty: "empty",
             count: "List of {n} items:",
             number: "{n}.",

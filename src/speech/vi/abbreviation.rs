@@ -12,12 +12,13 @@ use rustc_hash::FxHashMap;
 use super::line::Line;
 use super::rule::{Reading, Scene};
 use super::token::Case;
+use super::word;
 
 /// Where a meaning holds.
 enum Where {
     Anywhere,
-    After(Vec<&'static str>),
-    Before(Vec<&'static str>),
+    After(&'static str),
+    Before(&'static str),
     BeforeName,
     BeforeNumber,
     AfterNumber,
@@ -42,10 +43,9 @@ static TABLE: LazyLock<FxHashMap<&'static str, Meanings>> = LazyLock::new(|| {
 });
 
 fn place(condition: &'static str) -> Where {
-    let list = |list: &'static str| list.split('|').collect();
     match condition.split_once(':') {
-        Some(("after", words)) => Where::After(list(words)),
-        Some(("before", words)) => Where::Before(list(words)),
+        Some(("after", words)) => Where::After(words),
+        Some(("before", words)) => Where::Before(words),
         _ => match condition {
             "before-name" => Where::BeforeName,
             "before-number" => Where::BeforeNumber,
@@ -62,6 +62,9 @@ const MOST_TOKENS: usize = 6;
 /// Reads the abbreviation that begins at `at`.
 pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
+    if word::is_shouted(line, at) {
+        return None;
+    }
     let last = (at + 1..at + MOST_TOKENS)
         .find(|i| !line.glued(*i))
         .unwrap_or(at + MOST_TOKENS);
@@ -69,8 +72,8 @@ pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
     (at + 1..=last).rev().find_map(|end| {
         let written = line.text.get(start..line.tokens.get(end - 1)?.end)?;
         let meanings = TABLE.get(written)?;
-        let next_is_letter = line.glued(end) && line.is_word(end);
-        let free = !next_is_letter || written.ends_with('.');
+        let goes_on = line.glued(end) && (line.is_word(end) || line.is_digits(end));
+        let free = !goes_on || written.ends_with('.');
         let fitting = meanings
             .iter()
             .find(|(place, _)| fits(line, at, end, place));
@@ -87,6 +90,15 @@ pub(super) fn anywhere(written: &str) -> Option<&'static str> {
         .iter()
         .find(|(place, _)| matches!(place, Where::Anywhere));
     open.map(|(_, words)| *words)
+}
+
+/// Returns what an abbreviation means before a number: "QL" of "QL1A".
+pub(super) fn before_number(written: &str) -> Option<&'static str> {
+    let meanings = TABLE.get(written)?;
+    let mut fitting = meanings
+        .iter()
+        .filter(|(place, _)| matches!(place, Where::Anywhere | Where::BeforeNumber));
+    fitting.next().map(|(_, words)| *words)
 }
 
 /// Returns a ministry's field by its initials: "TNMT".
@@ -114,9 +126,10 @@ fn is_name(line: &Line, at: usize) -> bool {
         || (line.case(at) == Some(Case::Letter) && !line.is_mark(at + 1, '.'))
 }
 
-/// "Lưu: VT": a colon does not part an abbreviation from the word that explains it.
+/// "Lưu: VT", "xã, phường, TT": a colon or a comma does not part an abbreviation from the word that
+/// explains it.
 fn after_colon(line: &Line, at: usize) -> usize {
-    at.wrapping_sub(usize::from(line.is_mark(at.wrapping_sub(1), ':')))
+    at.wrapping_sub(usize::from(line.is_one_of(at.wrapping_sub(1), &[':', ','])))
 }
 
 /// "v.v." ends its sentence where a capital or nothing follows.

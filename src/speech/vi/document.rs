@@ -20,26 +20,9 @@ use super::token::Case;
 use crate::speech::DocumentStyle;
 
 /// Words after which a number with a year is a document's, not a month.
-pub(super) const NUMBERED: &[&str] = &[
-    "số",
-    "nghị định",
-    "nghị quyết",
-    "quyết định",
-    "thông tư",
-    "luật",
-    "pháp lệnh",
-    "công văn",
-    "chỉ thị",
-    "kế hoạch",
-    "thông báo",
-    "kết luận",
-    "quy định",
-    "hướng dẫn",
-    "báo cáo",
-    "tờ trình",
-    "công điện",
-    "liên tịch",
-];
+pub(super) const NUMBERED: &str = "\
+    số|nghị định|nghị quyết|quyết định|thông tư|luật|pháp lệnh|công văn|chỉ thị|kế hoạch|\
+    thông báo|kết luận|quy định|hướng dẫn|báo cáo|tờ trình|công điện|liên tịch";
 
 /// No sign has more pieces than this.
 const MOST_PIECES: usize = 16;
@@ -74,23 +57,24 @@ static CODES: LazyLock<Codes> = LazyLock::new(|| {
 pub(super) fn document(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let number = line.digits(at)?;
-    let (year, at_codes) = match year(line, at + 1) {
-        Some(year) => (Some(year), at + 3),
-        None => (None, after_letter(line, at + 1)),
+    let behind = after_letter(line, at + 1);
+    let (year, at_codes) = match year(line, behind) {
+        Some(year) => (Some(year), behind + 2),
+        None => (None, behind),
     };
     let Some((end, codes)) = codes(line, at_codes) else {
         return number_and_year(line, at);
     };
     let region = line.options.region;
     let mut out = super::quantity::whole(line, at, number);
-    if at_codes == at + 2 {
+    if behind == at + 2 {
         push(&mut out, &spell(line.str(at + 1)));
     }
     if let Some(year) = year {
         push(&mut out, "trên");
         push(&mut out, &cardinal(year, region));
     }
-    push(&mut out, &spoken_codes(line, &codes));
+    push(&mut out, &spoken_codes(line, at, &codes));
     Some(Reading::new(end, out))
 }
 
@@ -100,8 +84,8 @@ pub(super) fn codes_alone(scene: &Scene, at: usize) -> Option<Reading> {
     let (end, codes) = chain(line, at)?;
     let known = codes.len() > 1
         && CODES.types.contains_key(codes[0])
-        && codes[1..].iter().all(|c| issuer(c).is_some());
-    known.then(|| Reading::new(end, spoken_codes(line, &codes)))
+        && codes[1..].iter().all(|c| listed_issuer(c).is_some());
+    known.then(|| Reading::new(end, spoken_codes(line, at, &codes)))
 }
 
 /// "Luật số 45/2013": a number and a year, not a month.
@@ -176,7 +160,7 @@ fn code<'a>(line: &Line<'a>, at: usize) -> Option<(&'a str, usize)> {
     let mut end = at + 1;
     while end < at + MOST_PIECES
         && ((line.glued(end) && line.is_digits(end))
-            || (line.is_mark(end, '&') && line.joins(end))
+            || (line.is_mark(end, '&') && line.joins(end) && line.is_word(end + 1))
             || (line.is_mark(end - 1, '&') && line.is_word(end)))
     {
         end += 1;
@@ -185,16 +169,24 @@ fn code<'a>(line: &Line<'a>, at: usize) -> Option<(&'a str, usize)> {
     Some((text, end))
 }
 
-fn spoken_codes(line: &Line, codes: &[&str]) -> String {
+fn spoken_codes(line: &Line, at: usize, codes: &[&str]) -> String {
     let mut out = String::new();
     for (i, code) in codes.iter().enumerate() {
         match line.options.documents {
             DocumentStyle::Short => {}
             DocumentStyle::Spell => push(&mut out, &spelled_code(line, code)),
+            DocumentStyle::Expand if i == 0 && is_regulation(line, at, code) => {
+                push(&mut out, "quy định");
+            }
             DocumentStyle::Expand => push(&mut out, &expanded(line, code, i == 0)),
         }
     }
     out
+}
+
+/// The Party writes "QĐ" for a regulation too: then the word before tells.
+fn is_regulation(line: &Line, at: usize, code: &str) -> bool {
+    code == "QĐ" && line.follows(at, "quy định|quy định số")
 }
 
 fn expanded(line: &Line, code: &str, first: bool) -> String {
@@ -228,21 +220,21 @@ fn spelled_code(line: &Line, code: &str) -> String {
     out
 }
 
-/// Reads who issued a document: a known body, or a ministry's or department's initials.
+/// Reads who issued a document: a known body, its initials, or any abbreviation.
 fn issuer(code: &str) -> Option<String> {
-    if let Some(words) = CODES.issuers.get(code).copied() {
-        return Some(words.to_owned());
+    listed_issuer(code).or_else(|| abbreviation::anywhere(code).map(str::to_owned))
+}
+
+/// Reads a body that issues documents, or a ministry or department by the initials of its field.
+fn listed_issuer(code: &str) -> Option<String> {
+    if let Some(words) = CODES.issuers.get(code) {
+        return Some((*words).to_owned());
     }
     let composed = |prefix: char, body: &str| {
         let rest = code.strip_prefix(prefix)?;
-        let field = CODES
-            .issuers
-            .get(rest)
-            .copied()
-            .or_else(|| abbreviation::field(rest))?;
+        let field = CODES.issuers.get(rest).copied();
+        let field = field.or_else(|| abbreviation::field(rest))?;
         Some(format!("{body} {field}"))
     };
-    composed('B', "bộ")
-        .or_else(|| composed('S', "sở"))
-        .or_else(|| abbreviation::anywhere(code).map(str::to_owned))
+    composed('B', "bộ").or_else(|| composed('S', "sở"))
 }

@@ -41,21 +41,35 @@ pub(super) fn name(letter: char) -> Option<&'static str> {
         'x' => "ích",
         'y' => "y",
         'z' => "dét",
+        'α' => "an pha",
+        'β' => "bê ta",
+        'γ' => "gam ma",
+        'δ' => "đen ta",
+        'ε' => "ép xi lon",
+        'θ' => "tê ta",
+        'λ' => "lam đa",
+        'μ' => "muy",
+        'π' => "pi",
+        'ρ' => "rô",
+        'σ' => "xích ma",
+        'φ' => "phi",
+        'ω' => "ô mê ga",
         _ => return None,
     })
 }
 
-/// Returns the word for a raised digit, as in a note's number.
-pub(super) fn raised_digit(c: char) -> Option<&'static str> {
-    let digit = "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == c)?;
-    super::number::DIGITS.get(digit).copied()
+/// Returns the word for a digit, plain or raised as in a note's number.
+fn digit(c: char) -> Option<&'static str> {
+    let same = |row: &str| row.chars().position(|digit| digit == c);
+    let value = same("0123456789").or_else(|| same("⁰¹²³⁴⁵⁶⁷⁸⁹"))?;
+    super::number::DIGITS.get(value).copied()
 }
 
 /// Spells a word letter by letter; what has no name here stays as it is.
 pub(super) fn spell(word: &str) -> String {
     let mut out = String::new();
     for letter in word.chars() {
-        match name(letter).or_else(|| raised_digit(letter)) {
+        match name(letter).or_else(|| digit(letter)) {
             Some(name) => push(&mut out, name),
             None if letter.is_alphanumeric() => push(&mut out, letter.encode_utf8(&mut [0; 4])),
             None => {}

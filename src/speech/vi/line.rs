@@ -99,29 +99,42 @@ impl<'a> Line<'a> {
         self.glued(at) && self.glued(at.wrapping_add(1))
     }
 
-    /// Is it a word of this list (in lower case)?
-    pub(super) fn is_in(&self, at: usize, list: &[&str]) -> bool {
-        self.is_word(at) && list.contains(&self.word(at).as_str())
+    /// Is it this word, whatever its capitals? Vietnamese letters keep their length in bytes when
+    /// their case changes.
+    pub(super) fn is(&self, at: usize, word: &str) -> bool {
+        let written = self.str(at);
+        let alike = || {
+            written
+                .chars()
+                .flat_map(char::to_lowercase)
+                .eq(word.chars())
+        };
+        written.len() == word.len() && self.is_word(at) && (written == word || alike())
     }
 
-    /// Do the tokens before `at` end with one of these phrases (in lower case)?
-    pub(super) fn follows(&self, at: usize, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| {
+    /// Is it a word of this list (small letters, `|` between)?
+    pub(super) fn is_in(&self, at: usize, list: &str) -> bool {
+        self.is_word(at) && list.split('|').any(|word| self.is(at, word))
+    }
+
+    /// Do the tokens before `at` end with one of these phrases (small letters, `|` between)?
+    pub(super) fn follows(&self, at: usize, phrases: &str) -> bool {
+        phrases.split('|').any(|phrase| {
             let mut back = at;
             phrase.rsplit(' ').all(|word| {
                 back = back.wrapping_sub(1);
-                self.word(back) == word
+                self.is(back, word)
             })
         })
     }
 
-    /// Do the tokens from `at` on begin with one of these phrases (in lower case)?
-    pub(super) fn precedes(&self, at: usize, phrases: &[&str]) -> bool {
-        phrases.iter().any(|phrase| {
+    /// Do the tokens from `at` on begin with one of these phrases (small letters, `|` between)?
+    pub(super) fn precedes(&self, at: usize, phrases: &str) -> bool {
+        phrases.split('|').any(|phrase| {
             phrase
                 .split(' ')
                 .zip(at..)
-                .all(|(word, i)| self.word(i) == word)
+                .all(|(word, i)| self.is(i, word))
         })
     }
 

@@ -8,7 +8,11 @@
 //! Lines are read each for itself, so a text sounds the same whole and in pieces.
 
 mod abbreviation;
+mod calendar;
 mod clean;
+mod code;
+mod cue;
+mod dash;
 mod date;
 mod document;
 mod letter;
@@ -16,12 +20,15 @@ mod line;
 mod mark;
 mod number;
 mod numeral;
+mod period;
 mod phone;
 mod quantity;
 mod roman;
 mod rule;
 mod share;
+mod slash;
 mod syllable;
+mod symbol;
 mod table;
 mod time;
 mod token;
@@ -94,6 +101,9 @@ impl<'a> Reader<'a> {
 
     /// The first rule that knows what begins here, and what it reads; none for a plain word.
     fn recognise(&self, at: usize) -> Option<(&'static str, Reading)> {
+        if let Some(reading) = word::listed(&self.scene.line, at) {
+            return Some(("lexicon", reading));
+        }
         let rules = match self.scene.line.kind(at)? {
             Kind::Digits => table::DIGITS,
             Kind::Mark(_) => table::MARKS,

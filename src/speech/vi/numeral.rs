@@ -54,37 +54,41 @@ impl Numeral {
         self.tail == Tail::None
     }
 
+    /// "01.003" is a code.
+    fn is_padded(&self) -> bool {
+        self.whole.len() > 1 && self.whole.starts_with('0')
+    }
+
     /// Reads it as a number.
     pub(super) fn words(&self, line: &Line) -> String {
-        let region = line.options.region;
-        let mut out = match &self.tail {
-            Tail::Groups(groups) if is_code(&self.whole, groups) => spelled(&self.whole),
-            _ => cardinal(&self.whole, region),
-        };
+        let whole = || cardinal(&self.whole, line.options.region);
         match &self.tail {
-            Tail::None => {}
-            Tail::Comma(digits) => {
-                push(&mut out, "phẩy");
-                push(&mut out, &decimals(digits));
+            Tail::None => whole(),
+            Tail::Comma(digits) => format!("{} phẩy {}", whole(), decimals(digits)),
+            Tail::Dot(digits) if self.is_padded() => {
+                format!("{} chấm {}", spelled(&self.whole), spelled(digits))
             }
             Tail::Dot(digits) => {
                 let section = digits == "0" || is_section(line, self.end);
-                push(&mut out, if section { "chấm" } else { "phẩy" });
-                push(&mut out, &dotted_decimals(digits));
+                let point = if section { "chấm" } else { "phẩy" };
+                format!("{} {point} {}", whole(), dotted_decimals(digits))
             }
-            Tail::Groups(groups) => {
-                let code = is_code(&self.whole, groups);
-                for (mark, digits) in groups {
-                    push(&mut out, if *mark == ',' { "phẩy" } else { "chấm" });
-                    let one = code || *mark == ',' || digits.starts_with('0');
-                    let words = if one {
-                        spelled(digits)
-                    } else {
-                        cardinal(digits, region)
-                    };
-                    push(&mut out, &words);
-                }
-            }
+            Tail::Groups(groups) => self.grouped(groups, line),
+        }
+    }
+
+    /// Reads all groups; those of a code digit by digit.
+    fn grouped(&self, groups: &[(char, String)], line: &Line) -> String {
+        let code = is_code(&self.whole, groups);
+        let words = |digits: &str, singly: bool| match singly || digits.starts_with('0') {
+            true => spelled(digits),
+            false => cardinal(digits, line.options.region),
+        };
+        let mut out = words(&self.whole, code);
+        for (mark, digits) in groups {
+            let decimal = *mark == ',';
+            push(&mut out, if decimal { "phẩy" } else { "chấm" });
+            push(&mut out, &words(digits, code || decimal));
         }
         out
     }
@@ -92,24 +96,9 @@ impl Numeral {
 
 /// "mục 2.1", "Bảng 3.2", and the "1.1." at the head of a line: numbers of parts, not decimals.
 fn is_section(line: &Line, end: usize) -> bool {
-    const SECTIONS: &[&str] = &[
-        "mục",
-        "điểm",
-        "khoản",
-        "phần",
-        "bảng",
-        "hình",
-        "phiên bản",
-        "chương",
-        "biểu",
-        "sơ đồ",
-        "tiêu chí",
-        "bài",
-        "chỉ tiêu",
-        "nội dung",
-        "công nghiệp",
-        "phụ lục",
-    ];
+    const SECTIONS: &str = "\
+    mục|điểm|điều|khoản|phần|bảng|hình|phiên bản|chương|biểu|sơ đồ|tiêu chí|bài|chỉ tiêu|\
+    nội dung|công nghiệp|phụ lục";
     let at = end.wrapping_sub(3);
     let heads_line = at == 0
         && (line.is_one_of(end, &['.', ')', ':'])
@@ -190,7 +179,7 @@ fn is_spaced_group(line: &Line, at: usize) -> bool {
     let parted = |t: &super::token::Token| t.start == line.tokens[at - 1].end + 1;
     line.digits(at).is_some_and(|d| d.len() == 3)
         && line.tokens.get(at).is_some_and(parted)
-        && !line.is_in(at.wrapping_sub(2), &["năm", "điều", "khoản", "số"])
+        && !line.is_in(at.wrapping_sub(2), "năm|điều|khoản|số")
 }
 
 fn is_glued_to_more(line: &Line, end: usize) -> bool {

@@ -5,42 +5,13 @@ use super::number::spelled;
 use super::rule::{Reading, Scene};
 
 /// Words after which a number of three digits or more is dialled or typed.
-const CUES: &[&str] = &[
-    "điện thoại",
-    "sđt",
-    "hotline",
-    "tổng đài",
-    "đường dây nóng",
-    "số máy",
-    "fax",
-    "zalo",
-    "di động",
-    "tài khoản",
-    "stk",
-    "cccd",
-    "cmnd",
-    "mã số thuế",
-    "mst",
-    "căn cước",
-    "alo",
-    "viber",
-    "đầu số",
-];
+const CUES: &str = "\
+    điện thoại|sđt|tel|hotline|tổng đài|đường dây nóng|số máy|fax|zalo|di động|tài khoản|stk|tk|\
+    cccd|cmnd|mã số thuế|mst|căn cước|alo|viber|đầu số";
 
 /// Words after which only an emergency number or a long one is dialled.
-const WEAK_CUES: &[&str] = &[
-    "gọi",
-    "liên hệ",
-    "lạc",
-    "cứu",
-    "sát",
-    "hỏa",
-    "cấp cứu",
-    "cảnh sát",
-    "số",
-    "qua",
-    "báo",
-];
+const WEAK_CUES: &str = "\
+    gọi|liên hệ|lạc|cứu|sát|hỏa|cấp cứu|cảnh sát|số|qua|báo";
 
 /// Emergency and public service numbers of Viet Nam (Circular 22/2014/TT-BTTTT on numbering).
 const SHORT_NUMBERS: &[&str] = &[
@@ -49,6 +20,9 @@ const SHORT_NUMBERS: &[&str] = &[
 
 /// The longest number that is dialled, with its country code (ITU-T E.164).
 const MOST_DIGITS: usize = 15;
+
+/// The digits of a telephone number inside the country (Circular 22/2014/TT-BTTTT).
+const NATIONAL_DIGITS: usize = 10;
 
 /// Reads a number to be dialled that begins with the digits at `at`.
 pub(super) fn phone(scene: &Scene, at: usize) -> Option<Reading> {
@@ -63,7 +37,9 @@ pub(super) fn phone(scene: &Scene, at: usize) -> Option<Reading> {
     if short && !national {
         return Some(Reading::new(at + 1, spelled(first)));
     }
-    let long = line.follows(at, &["gọi", "liên hệ"]) && (9..=11).contains(&total);
+    let chained =
+        groups.len() >= 3 && is_hyphened(line, at, end) && (7..=MOST_DIGITS).contains(&total);
+    let long = chained || line.follows(at, "gọi|liên hệ") && (9..=11).contains(&total);
     (national || service || cued || long).then(|| Reading::new(end, spoken(&groups)))
 }
 
@@ -86,9 +62,12 @@ fn groups<'a>(line: &Line<'a>, at: usize) -> Option<(usize, Vec<&'a str>)> {
     let mut groups = vec![line.digits(at)?];
     let mut total = groups[0].len();
     let mut end = at + 1;
+    let national = groups[0].starts_with('0');
     while let Some((next, digits)) = next_group(line, end) {
         total += digits.len();
-        if total > MOST_DIGITS {
+        let whole = national && total - digits.len() >= NATIONAL_DIGITS;
+        let single = digits.len() == 1 && !national;
+        if total > MOST_DIGITS || whole || single {
             break;
         }
         groups.push(digits);
@@ -104,9 +83,16 @@ fn next_group<'a>(line: &Line<'a>, at: usize) -> Option<(usize, &'a str)> {
     if bracket == 0 && line.is_one_of(at, &['.', '-']) && line.joins(at) {
         return line.digits(at + 1).map(|d| (at + 2, d));
     }
-    let digits = line.digits(at).filter(|d| (2..=8).contains(&d.len()))?;
+    let digits = line.digits(at).filter(|d| d.len() <= 8)?;
     let dash_spaced = line.is_one_of(at + 1, &['/', '%', ',', ':']) && line.joins(at + 1);
     (!dash_spaced).then_some((at + 1, digits))
+}
+
+/// "1-800-123-4567": hyphens alone between the groups.
+fn is_hyphened(line: &Line, at: usize, end: usize) -> bool {
+    (at + 1..end)
+        .step_by(2)
+        .all(|i| line.is_mark(i, '-') && line.joins(i))
 }
 
 fn is_service(first: &str) -> bool {
@@ -117,11 +103,11 @@ fn is_service(first: &str) -> bool {
 }
 
 /// Is there such a word before it, or before the list that it stands in?
-fn is_cued(line: &Line, at: usize, cues: &[&str]) -> bool {
+fn is_cued(line: &Line, at: usize, cues: &str) -> bool {
     let head = line.head_of_list(at, |l, i| {
         l.is_digits(i)
             || l.is_one_of(i, &[',', ':', '-', '.', '(', ';', '/'])
-            || l.is_in(i, &["và", "hoặc", "số", "là"])
+            || l.is_in(i, "và|hoặc|số|là")
     });
     line.follows(at, cues) || line.follows(head.wrapping_add(1), cues)
 }

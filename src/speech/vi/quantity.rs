@@ -4,19 +4,12 @@ use super::line::Line;
 use super::number::{cardinal, push, short_pair, spelled};
 use super::numeral::Numeral;
 use super::rule::{Reading, Scene};
+use super::token::Case;
 use super::unit;
 
 /// Names of schemes keep their leading zero: "Đề án 06" is "không sáu".
-const KEEPS_ZERO: &[&str] = &[
-    "đề án",
-    "mã",
-    "mã số",
-    "chuyên án",
-    "số hiệu",
-    "đầu số",
-    "biển số",
-    "mã vùng",
-];
+const KEEPS_ZERO: &str = "\
+    đề án|mã|mã số|chuyên án|số hiệu|đầu số|biển số|mã vùng";
 
 /// Reads a number with what is written about it: ordinal words before, scale and unit behind.
 pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
@@ -32,7 +25,7 @@ pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
         return Some(Reading::new(numeral.end + 1, out));
     }
     if let Some((end, words)) = power_of_ten(line, numeral.end)
-        .or_else(|| short_scale(line, &numeral, &mut out))
+        .or_else(|| short_scale(line, &numeral))
         .or_else(|| metres(line, &numeral))
         .or_else(|| unit::after(line, numeral.end))
     {
@@ -48,6 +41,10 @@ pub(super) fn whole(line: &Line, at: usize, digits: &str) -> String {
     if padded && (digits.len() > 3 || line.follows(at, KEEPS_ZERO)) {
         return spelled(digits);
     }
+    let serial = digits.len() >= 5 && line.case(at.wrapping_sub(1)) == Some(Case::Upper);
+    if serial {
+        return spelled(digits);
+    }
     ordinal(line, at, digits).unwrap_or_else(|| cardinal(digits, line.options.region))
 }
 
@@ -59,43 +56,19 @@ pub(super) fn ordinal(line: &Line, at: usize, digits: &str) -> Option<String> {
         return None;
     }
     let head = line.head_of_list(at, |l, i| {
-        l.is_digits(i) || l.is_mark(i, ',') || l.is_in(i, &["và", "đến", "tới"]) || l.is_dash(i)
+        l.is_digits(i) || l.is_mark(i, ',') || l.is_in(i, "và|đến|tới") || l.is_dash(i)
     });
-    if one && line.follows(at, &["thứ", "xếp hạng", "đứng hạng"]) {
+    if one && line.follows(at, "thứ|xếp hạng|đứng hạng") {
         return Some("nhất".to_owned());
     }
-    (four && line.is_in(head, &["thứ", "tháng"])).then(|| "tư".to_owned())
+    (four && line.is_in(head, "thứ|tháng")).then(|| "tư".to_owned())
 }
 
 /// "Điều 5a", "lớp 10A", "nhà 12B": a letter of the alphabet, not a unit.
 fn clause_letter(line: &Line, at: usize, end: usize) -> Option<&'static str> {
-    const LETTERED: &[&str] = &[
-        "điều",
-        "khoản",
-        "điểm",
-        "mục",
-        "lớp",
-        "tổ",
-        "nhà",
-        "ngõ",
-        "hẻm",
-        "kiệt",
-        "khối",
-        "phòng",
-        "bảng",
-        "biểu",
-        "mẫu",
-        "số",
-        "chương",
-        "phụ lục",
-        "khu",
-        "lô",
-        "đường",
-        "tuyến",
-        "quốc lộ",
-        "cổng",
-        "toa",
-    ];
+    const LETTERED: &str = "\
+    điều|khoản|điểm|mục|lớp|tổ|nhà|ngõ|hẻm|kiệt|khối|phòng|bảng|biểu|mẫu|số|chương|\
+    phụ lục|khu|lô|đường|tuyến|quốc lộ|cổng|toa";
     let glued = line.glued(end) && !line.glued(end + 1) && line.follows(at, LETTERED);
     let mut chars = line.str(end).chars();
     let letter = chars.next().filter(|_| glued && chars.next().is_none())?;
@@ -119,8 +92,11 @@ fn power_of_ten(line: &Line, at: usize) -> Option<(usize, String)> {
 }
 
 /// "10k", "1tr2", "2t3": thousands, millions, billions of đồng as people write them.
-fn short_scale(line: &Line, numeral: &Numeral, _out: &mut String) -> Option<(usize, String)> {
+fn short_scale(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
     let at = numeral.end;
+    if line.str(at) == "tr" && !line.glued(at) {
+        return Some((at + 1, "triệu".to_owned()));
+    }
     if !line.glued(at) {
         return None;
     }
@@ -150,17 +126,23 @@ fn is_rate_of_tonnes(line: &Line, at: usize) -> bool {
     line.str(at) == "t" && line.is_mark(at + 1, '/')
 }
 
-/// "1m65", "2m5": metres and what is over.
+/// "1m65", "2m5", "2km500": metres and what is over.
 fn metres(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
     let at = numeral.end;
     let digits = line.digits(at + 1)?;
-    if line.str(at) != "m" || !line.joins(at) || digits == "2" || digits == "3" {
+    let unit = match line.str(at) {
+        "m" => "mét",
+        "km" => "ki lô mét",
+        _ => return None,
+    };
+    if !line.joins(at) || digits == "2" || digits == "3" {
         return None;
     }
     let over = match *digits.as_bytes() {
+        [_, _, _] if unit != "mét" => cardinal(digits, line.options.region),
         [a, b] => short_pair(a, b),
         [_] => spelled(digits),
         _ => return None,
     };
-    Some((at + 2, format!("mét {over}")))
+    Some((at + 2, format!("{unit} {over}")))
 }

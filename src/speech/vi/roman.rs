@@ -1,18 +1,16 @@
 //! Roman numerals: after a word that is counted with them, in a list after one, at the head of a line.
 
-use super::date;
+use super::calendar;
 use super::line::Line;
 use super::number::{cardinal, count};
 use super::rule::{Reading, Scene};
 use super::token::Case;
 
 /// Words that are counted with Roman numerals (the last syllable).
-const TRIGGERS: &[&str] = &[
-    "khóa", "khoá", "hội", "thứ", "kỷ", "kỉ", "chương", "mục", "phần", "lục", "quý", "quí", "loại",
-    "khu", "hạng", "tập", "đợt", "kỳ", "kì", "hồi", "đoạn", "khoản", "quyển", "cấp", "nhóm", "bậc",
-    "vùng", "bài", "đời", "bảng", "lần", "vòng", "điều", "ban", "phiên", "biểu", "hình", "bước",
-    "độ", "trạm", "tuyến", "lớp", "năm", "đẳng", "điểm", "số", "hệ", "giải",
-];
+const TRIGGERS: &str = "\
+    khóa|khoá|hội|thứ|kỷ|kỉ|chương|mục|phần|lục|quý|quí|loại|khu|hạng|tập|đợt|kỳ|kì|hồi|\
+    đoạn|khoản|quyển|cấp|nhóm|bậc|vùng|bài|đời|bảng|lần|vòng|điều|ban|phiên|biểu|hình|\
+    bước|độ|trạm|tuyến|lớp|năm|đẳng|điểm|số|hệ|giải";
 
 /// Reads the Roman numeral at `at`.
 pub(super) fn roman(scene: &Scene, at: usize) -> Option<Reading> {
@@ -45,9 +43,9 @@ fn in_context(line: &Line, at: usize, value: u32) -> String {
 
 /// "quý I/2024", "quý III.2021".
 fn with_year(line: &Line, at: usize, value: u32) -> Option<Reading> {
-    let year = date::year(line, at + 2, false)?;
+    let year = calendar::year(line, at + 2, false)?;
     let joined = line.is_one_of(at + 1, &['/', '-', '.', '–']) && line.joins(at + 1);
-    let quarter = line.follows(at, &["quý", "quí", "kỳ", "kì"]);
+    let quarter = line.follows(at, "quý|quí|kỳ|kì");
     let region = line.options.region;
     let words = format!(
         "{} năm {}",
@@ -124,7 +122,7 @@ fn is_triggered(line: &Line, at: usize) -> bool {
         numeral(l, i).is_some()
             || l.is_mark(i, ',')
             || l.is_dash(i)
-            || l.is_in(i, &["và", "đến", "tới", "hoặc"])
+            || l.is_in(i, "và|đến|tới|hoặc")
     });
     line.is_in(at.wrapping_sub(1), TRIGGERS) || line.is_in(head, TRIGGERS)
 }

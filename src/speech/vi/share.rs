@@ -1,211 +1,175 @@
 //! Two numbers with a slash that are no date: shares, counts out of a total, ratios, addresses.
+//!
+//! "2/3 diện tích" is a share, "02/02 xã" a count out of a total: what is counted decides, and a
+//! padded zero, since nobody pads a share.
 
+use super::cue::NO_DATE;
 use super::line::Line;
 use super::number::{cardinal, push};
+use super::numeral::Numeral;
+use super::quantity;
 use super::rule::{Reading, Scene};
 use super::unit;
 
-/// Nouns of which an exact number is counted: "5/7 xã" is five of seven communes.
-const COUNTED: &[&str] = &[
-    "xã",
-    "huyện",
-    "phường",
-    "thị",
-    "thôn",
-    "bản",
-    "tổ",
-    "khu",
-    "tiêu",
-    "chỉ",
-    "trường",
-    "lớp",
-    "đơn",
-    "tỉnh",
-    "thành",
-    "quận",
-    "nhóm",
-    "dự",
-    "đại",
-    "đảng",
-    "chi",
-    "đồng",
-    "nhiệm",
-    "nội",
-    "điểm",
-    "trạm",
-    "cơ",
-    "hộ",
-    "người",
-    "ý",
-    "phiếu",
-    "trận",
-    "câu",
-    "bước",
-    "mô",
-    "doanh",
-    "sở",
-    "ban",
-    "công",
-    "hợp",
-    "ấp",
-    "buôn",
-    "làng",
-    "xóm",
-    "cán",
-    "em",
-    "học",
-    "bệnh",
-    "ca",
-    "mẫu",
-];
+/// Nouns (their first syllable) of which so many out of so many are counted.
+const COUNTED: &str = "xã|huyện|phường|thị|thôn|bản|tổ|khu|tiêu|chỉ|trường|lớp|đơn|tỉnh|thành|quận|\
+    nhóm|dự|chi|đồng|nhiệm|điểm|trạm|cơ|ý|phiếu|trận|câu|bước|mô|doanh|sở|ban|công|hợp|ấp|buôn|\
+    làng|xóm|cán|ca|mẫu|đội|phòng|khoản|mục|đảng|nội";
 
 /// Words after which two numbers are one over the other.
-const OVER_CUES: &[&str] = &[
-    "huyết áp",
-    "tỷ lệ",
-    "tỉ lệ",
-    "tỷ số",
-    "tỉ số",
-    "thứ",
-    "hạng",
-    "vị trí",
-    "đạt",
-    "xếp",
-];
+const OVER_CUES: &str = "huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|thứ|hạng|vị trí|đạt|xếp";
+
+/// What a share is taken of, where it is no usual one: "2/5 số vốn", "5/8 diện tích".
+const WHOLES: &str = "số|diện|tổng|dân|khối|quãng|chặng";
+
+/// Two numbers with a slash between, and the token behind.
+struct Pair<'a> {
+    line: &'a Line<'a>,
+    at: usize,
+    a: &'a str,
+    b: &'a str,
+    end: usize,
+}
 
 /// Reads two numbers with a slash.
 pub(super) fn share(scene: &Scene, at: usize) -> Option<Reading> {
-    let line = &scene.line;
-    let (a, b) = (line.digits(at)?, line.digits(at + 2)?);
-    if !line.is_mark(at + 1, '/')
-        || !line.joins(at + 1)
-        || line.is_one_of(at.wrapping_sub(1), &['/'])
-    {
-        return None;
+    let pair = Pair::at(&scene.line, at)?;
+    if let Some(reading) = pair.scale().or_else(|| pair.address()) {
+        return Some(reading);
     }
-    let end = at + 3;
-    if let Some(scale) = scale(line, at) {
-        return Some(scale);
-    }
-    let longer = line.is_mark(end, '/') && line.joins(end);
-    if longer && line.is_digits(end + 1) {
-        return address(line, at);
-    }
-    let measure = unit::after(line, end);
-    if is_fraction(line, at, a, b, end, measure.is_some()) {
-        return Some(fraction(scene, at, a, b, end, measure));
-    }
-    let (end, tail) = measure.unwrap_or((end, String::new()));
-    let region = line.options.region;
-    let mut out = ordinal_or_count(line, at, a);
-    push(&mut out, between(line, at, a, b, end));
-    push(&mut out, &cardinal(b, region));
+    let measure = unit::after(pair.line, pair.end);
+    let mut out = if pair.is_fraction(measure.is_some()) {
+        pair.fraction(scene.after)
+    } else {
+        pair.count()
+    };
+    let (end, tail) = measure.unwrap_or((pair.end, String::new()));
     push(&mut out, &tail);
     Some(Reading::quantity(end, out))
 }
 
 /// A share whose bare form is said as one: a half, two thirds, a tenth.
 pub(super) fn is_typical(a: &str, b: &str) -> bool {
-    let (Ok(a), Ok(b)) = (number(a), number(b)) else {
+    let (Some(a), Some(b)) = (unpadded(a), unpadded(b)) else {
         return false;
     };
     a < b && (b <= 6 || (a == 1 && matches!(b, 8 | 10 | 100 | 1000)))
 }
 
-/// Two numbers of one digit, not padded with a zero, as shares are written.
-fn number(digits: &str) -> Result<u32, ()> {
+/// Is the word something of which so many out of so many are counted?
+pub(super) fn is_counted(line: &Line, at: usize) -> bool {
+    line.is_in(at, COUNTED)
+}
+
+/// A number that is not padded with a zero.
+fn unpadded(digits: &str) -> Option<u32> {
     if digits.starts_with('0') {
-        return Err(());
+        return None;
     }
-    digits.parse().map_err(|_| ())
+    digits.parse().ok()
 }
 
-fn is_fraction(line: &Line, at: usize, a: &str, b: &str, end: usize, measured: bool) -> bool {
-    let whole_before = !line.glued(at) && line.is_digits(at.wrapping_sub(1));
-    let ranked = line.follows(at, OVER_CUES) || line.follows(at, super::date::NO_DATE);
-    let padded = a.starts_with('0') || b.starts_with('0');
-    if padded || ranked || matches!(b, "24" | "7") {
-        return measured && !padded && !ranked && b != "24";
+impl<'a> Pair<'a> {
+    fn at(line: &'a Line<'a>, at: usize) -> Option<Self> {
+        let joined = line.is_mark(at + 1, '/') && line.joins(at + 1);
+        let (a, b) = (line.digits(at)?, line.digits(at + 2)?);
+        let first = !line.is_mark(at.wrapping_sub(1), '/');
+        (joined && first).then_some(Self {
+            line,
+            at,
+            a,
+            b,
+            end: at + 3,
+        })
     }
-    measured
-        || whole_before
-        || (is_typical(a, b) && !line.is_in(end, COUNTED))
-        || (is_less(a, b) && b.len() == 1 && line.is_in(end, &["số", "diện", "tổng", "dân"]))
-}
 
-fn is_less(a: &str, b: &str) -> bool {
-    matches!((number(a), number(b)), (Ok(a), Ok(b)) if a < b)
-}
-
-fn fraction(
-    scene: &Scene,
-    at: usize,
-    a: &str,
-    b: &str,
-    end: usize,
-    measure: Option<(usize, String)>,
-) -> Reading {
-    let line = &scene.line;
-    let region = line.options.region;
-    let mut out = String::new();
-    if !line.glued(at) && scene.after == at {
-        push(&mut out, "và");
+    /// "tỷ lệ 1/25.000": a map's scale.
+    fn scale(&self) -> Option<Reading> {
+        let whole = Numeral::at(self.line, self.at + 2).filter(|n| n.end > self.end)?;
+        let words = format!("{} trên {}", self.words(self.a), whole.words(self.line));
+        Some(Reading::quantity(whole.end, words))
     }
-    push(&mut out, &cardinal(a, region));
-    push(&mut out, "phần");
-    push(&mut out, if b == "4" { "tư" } else { "" });
-    push(
-        &mut out,
-        &if b == "4" {
-            String::new()
+
+    /// "12/5/27 Trần Phú": numbers of a house in alleys.
+    fn address(&self) -> Option<Reading> {
+        let line = self.line;
+        let more = |at: usize| line.is_mark(at, '/') && line.joins(at) && line.is_digits(at + 1);
+        if !more(self.end) {
+            return None;
+        }
+        let mut out = self.words(self.a);
+        let mut end = self.at + 1;
+        while more(end) {
+            push(&mut out, "trên");
+            push(&mut out, &self.words(line.str(end + 1)));
+            end += 2;
+        }
+        Some(Reading::quantity(end, out))
+    }
+
+    fn is_fraction(&self, measured: bool) -> bool {
+        let line = self.line;
+        let ranked = line.follows(self.at, OVER_CUES) || line.follows(self.at, NO_DATE);
+        let (Some(a), Some(b)) = (unpadded(self.a), unpadded(self.b)) else {
+            return false;
+        };
+        if ranked || b == 24 {
+            return false;
+        }
+        let whole_before = !line.glued(self.at) && line.is_digits(self.at.wrapping_sub(1));
+        let alone = self.at == 0 && self.end == line.tokens.len() && a < b;
+        let usual = is_typical(self.a, self.b) || (a == 1 && b > 1);
+        measured
+            || alone
+            || whole_before
+            || (usual && !is_counted(line, self.end))
+            || (a < b && b < 10 && line.is_in(self.end, WHOLES))
+    }
+
+    /// "một phần hai", behind a whole number with "và".
+    fn fraction(&self, after: usize) -> String {
+        let behind_whole = !self.line.glued(self.at) && after == self.at;
+        let mut out = String::from(if behind_whole { "và" } else { "" });
+        push(&mut out, &self.words(self.a));
+        push(&mut out, "phần");
+        let of = if self.b == "4" {
+            "tư".to_owned()
         } else {
-            cardinal(b, region)
-        },
-    );
-    let (end, tail) = measure.unwrap_or((end, String::new()));
-    push(&mut out, &tail);
-    Reading::quantity(end, out)
-}
-
-fn ordinal_or_count(line: &Line, at: usize, digits: &str) -> String {
-    super::quantity::ordinal(line, at, digits)
-        .unwrap_or_else(|| cardinal(digits, line.options.region))
-}
-
-/// "tỷ lệ 1/25.000": a map's scale.
-fn scale(line: &Line, at: usize) -> Option<Reading> {
-    let whole = super::numeral::Numeral::at(line, at + 2).filter(|n| n.end > at + 3)?;
-    let a = cardinal(line.digits(at)?, line.options.region);
-    Some(Reading::quantity(
-        whole.end,
-        format!("{a} trên {}", whole.words(line)),
-    ))
-}
-
-/// More out of less without anything counted is no share but a part of a name or address.
-fn between(line: &Line, at: usize, a: &str, b: &str, end: usize) -> &'static str {
-    let more = match (a.parse::<u64>(), b.parse::<u64>()) {
-        (Ok(a), Ok(b)) => a > b,
-        _ => true,
-    };
-    let over = line.follows(at, OVER_CUES) && line.word(at.wrapping_sub(1)) != "lệ";
-    let around_the_clock = a == "24";
-    if more && !over && !around_the_clock && !line.is_word(end) {
-        "xẹt"
-    } else {
-        "trên"
+            self.words(self.b)
+        };
+        push(&mut out, &of);
+        out
     }
-}
 
-/// "12/5/27 Trần Phú": numbers of a house in alleys.
-fn address(line: &Line, at: usize) -> Option<Reading> {
-    let region = line.options.region;
-    let mut out = cardinal(line.digits(at)?, region);
-    let mut end = at + 1;
-    while line.is_mark(end, '/') && line.joins(end) && line.is_digits(end + 1) {
-        push(&mut out, "trên");
-        push(&mut out, &cardinal(line.str(end + 1), region));
-        end += 2;
+    /// "hai trên hai", an ordinal first where a place in a ranking is told.
+    fn count(&self) -> String {
+        let ordinal = quantity::ordinal(self.line, self.at, self.a);
+        let mut out = ordinal.unwrap_or_else(|| self.words(self.a));
+        push(&mut out, self.between());
+        push(&mut out, &self.words(self.b));
+        out
     }
-    Some(Reading::quantity(end, out))
+
+    /// More out of less without anything counted is no share but a part of a name or address.
+    fn between(&self) -> &'static str {
+        let line = self.line;
+        if line.is_mark(self.end, '=') {
+            return "chia";
+        }
+        let more = match (self.a.parse::<u64>(), self.b.parse::<u64>()) {
+            (Ok(a), Ok(b)) => a > b,
+            _ => true,
+        };
+        let over = line.follows(self.at, OVER_CUES) && !line.follows(self.at, "tỷ lệ|tỉ lệ");
+        let around_the_clock = self.a == "24";
+        if more && !over && !around_the_clock && !line.is_word(self.end) {
+            "xẹt"
+        } else {
+            "trên"
+        }
+    }
+
+    fn words(&self, digits: &str) -> String {
+        cardinal(digits, self.line.options.region)
+    }
 }

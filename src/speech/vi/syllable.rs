@@ -83,8 +83,20 @@ fn splits_into_onset_and_rime(plain: &str, sharp: bool) -> bool {
     }
     ONSETS
         .iter()
-        .filter_map(|onset| plain.strip_prefix(onset))
-        .any(is_rime)
+        .filter_map(|onset| Some((*onset, plain.strip_prefix(onset)?)))
+        .any(|(onset, rime)| agrees(onset, rime) && is_rime(rime))
+}
+
+/// Before e, ê and i the sounds of c, g and ng are written k, gh and ngh.
+fn agrees(onset: &str, rime: &str) -> bool {
+    let front = rime.starts_with(['e', 'ê', 'i']);
+    match onset {
+        "c" => !front && !rime.starts_with('y'),
+        "g" => !rime.starts_with(['e', 'ê']),
+        "ng" => !front,
+        "gh" | "ngh" => front,
+        _ => true,
+    }
 }
 
 #[cfg(test)]

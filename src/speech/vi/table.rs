@@ -2,7 +2,8 @@
 
 use super::rule::Rule;
 use super::{
-    abbreviation, date, document, mark, phone, quantity, roman, share, time, unit, web, word,
+    abbreviation, code, dash, date, document, mark, period, phone, quantity, roman, share, slash,
+    symbol, time, unit, web, word,
 };
 
 /// What may begin with digits.
@@ -10,6 +11,10 @@ pub(super) const DIGITS: &[Rule] = &[
     Rule {
         name: "document",
         read: document::document,
+    },
+    Rule {
+        name: "plate",
+        read: code::plate,
     },
     Rule {
         name: "date",
@@ -48,6 +53,14 @@ pub(super) const WORDS: &[Rule] = &[
         read: document::codes_alone,
     },
     Rule {
+        name: "period",
+        read: period::short_period,
+    },
+    Rule {
+        name: "weekday",
+        read: period::short_weekday,
+    },
+    Rule {
         name: "initials",
         read: word::initials,
     },
@@ -65,7 +78,7 @@ pub(super) const WORDS: &[Rule] = &[
     },
     Rule {
         name: "code",
-        read: word::code,
+        read: code::code,
     },
     Rule {
         name: "letter",
@@ -93,47 +106,55 @@ pub(super) const MARKS: &[Rule] = &[
     },
     Rule {
         name: "range",
-        read: mark::range,
+        read: dash::range,
     },
     Rule {
         name: "ratio",
-        read: mark::ratio,
+        read: dash::ratio,
     },
     Rule {
         name: "minus",
-        read: mark::minus,
+        read: dash::minus,
     },
     Rule {
         name: "dash",
-        read: mark::dash,
+        read: dash::dash,
     },
     Rule {
         name: "slash",
-        read: mark::slash,
+        read: slash::slash,
     },
     Rule {
         name: "hashtag",
-        read: mark::number_sign,
+        read: symbol::number_sign,
     },
     Rule {
         name: "money",
-        read: mark::money,
+        read: symbol::money,
     },
     Rule {
         name: "phone",
-        read: mark::plus,
+        read: symbol::plus,
     },
     Rule {
         name: "comparison",
-        read: mark::comparison,
+        read: symbol::comparison,
     },
     Rule {
         name: "power",
-        read: mark::power,
+        read: symbol::power,
+    },
+    Rule {
+        name: "angle",
+        read: symbol::angle,
     },
     Rule {
         name: "symbol",
-        read: mark::symbol,
+        read: symbol::symbol,
+    },
+    Rule {
+        name: "punctuation",
+        read: mark::named,
     },
     Rule {
         name: "pause",

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::read;
-use crate::speech::{DocumentStyle, Options, Region, Spoken};
+use crate::speech::{DocumentStyle, Options, Punctuation, Region, Spoken};
 
 fn said(text: &str) -> Spoken {
     read(text, &Options::default())
@@ -76,6 +76,46 @@ fn the_south_has_words_of_its_own() {
         read("1.005 hộ", &south).text,
         "một ngàn không trăm lẻ năm hộ"
     );
+}
+
+#[test]
+fn marks_are_named_as_the_reader_wants() {
+    let said = |punctuation| {
+        let options = Options {
+            punctuation,
+            ..Options::default()
+        };
+        read("Họ (hai xã) nói: “Được”, 2-3 ngày.", &options).text
+    };
+    assert_eq!(
+        said(Punctuation::None),
+        "Họ, hai xã, nói: Được, hai đến ba ngày."
+    );
+    assert_eq!(
+        said(Punctuation::Some),
+        "Họ mở ngoặc, hai xã đóng ngoặc, nói: mở ngoặc kép Được đóng ngoặc kép, hai đến ba ngày."
+    );
+    assert_eq!(
+        said(Punctuation::All),
+        "Họ mở ngoặc, hai xã đóng ngoặc, nói hai chấm: mở ngoặc kép Được đóng ngoặc kép phẩy, hai đến ba ngày chấm."
+    );
+}
+
+#[test]
+fn the_lexicon_goes_before_all_rules() {
+    let rows = "Park Hang-seo\tpác hang xô\nW3C\tvê kép ba xê\nBắc Kạn\tbắc cạn\n";
+    let options = Options {
+        lexicon: std::sync::Arc::new(crate::speech::Lexicon::from_tsv(rows).expect("a lexicon")),
+        ..Options::default()
+    };
+    let said = |text| read(text, &options).text;
+    assert_eq!(
+        said("ông Park Hang-seo (W3C), tỉnh Bắc Kạn."),
+        "ông pác hang xô, vê kép ba xê, tỉnh bắc cạn."
+    );
+    let spoken = read("ông Park Hang-seo", &options);
+    assert_eq!(spoken.words[1].written, 5..18);
+    assert_eq!(spoken.steps[0].rule, "lexicon");
 }
 
 #[test]

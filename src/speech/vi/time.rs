@@ -9,16 +9,8 @@ const MINUTE_MARKS: &[&str] = &["p", "ph", "phút", "'", "′", "m"];
 const SECOND_MARKS: &[&str] = &["s", "giây", "″", "\""];
 
 /// Words after which two numbers with a colon are a ratio.
-const RATIO_CUES: &[&str] = &[
-    "tỷ lệ",
-    "tỉ lệ",
-    "tỷ số",
-    "tỉ số",
-    "thắng",
-    "thua",
-    "hòa",
-    "dẫn",
-];
+const RATIO_CUES: &str = "\
+    tỷ lệ|tỉ lệ|tỷ số|tỉ số|thắng|thua|hòa|dẫn";
 
 /// Reads a time that begins with the digits at `at`.
 pub(super) fn time(scene: &Scene, at: usize) -> Option<Reading> {
@@ -50,7 +42,7 @@ fn lettered(line: &Line, at: usize) -> Option<Reading> {
     };
     let mut end = skip_mark(line, at + 3, MINUTE_MARKS);
     if end == at + 3 && minutes > 0 {
-        end += usize::from(line.is_in(end, &["phút"]));
+        end += usize::from(line.is_in(end, "phút"));
     }
     let seconds = glued_below_60(line, end).filter(|_| end > at + 3);
     if seconds.is_some() {
@@ -73,8 +65,24 @@ fn with_colons(line: &Line, at: usize) -> Option<Reading> {
     }
     let last = if seconds.is_some() { "giây" } else { "phút" };
     let end = end + usize::from(line.word(end) == last);
-    let end = end + usize::from(line.glued(end) && line.is_in(end, &["h"]));
-    Some(clock(line, end, hours, minutes, seconds.unwrap_or(0)))
+    let end = end + usize::from(line.glued(end) && line.is_in(end, "h"));
+    let mut reading = clock(line, end, hours, minutes, seconds.unwrap_or(0));
+    if let Some(half) = half_of_day(line, end, hours) {
+        push(&mut reading.words, half);
+        reading.end += 1;
+    }
+    Some(reading)
+}
+
+/// "8:30 PM": what part of the day it is.
+fn half_of_day(line: &Line, at: usize, hours: u32) -> Option<&'static str> {
+    match (line.word(at).as_str(), hours) {
+        ("am", _) => Some("sáng"),
+        ("pm", 12) => Some("trưa"),
+        ("pm", 1..=5) => Some("chiều"),
+        ("pm", 6..=11) => Some("tối"),
+        _ => None,
+    }
 }
 
 /// "lúc 17.30".
@@ -84,14 +92,14 @@ fn with_dot(line: &Line, at: usize) -> Option<Reading> {
     let dotted = line.is_mark(at + 1, '.') && line.joins(at + 1);
     let more =
         line.is_one_of(at + 3, &['.', ',', '/']) && line.joins(at + 3) && line.is_digits(at + 4);
-    let cued = line.follows(at, &["lúc", "hồi", "khoảng lúc"]);
+    let cued = line.follows(at, "lúc|hồi|khoảng lúc");
     (dotted && cued && !more).then(|| clock(line, at + 3, hours, minutes, 0))
 }
 
 /// The "30" of "8 giờ 30"; empty minutes are silent.
 fn minutes_after_hours(line: &Line, at: usize) -> Option<Reading> {
     let minutes = below(line, at, 60)?;
-    if !line.is_in(at.wrapping_sub(1), &["giờ"]) || !line.is_digits(at.wrapping_sub(2)) {
+    if !line.is_in(at.wrapping_sub(1), "giờ") || !line.is_digits(at.wrapping_sub(2)) {
         return None;
     }
     if line.is_one_of(at + 1, &['/', '-', '.', ',', '%'])
@@ -100,7 +108,7 @@ fn minutes_after_hours(line: &Line, at: usize) -> Option<Reading> {
     {
         return None;
     }
-    let end = at + 1 + usize::from(line.is_in(at + 1, &["phút", "p"]));
+    let end = at + 1 + usize::from(line.is_in(at + 1, "phút|p"));
     if minutes == 0 {
         return Some(Reading::quantity(end, ""));
     }
@@ -116,9 +124,9 @@ fn minutes_seconds(line: &Line, at: usize) -> Option<Reading> {
     let minutes = line.small(at)?;
     let seconds = glued_below_60(line, at + 2)?;
     let marked = line.glued(at + 1)
-        && line.is_in(at + 1, &["p", "ph"])
+        && line.is_in(at + 1, "p|ph")
         && line.glued(at + 3)
-        && line.is_in(at + 3, &["s"]);
+        && line.is_in(at + 3, "s");
     let region = line.options.region;
     let mut out = format!("{} phút", count(minutes, region));
     if seconds > 0 {

@@ -24,7 +24,7 @@ const EXACT: &[(&str, &str, Place)] = &[
     ("g", "gam", Number),
     ("l", "lít", Number),
     ("L", "lít", Number),
-    ("h", "giờ", Glued),
+    ("h", "giờ", Number),
     ("p", "phút", Glued),
     ("s", "giây", Glued),
     ("t", "tấn", Glued),
@@ -43,6 +43,9 @@ const EXACT: &[(&str, &str, Place)] = &[
     ("Hz", "héc", Anywhere),
     ("dB", "đề xi ben", Anywhere),
     ("ph", "phút", Glued),
+    ("Ω", "ôm", Number),
+    ("kΩ", "ki lô ôm", Anywhere),
+    ("MΩ", "mê ga ôm", Anywhere),
     ("ng", "na nô gam", Glued),
     ("Mpx", "mê ga pích xeo", Number),
 ];
@@ -121,6 +124,9 @@ const FOLDED: &[(&str, &str, Place)] = &[
     ("lb", "pao", Number),
     ("oz", "ao xơ", Number),
     ("ft", "phít", Number),
+    ("mi", "dặm", Glued),
+    ("mph", "dặm trên giờ", Number),
+    ("yd", "thước Anh", Number),
     ("mol", "mon", Number),
     ("lux", "lúc", Number),
 ];
@@ -163,73 +169,11 @@ const MONEY_SIGNS: &[(char, &str)] = &[
 ];
 
 /// What a rate may be counted by, besides units: "đồng/người/tháng".
-const PER: &[&str] = &[
-    "giờ",
-    "phút",
-    "giây",
-    "ngày",
-    "đêm",
-    "tuần",
-    "tháng",
-    "quý",
-    "năm",
-    "người",
-    "hộ",
-    "lượt",
-    "vụ",
-    "kỳ",
-    "suất",
-    "con",
-    "cây",
-    "cái",
-    "chiếc",
-    "tấn",
-    "tạ",
-    "yến",
-    "lít",
-    "mét",
-    "lần",
-    "kg",
-    "sào",
-    "công",
-    "héc",
-    "khẩu",
-    "cặp",
-    "bộ",
-    "tờ",
-    "cuốn",
-    "phòng",
-    "học",
-    "trẻ",
-    "chuyến",
-    "ca",
-    "buổi",
-    "tiết",
-    "hành",
-    "đầu",
-    "cổ",
-    "cp",
-    "thùng",
-    "chai",
-    "bao",
-    "gói",
-    "hợp",
-    "xe",
-    "lao",
-    "trường",
-    "hồ",
-    "mẫu",
-    "lô",
-    "hội",
-    "đơn",
-    "máy",
-    "m",
-    "nhân",
-    "cán",
-    "sinh",
-    "phiếu",
-    "vé",
-];
+const PER: &str = "\
+    giờ|phút|giây|ngày|đêm|tuần|tháng|quý|năm|người|hộ|lượt|vụ|kỳ|suất|con|cây|cái|chiếc|\
+    tấn|tạ|yến|lít|mét|lần|kg|sào|công|héc|khẩu|cặp|bộ|tờ|cuốn|phòng|học|trẻ|chuyến|ca|\
+    buổi|tiết|hành|đầu|cổ|cp|thùng|chai|bao|gói|hợp|xe|lao|trường|hồ|mẫu|lô|hội|đơn|máy|m|\
+    nhân|cán|sinh|phiếu|vé";
 
 /// Reads what is written behind a number: percent, degrees, money, a unit and its rates.
 pub(super) fn after(line: &Line, at: usize) -> Option<(usize, String)> {
@@ -241,15 +185,21 @@ pub(super) fn after(line: &Line, at: usize) -> Option<(usize, String)> {
 /// Reads a unit that stands without a number: "đơn vị km", "m²".
 pub(super) fn alone(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
+    let milestone = line.glued(at + 1) && line.is_digits(at + 1) && !is_power(line, at + 1);
+    if line.is(at, "km") && milestone {
+        return Some(Reading::new(at + 1, "ki lô mét"));
+    }
     let squared = is_power(line, at + 1) && line.str(at) == "m";
-    let wanted = if squared { Number } else { Anywhere };
+    let over =
+        line.is_mark(at + 1, '/') && line.joins(at + 1) && base(line, at + 2, Glued).is_some();
+    let wanted = if squared || over { Number } else { Anywhere };
     if line.glued(at) && !line.is_one_of(at.wrapping_sub(1), &['(', '/', '"', '“', ':']) {
         return None;
     }
     let (end, mut out) = base(line, at, wanted)?;
-    let joined = line.is_mark(end, '-') && line.joins(end);
     let end = rates(line, end, &mut out);
-    (!joined && !line.glued(end) || !line.is_word(end)).then(|| Reading::new(end, out))
+    let goes_on = line.glued(end) && line.is_word(end);
+    (!goes_on).then(|| Reading::new(end, out))
 }
 
 /// Reads the slash behind a measured noun and what it is measured by: "tạ/ha", "ca/ngày".
@@ -266,7 +216,7 @@ fn rates(line: &Line, mut at: usize, out: &mut String) -> usize {
         let Some((end, words)) = denominator(line, at + 1) else {
             break;
         };
-        let repeated = words == "lần" || line.is_in(at.wrapping_sub(1), &["lần", "lượt", "buổi"]);
+        let repeated = words == "lần" || line.is_in(at.wrapping_sub(1), "lần|lượt|buổi");
         push(out, if repeated { "một" } else { "trên" });
         push(out, &words);
         at = end;
@@ -300,9 +250,12 @@ fn base(line: &Line, at: usize, wanted: Place) -> Option<(usize, String)> {
         "2" | "²" => "vuông",
         _ => "khối",
     };
-    words
-        .ends_with("mét")
-        .then(|| (at + 2, format!("{words} {power}")))
+    match words {
+        "giây" => Some((at + 2, "giây bình phương".to_owned())),
+        _ => words
+            .ends_with("mét")
+            .then(|| (at + 2, format!("{words} {power}"))),
+    }
 }
 
 fn is_power(line: &Line, at: usize) -> bool {

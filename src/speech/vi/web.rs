@@ -1,7 +1,8 @@
 //! Web and mail addresses: labels, dots, signs.
 //!
 //! A label that is a place or a Vietnamese word without its marks is read as that; other labels are
-//! left to the voice where they can be said, else spelled. The scheme is silent.
+//! left to the voice where they can be said, else spelled, and digits are said one by one. The scheme
+//! is silent.
 //!
 //! Source: `web.tsv` (place names of the 63 provinces of 2024 and the 34 of 2025, words of portals).
 
@@ -11,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use super::letter::spell;
 use super::line::Line;
-use super::number::{cardinal, push, spelled};
+use super::number::{push, spelled};
 use super::rule::{Reading, Scene};
 use super::syllable::is_syllable;
 use super::token::{Case, Kind};
@@ -24,17 +25,14 @@ static LABELS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|
 });
 
 /// Last labels that make a chain of words an address. Source: IANA root zone, those in common use.
-const TOP_LEVEL: &[&str] = &[
-    "vn", "com", "net", "org", "gov", "edu", "info", "biz", "io", "tv", "asia", "int", "us", "uk",
-    "jp", "cn", "kr", "fr", "de", "au", "la", "kh", "th", "sg", "eu", "app", "dev", "xyz", "name",
-    "pro",
-];
+const TOP_LEVEL: &str = "\
+    vn|com|net|org|gov|edu|info|biz|io|tv|asia|int|us|uk|jp|cn|kr|fr|de|au|la|kh|th|sg|eu|\
+    app|dev|xyz|name|pro";
 
 /// Endings of files that are named in prose.
-const FILE_ENDINGS: &[&str] = &[
-    "pdf", "doc", "docx", "xls", "xlsx", "ppt", "pptx", "html", "htm", "php", "aspx", "jpg",
-    "jpeg", "png", "gif", "mp3", "mp4", "zip", "rar", "txt", "csv", "xml", "json", "exe", "apk",
-];
+const FILE_ENDINGS: &str = "\
+    pdf|doc|docx|xls|xlsx|ppt|pptx|html|htm|php|aspx|jpg|jpeg|png|gif|mp3|mp4|zip|rar|txt|\
+    csv|xml|json|exe|apk";
 
 /// Signs inside an address.
 const SIGNS: &[(char, &str)] = &[
@@ -93,7 +91,7 @@ fn may_stand(line: &Line, at: usize) -> bool {
 }
 
 fn after_scheme(line: &Line, at: usize) -> usize {
-    let schemed = line.is_in(at, &["http", "https", "ftp"])
+    let schemed = line.is_in(at, "http|https|ftp")
         && line.is_mark(at + 1, ':')
         && line.is_mark(at + 2, '/')
         && line.is_mark(at + 3, '/');
@@ -110,7 +108,7 @@ fn has_top_level(line: &Line, at: usize, end: usize) -> bool {
         .find(|i| line.is_one_of(*i, &['/', ':', '?', '#']))
         .unwrap_or(end);
     let last = host_end - 1;
-    let www = line.is_in(at, &["www"]);
+    let www = line.is_in(at, "www");
     let dotted = last > at + 1 && line.is_mark(last - 1, '.');
     let small = line.case(last) == Some(Case::Lower) || line.case(at) == Some(Case::Upper);
     if dotted && line.is_in(last, FILE_ENDINGS) {
@@ -129,16 +127,7 @@ fn spoken(line: &Line, from: usize, end: usize) -> String {
                 let name = sign.map_or("", |(_, name)| name);
                 push(&mut out, if last_slash { "" } else { name });
             }
-            Some(Kind::Digits) => {
-                let digits = line.str(at);
-                let long = digits.len() > 4 || digits.starts_with('0');
-                let words = if long {
-                    spelled(digits)
-                } else {
-                    cardinal(digits, line.options.region)
-                };
-                push(&mut out, &words);
-            }
+            Some(Kind::Digits) => push(&mut out, &spelled(line.str(at))),
             _ => push(&mut out, &label(line.str(at))),
         }
     }

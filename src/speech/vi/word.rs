@@ -2,15 +2,13 @@
 
 use super::letter;
 use super::line::Line;
-use super::number::{cardinal, push, spelled};
+use super::number::push;
 use super::rule::{Reading, Scene};
 use super::syllable::is_syllable;
-use super::token::Case;
+use super::token::{Case, Kind};
 
 /// Words after which a single letter is talked about.
-const LETTER_CUES: &[&str] = &[
-    "điểm", "chữ", "cái", "ký", "kí", "tự", "phím", "nhóm", "hạng", "loại",
-];
+const LETTER_CUES: &str = "điểm|chữ|cái|ký|kí|tự|phím|nhóm|hạng|loại";
 
 /// Does a word need a look at all? Most do not.
 pub(super) fn is_special(line: &Line, at: usize) -> bool {
@@ -24,49 +22,37 @@ pub(super) fn is_special(line: &Line, at: usize) -> bool {
     }
 }
 
+/// A word or words that the lexicon has a reading for; it goes before all rules.
+pub(super) fn listed(line: &Line, at: usize) -> Option<Reading> {
+    let lexicon = &line.options.lexicon;
+    if lexicon.is_empty() || matches!(line.kind(at), Some(Kind::Mark(_))) {
+        return None;
+    }
+    let token = line.tokens.get(at)?;
+    let word_end = first_word_end(line, at)?;
+    let (end, spoken) = lexicon.find(line.text, token.start, word_end)?;
+    let behind = line.tokens[at..].partition_point(|t| t.start < end);
+    Some(Reading::new(at + behind, spoken))
+}
+
+/// The end of the letters and digits that touch each other here, as a lexicon's first word.
+fn first_word_end(line: &Line, at: usize) -> Option<usize> {
+    let mut last = at;
+    while last < at + 8
+        && line.glued(last + 1)
+        && !matches!(line.kind(last + 1), Some(Kind::Mark(_)))
+    {
+        last += 1;
+    }
+    Some(line.tokens.get(last)?.end)
+}
+
 /// "x" between numbers is a multiplication.
 pub(super) fn times(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    let between = scene.after == at && line.is_digits(at + 1);
+    let counted = line.is_digits(at.wrapping_sub(2)) && line.is_word(at.wrapping_sub(1));
+    let between = (scene.after == at || counted) && line.is_digits(at + 1);
     (between && matches!(line.str(at), "x" | "X")).then(|| Reading::new(at + 1, "nhân"))
-}
-
-/// Letters and digits in one: "A1B", "G7", "QL1A", "5G" after its number.
-pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
-    let line = &scene.line;
-    let loud = matches!(line.case(at), Some(Case::Letter | Case::Upper));
-    if !loud || !line.glued(at + 1) || !line.is_digits(at + 1) {
-        return None;
-    }
-    let mut out = String::new();
-    let mut end = at;
-    while end == at || line.glued(end) {
-        let point = line.is_mark(end, '.') && line.joins(end) && line.is_digits(end + 1);
-        match line.case(end) {
-            Some(_) => push(&mut out, &letters(line, end)),
-            None if line.is_digits(end) => push(&mut out, &digits(line, end)),
-            None if point => push(&mut out, "chấm"),
-            None => break,
-        }
-        end += 1;
-    }
-    Some(Reading::new(end, out))
-}
-
-fn letters(line: &Line, at: usize) -> String {
-    let word = line.str(at);
-    match super::abbreviation::anywhere(word) {
-        Some(words) if word.chars().count() > 1 => words.to_owned(),
-        _ => letter::spell(word),
-    }
-}
-
-fn digits(line: &Line, at: usize) -> String {
-    let digits = line.str(at);
-    if digits.len() > 3 || (digits.len() > 1 && digits.starts_with('0')) {
-        return spelled(digits);
-    }
-    cardinal(digits, line.options.region)
 }
 
 /// A single letter by its name; a vowel is its own name.
@@ -78,23 +64,26 @@ pub(super) fn single(scene: &Scene, at: usize) -> Option<Reading> {
         return None;
     }
     let lower = letter.to_lowercase().next().unwrap_or(letter);
-    let cued = line.is_in(at.wrapping_sub(1), LETTER_CUES);
     let name = match lower {
         'w' => "đắp liu",
-        'd' if line.is_in(
-            super::line::Line::head_of_list(line, at, is_letter_list),
-            &["điểm"],
-        ) =>
-        {
-            "dê"
-        }
+        'd' if names_a_point(line, at) => "dê",
         _ => letter::name(letter)?,
     };
     if let Some(reading) = primed(line, at, name) {
         return Some(reading);
     }
-    let named = !is_syllable(&lower.to_string()) || cued;
+    let talked_about = line.is_in(at.wrapping_sub(1), LETTER_CUES);
+    let named = talked_about || !is_syllable(lower.encode_utf8(&mut [0; 4]));
     named.then(|| Reading::new(at + 1, name))
+}
+
+/// In "điểm c, d và đ" the letters d and đ must sound different.
+fn names_a_point(line: &Line, at: usize) -> bool {
+    let head = line.head_of_list(at, |l, i| {
+        let letter = l.is_word(i) && l.str(i).chars().count() == 1;
+        letter || l.is_mark(i, ',') || l.is_in(i, "và|hoặc")
+    });
+    line.is_in(head, "điểm")
 }
 
 /// "A'", "f''": primes are said; before a word it is a consonant of a highland name ("M'gar").
@@ -115,12 +104,6 @@ fn primed(line: &Line, at: usize, name: &str) -> Option<Reading> {
     let onset = line.str(at).to_lowercase();
     let consonant = end == at + 2 && !is_syllable(&onset);
     consonant.then(|| Reading::new(end, format!("{onset}ơ")))
-}
-
-fn is_letter_list(line: &Line, at: usize) -> bool {
-    line.is_mark(at, ',')
-        || line.is_in(at, &["và", "hoặc"])
-        || line.is_word(at) && line.str(at).chars().count() == 1
 }
 
 /// "N.V.A", "bà T.H.": the letters of a name, without pauses between.
@@ -148,7 +131,7 @@ pub(super) fn initials(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let goes_on = line.is_mark(end, '.')
         && line.glued(end)
-        && (line.case(end + 1) == Some(Case::Lower) || before_letter);
+        && (line.case(end + 1) == Some(Case::Lower) || before_letter || line.is_mark(end + 1, '('));
     Some(Reading::new(end + usize::from(goes_on), out))
 }
 
@@ -169,6 +152,11 @@ pub(super) fn shouted(scene: &Scene, at: usize) -> Option<Reading> {
     (is_syllable(&word) && (long || among_capitals(line, at))).then(|| Reading::new(at + 1, word))
 }
 
+/// Is it a Vietnamese word among others in capitals, so that it is no abbreviation?
+pub(super) fn is_shouted(line: &Line, at: usize) -> bool {
+    line.case(at) == Some(Case::Upper) && among_capitals(line, at) && is_syllable(&line.word(at))
+}
+
 fn among_capitals(line: &Line, at: usize) -> bool {
     let loud = |i: usize| line.case(i) == Some(Case::Upper) && is_syllable(&line.word(i));
     loud(at.wrapping_sub(1)) || loud(at + 1)
@@ -181,6 +169,7 @@ pub(super) fn cluster(scene: &Scene, at: usize) -> Option<Reading> {
     match line.case(at)? {
         Case::Upper => {}
         Case::Mixed if !has_sayable_run(word) => {}
+        Case::Mixed => return tailed(word).map(|words| Reading::new(at + 1, words)),
         Case::Lower | Case::Title if !has_vowel(word) && !is_after_apostrophe(line, at) => {
             if let Some(words) = super::abbreviation::anywhere(&word.to_uppercase()) {
                 return Some(Reading::new(at + 1, words));
@@ -189,6 +178,14 @@ pub(super) fn cluster(scene: &Scene, at: usize) -> Option<Reading> {
         _ => return None,
     }
     Some(Reading::new(at + 1, letter::spell(word)))
+}
+
+/// "ChatGPT", "OpenAI": a name with capitals behind it.
+fn tailed(word: &str) -> Option<String> {
+    let name = word.trim_end_matches(char::is_uppercase);
+    let tail = &word[name.len()..];
+    let spelled = tail.chars().count() >= 2 && !name.is_empty();
+    spelled.then(|| format!("{name} {}", letter::spell(tail)))
 }
 
 /// Three small letters with a vowel among them can be said: "iPhone", "YouTube".

@@ -36,6 +36,19 @@ struct Workers {
     all: usize,
 }
 
+impl Workers {
+    /// Takes an idle worker that has not died meanwhile: a dead one is no reason to fail a request.
+    fn living(&mut self) -> Option<WorkerProcess> {
+        while let Some(mut worker) = self.idle.pop() {
+            if !worker.has_ended() {
+                return Some(worker);
+            }
+            self.all -= 1;
+        }
+        None
+    }
+}
+
 /// Why a request was not answered.
 enum Trouble {
     /// Another worker may do it.
@@ -164,7 +177,7 @@ impl Pool {
     fn seat(&self) -> Seat<'_> {
         let mut workers = self.workers();
         loop {
-            let worker = workers.idle.pop();
+            let worker = workers.living();
             if worker.is_some() || workers.all < self.most {
                 workers.all += usize::from(worker.is_none());
                 return Seat { pool: self, worker };

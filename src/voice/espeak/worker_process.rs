@@ -83,6 +83,11 @@ impl WorkerProcess {
             })
     }
 
+    /// Has the process ended by itself, or been ended?
+    pub(super) fn has_ended(&mut self) -> bool {
+        !matches!(self.child.try_wait(), Ok(None))
+    }
+
     /// Ends a worker that is not to be waited for.
     pub(super) fn end(mut self) {
         self.kill();

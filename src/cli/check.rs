@@ -1,0 +1,51 @@
+//! `loa check`: is everything there that the settings ask for?
+
+use std::io::{self, Write};
+
+use anyhow::bail;
+
+use crate::config::Config;
+use crate::model::Speed;
+use crate::voice::{Catalogue, Voice};
+
+/// What every voice is asked to say: a word that all of them can.
+const WORD: &str = "a";
+
+/// Says what is well and what is not; fails where anything is not.
+pub(super) fn run(config: &Config) -> anyhow::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "listen\t{}\tok", config.listen)?;
+    for portal in &config.portals {
+        writeln!(out, "portal\t{}\tok", portal.url)?;
+    }
+    let catalogue = Catalogue::open(&config.voice);
+    let mut faults = catalogue.faults().len();
+    for fault in catalogue.faults() {
+        writeln!(out, "voices\t{fault}")?;
+    }
+    for voice in catalogue.voices() {
+        let id = &voice.description().id;
+        match speaks(&**voice) {
+            Ok(()) => writeln!(out, "voice\t{id}\tok")?,
+            Err(fault) => {
+                faults += 1;
+                writeln!(out, "voice\t{id}\t{fault}")?;
+            }
+        }
+    }
+    out.flush()?;
+    match faults {
+        0 => Ok(()),
+        faults => bail!("{faults} of the things that were checked are not well"),
+    }
+}
+
+fn speaks(voice: &dyn Voice) -> Result<(), String> {
+    let sound = voice
+        .speak(WORD, Speed::default())
+        .map_err(|error| error.to_string())?;
+    if sound.pcm.samples.iter().all(|&sample| sample == 0) {
+        return Err("it says nothing".to_owned());
+    }
+    Ok(())
+}

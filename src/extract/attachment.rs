@@ -1,0 +1,169 @@
+//! Files that a page hands out.
+
+use super::find::Signs;
+use super::page::{Page, collapsed};
+use crate::html::{Element, NodeId, Tag};
+use crate::model::Attachment;
+
+/// Endings of files to download, with what readers call their kind.
+const KINDS: [(&str, &str); 14] = [
+    ("pdf", "PDF"),
+    ("doc", "DOC"),
+    ("docx", "DOCX"),
+    ("xls", "XLS"),
+    ("xlsx", "XLSX"),
+    ("ppt", "PPT"),
+    ("pptx", "PPTX"),
+    ("odt", "ODT"),
+    ("ods", "ODS"),
+    ("rtf", "RTF"),
+    ("zip", "ZIP"),
+    ("rar", "RAR"),
+    ("7z", "7Z"),
+    ("csv", "CSV"),
+];
+/// Link texts that name no file; lower case.
+const NAMELESS: [&str; 14] = [
+    "tải về",
+    "tải xuống",
+    "tải file",
+    "tải tệp",
+    "tải văn bản",
+    "download",
+    "download file",
+    "xem",
+    "xem file",
+    "xem chi tiết",
+    "file đính kèm",
+    "tệp đính kèm",
+    "tại đây",
+    "here",
+];
+
+/// Finds the files of an article, in page order, each once.
+pub(super) fn attachments(page: &Page<'_>) -> Vec<Attachment> {
+    let mut found: Vec<Attachment> = Vec::new();
+    let mut until = page.tree.root();
+    for (id, element) in page.elements(page.tree.root()) {
+        if id < until {
+            continue;
+        }
+        let elsewhere = Signs::FIXTURE
+            .with(Signs::MENU)
+            .with(Signs::RELATED)
+            .with(Signs::COMMENT);
+        if page.survey.is_out(id) && page.survey.signs(id).any(elsewhere) {
+            until = page.tree.end(id);
+            continue;
+        }
+        if element.tag() == Tag::A
+            && let Some(file) = read(page, id, element)
+            && !found.iter().any(|known| known.url == file.url)
+        {
+            found.push(file);
+        }
+    }
+    found
+}
+
+/// Reads one link; `None` where it leads to no file.
+pub(super) fn read(page: &Page<'_>, id: NodeId, element: Element<'_>) -> Option<Attachment> {
+    let url = page.link(element.attr("href")?)?;
+    let kind = kind(&url)?;
+    let shown = page.shown(id);
+    let titled = element
+        .attr("title")
+        .or_else(|| element.attr("download"))
+        .map(collapsed);
+    let given = [Some(shown.clone()), titled]
+        .into_iter()
+        .flatten()
+        .find(|name| is_name(name));
+    let around = page
+        .tree
+        .parent(id)
+        .map(|parent| page.shown_up_to(parent, 300))
+        .unwrap_or_default();
+    Some(Attachment {
+        name: given.unwrap_or_else(|| file_name(&url)),
+        kind: Some(kind.to_owned()),
+        bytes: size(&shown).or_else(|| size(&around)),
+        url,
+    })
+}
+
+fn is_name(name: &str) -> bool {
+    !name.is_empty()
+        && !NAMELESS.contains(&name.trim_matches(['.', ':', ' ']).to_lowercase().as_str())
+}
+
+fn kind(url: &str) -> Option<&'static str> {
+    let path = url.split(['?', '#']).next()?;
+    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
+    let ending = ending.to_ascii_lowercase();
+    KINDS
+        .iter()
+        .find(|(known, _)| *known == ending)
+        .map(|(_, kind)| *kind)
+}
+
+fn file_name(url: &str) -> String {
+    let path = url.split(['?', '#']).next().unwrap_or(url);
+    let last = path.rsplit('/').next().unwrap_or(path);
+    let mut bytes = Vec::with_capacity(last.len());
+    let mut rest = last;
+    while let Some(first) = rest.bytes().next() {
+        let hex = rest.get(1..3).filter(|_| first == b'%');
+        match hex.and_then(|hex| u8::from_str_radix(hex, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = &rest[3..];
+            }
+            None => {
+                let len = rest.chars().next().map_or(1, char::len_utf8);
+                bytes.extend_from_slice(&rest.as_bytes()[..len]);
+                rest = &rest[len..];
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Reads a size as pages write it: "1,2 MB", "(350 KB)".
+fn size(text: &str) -> Option<u64> {
+    const UNITS: [(&str, f64); 3] = [("kb", 1024.0), ("mb", 1_048_576.0), ("gb", 1_073_741_824.0)];
+    let low = text.to_lowercase();
+    let (at, factor) = UNITS
+        .iter()
+        .find_map(|(unit, factor)| Some((low.find(unit)?, *factor)))?;
+    let before = low[..at].trim_end();
+    let digits = before
+        .rfind(|c: char| !c.is_ascii_digit() && c != '.' && c != ',')
+        .map_or(0, |at| at + 1);
+    let digits = before.get(digits..)?.replace(',', ".");
+    let number: f64 = digits.parse().ok()?;
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a file's size"
+    )]
+    (number > 0.0 && number < 1e6).then_some((number * factor) as u64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_and_names_are_read_as_pages_write_them() {
+        assert_eq!(size("Phụ lục (1,5 MB)"), Some(1_572_864));
+        assert_eq!(size("350 KB"), Some(358_400));
+        assert_eq!(size("Phụ lục"), None);
+        assert_eq!(
+            file_name("https://x.vn/a/Quy%20%C4%91%E1%BB%8Bnh.pdf?v=1"),
+            "Quy định.pdf"
+        );
+        assert_eq!(kind("https://x.vn/a/b.PDF"), Some("PDF"));
+        assert_eq!(kind("https://x.vn/a/b.html"), None);
+    }
+}

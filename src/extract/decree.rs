@@ -1,0 +1,127 @@
+//! Document pages (văn bản): what an authority issued, as names and values, with its files.
+//!
+//! Source: the property tables of Vietnamese portals' document pages (Số hiệu, Ngày ban hành, Trích
+//! yếu and their kin), laid out as tables, definition lists or boxes.
+
+use super::attachment;
+use super::date::{self, Habit};
+use super::page::{Page, collapsed};
+use crate::model::{Article, Block, Cell, Table, Text};
+
+/// Names of properties; lower case.
+const NAMES: [&str; 27] = [
+    "số hiệu",
+    "số ký hiệu",
+    "số/ký hiệu",
+    "số, ký hiệu",
+    "số kí hiệu",
+    "ký hiệu",
+    "số văn bản",
+    "ngày ban hành",
+    "ngày hiệu lực",
+    "ngày có hiệu lực",
+    "ngày hết hiệu lực",
+    "trích yếu",
+    "trích yếu nội dung",
+    "nội dung trích yếu",
+    "cơ quan ban hành",
+    "đơn vị ban hành",
+    "nơi ban hành",
+    "người ký",
+    "loại văn bản",
+    "hình thức văn bản",
+    "lĩnh vực",
+    "tình trạng",
+    "tình trạng hiệu lực",
+    "trạng thái",
+    "phạm vi",
+    "ngày công báo",
+    "chức vụ",
+];
+/// The property that tells what the document is about.
+const SUBJECTS: [&str; 3] = ["trích yếu", "trích yếu nội dung", "nội dung trích yếu"];
+/// The property that tells when it was issued.
+const ISSUED: &str = "ngày ban hành";
+/// With fewer properties it is no document page.
+const FEWEST: usize = 3;
+
+/// The properties of a document, in page order.
+#[derive(Debug, Default)]
+pub(super) struct Decree {
+    rows: Vec<(String, String)>,
+}
+
+impl Decree {
+    /// Looks for the properties of a document; `None` where there are too few.
+    pub(super) fn of(page: &Page<'_>) -> Option<Self> {
+        let root = page.tree.root();
+        let mut decree = Self::default();
+        let mut name: Option<String> = None;
+        for line in page.survey.kept_between(root, page.tree.end(root)) {
+            let text = page.line_text(line, line.block);
+            if let Some((own, value)) = named_value(&text) {
+                decree.add(own, value);
+                name = None;
+            } else if is_name(&text) {
+                name = Some(text);
+            } else if let Some(name) = name.take() {
+                decree.add(&name, &text);
+            }
+        }
+        (decree.rows.len() >= FEWEST).then_some(decree)
+    }
+
+    fn add(&mut self, name: &str, value: &str) {
+        let name = collapsed(name.trim_end_matches([':', ' ']));
+        if !self.rows.iter().any(|(known, _)| *known == name) {
+            self.rows.push((name, collapsed(value)));
+        }
+    }
+
+    fn value(&self, names: &[&str]) -> Option<&str> {
+        let row = self
+            .rows
+            .iter()
+            .find(|(name, _)| names.contains(&name.to_lowercase().as_str()))?;
+        Some(&row.1)
+    }
+
+    /// Returns what the document is about.
+    pub(super) fn subject(&self) -> Option<&str> {
+        self.value(&SUBJECTS)
+    }
+
+    /// Makes an article of the properties and the page's files.
+    pub(super) fn article(&self, page: &Page<'_>, habit: Habit) -> Article {
+        let issued = self
+            .value(&[ISSUED])
+            .and_then(|text| date::read(text, habit));
+        let cell = |text: &String| Cell::new(Text::new(text.clone()));
+        let rows = self
+            .rows
+            .iter()
+            .map(|(name, value)| vec![cell(name), cell(value)]);
+        let table = Table {
+            rows: rows.collect(),
+            row_headers: true,
+            ..Table::default()
+        };
+        Article {
+            published: issued.map(|dated| dated.published),
+            blocks: vec![Block::Table(table)],
+            attachments: attachment::attachments(page),
+            ..Article::default()
+        }
+    }
+}
+
+fn is_name(line: &str) -> bool {
+    let name = line.trim_end_matches([':', ' ']).to_lowercase();
+    NAMES.contains(&name.as_str())
+}
+
+/// "Số hiệu: 12/2024/QĐ-UBND" on one line.
+fn named_value(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once(':')?;
+    (is_name(name) && !value.trim().is_empty()).then_some((name, value))
+}

@@ -1,0 +1,59 @@
+//! What was unsure about a page.
+
+use super::meta::Claims;
+use super::page::Page;
+use crate::html::{CharsetSource, Tag};
+use crate::model::{Article, Block, Content, Document, Doubt};
+
+/// Less text than this may not be the whole article.
+const SHORT: usize = 400;
+/// A page that shows less text than this and runs so many scripts shows the rest by them.
+const SHOWN: usize = 300;
+const SCRIPTS: usize = 3;
+
+/// Returns the doubts that hold before anything is looked for.
+pub(super) fn at_first(page: &Page<'_>, claims: &Claims) -> Vec<Doubt> {
+    let guessed = page.tree.charset().source == CharsetSource::Guess;
+    let doubts = [
+        page.tree.truncated().map(|_| Doubt::Truncated),
+        guessed.then_some(Doubt::GuessedCharset),
+        claims.paid.then_some(Doubt::Paywall),
+    ];
+    doubts.into_iter().flatten().collect()
+}
+
+/// Adds the doubts about what was found.
+pub(super) fn at_last(page: &Page<'_>, document: &mut Document) {
+    if document.head.title.is_empty() {
+        document.doubts.push(Doubt::NoTitle);
+    }
+    if let Content::Article(article) = &document.content
+        && is_short(article)
+    {
+        document.doubts.push(Doubt::Short);
+    }
+    let empty = !matches!(document.content, Content::Listing(_)) && is_made_by_scripts(page);
+    if empty {
+        document.doubts.push(Doubt::NeedsScripts);
+    }
+}
+
+fn is_short(article: &Article) -> bool {
+    let lead = article.lead.as_ref().map_or(0, |lead| lead.as_str().len());
+    let prose: usize = article.blocks.iter().map(size).sum();
+    lead + prose < SHORT
+}
+
+fn size(block: &Block) -> usize {
+    match block {
+        Block::Paragraph(text) | Block::Heading { text, .. } => text.as_str().len(),
+        // Lists, tables and the like are whole in themselves.
+        _ => SHORT,
+    }
+}
+
+fn is_made_by_scripts(page: &Page<'_>) -> bool {
+    let root = page.tree.root();
+    let scripts = page.elements(root).filter(|(_, e)| e.tag() == Tag::Script);
+    (page.survey.sums(root).text as usize) < SHOWN && scripts.take(SCRIPTS).count() == SCRIPTS
+}

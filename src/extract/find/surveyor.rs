@@ -1,0 +1,243 @@
+//! The walk that measures a page: lines, and what names and tags say.
+
+use rustc_hash::FxHashMap;
+
+use super::survey::UNWANTED;
+use super::{Line, Signs, Survey, signs};
+use crate::extract::walk::{Step, Walk};
+use crate::html::{Element, NodeId, Tag};
+
+/// The walk that measures.
+pub(super) struct Surveyor<'s, 't> {
+    survey: &'s mut Survey<'t>,
+    known: FxHashMap<&'t str, Signs>,
+    blocks: Vec<(NodeId, Tag)>,
+    line: Option<Line>,
+    links: u32,
+    headings: u32,
+    breaks: u32,
+    /// Bytes of text so far.
+    read: u32,
+}
+
+impl<'s, 't> Surveyor<'s, 't> {
+    pub(super) fn new(survey: &'s mut Survey<'t>) -> Self {
+        Self {
+            survey,
+            known: FxHashMap::default(),
+            blocks: Vec::with_capacity(32),
+            line: None,
+            links: 0,
+            headings: 0,
+            breaks: 0,
+            read: 0,
+        }
+    }
+
+    pub(super) fn walk(mut self) {
+        let tree = self.survey.tree;
+        let mut walk = Walk::new(tree, tree.root());
+        while let Some(step) = walk.next() {
+            match step {
+                Step::Enter(id) => {
+                    if !self.enter(id) {
+                        walk.pass_over();
+                    }
+                }
+                Step::Text(id) => self.text(id),
+                Step::Leave(id) => self.leave(id),
+            }
+        }
+        self.close();
+        let (lines, end) = (self.lines_so_far(), tree.len());
+        self.survey.first_line[end] = lines;
+        self.survey.letters[end] = self.read;
+        fill_forward(&mut self.survey.first_line);
+        fill_forward(&mut self.survey.letters);
+    }
+
+    fn lines_so_far(&self) -> u32 {
+        u32::try_from(self.survey.lines.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Begins an element; says whether what is inside is looked at.
+    fn enter(&mut self, id: NodeId) -> bool {
+        let Some(element) = self.survey.tree.element(id) else {
+            return false;
+        };
+        let tag = element.tag();
+        if tag.is_block() {
+            self.close();
+            self.blocks.push((id, tag));
+        }
+        self.survey.first_line[id.index()] = self.lines_so_far() + u32::from(self.line.is_some());
+        self.survey.letters[id.index()] = self.read;
+        if is_never_read(tag) || !element.is_html() && element.name() == "svg" {
+            self.survey.out[id.index()] = true;
+            return false;
+        }
+        self.survey.signs[id.index()] = self.element_signs(id, element);
+        match tag {
+            Tag::A => self.links += 1,
+            Tag::Br => self.line_break(),
+            _ => {}
+        }
+        self.headings += u32::from(tag.heading_level().is_some());
+        true
+    }
+
+    fn leave(&mut self, id: NodeId) {
+        let Some(tag) = self.survey.tree.tag(id) else {
+            return;
+        };
+        if tag.is_block() {
+            self.close();
+            self.blocks.pop();
+        }
+        if !self.survey.out[id.index()] {
+            self.links -= u32::from(tag == Tag::A);
+            self.headings -= u32::from(tag.heading_level().is_some());
+        }
+    }
+
+    /// Two breaks in a row part paragraphs.
+    fn line_break(&mut self) {
+        self.breaks += 1;
+        if self.breaks >= 2 {
+            self.close();
+        }
+    }
+
+    fn text(&mut self, id: NodeId) {
+        let text = self.survey.tree.text(id).unwrap_or_default();
+        let blank = text.bytes().all(|b| b.is_ascii_whitespace());
+        let begun = self.line.is_some() && !blank;
+        self.survey.first_line[id.index()] = self.lines_so_far() + u32::from(begun);
+        self.survey.letters[id.index()] = self.read;
+        if blank {
+            return;
+        }
+        self.breaks = 0;
+        let root = (self.survey.tree.root(), Tag::Html);
+        let (block, tag) = self.blocks.last().copied().unwrap_or(root);
+        let in_heading = self.headings > 0;
+        let line = self.line.get_or_insert_with(|| Line::new(id, block, tag));
+        line.heading |= in_heading;
+        let before = line.len;
+        line.add(text, self.links > 0);
+        self.read += line.len - before;
+    }
+
+    fn close(&mut self) {
+        self.breaks = 0;
+        self.survey.lines.extend(self.line.take());
+    }
+
+    fn element_signs(&mut self, id: NodeId, element: Element<'t>) -> Signs {
+        let mut all = tag_signs(element);
+        if let Some(class) = element.attr("class") {
+            self.survey.classes.entry(class).or_insert(id);
+            all = all.with(*self.known.entry(class).or_insert_with(|| signs(class)));
+        }
+        if let Some(name) = element.id() {
+            self.survey.ids.entry(name).or_insert(id);
+            all = all.with(signs(name));
+        }
+        if is_hidden(element) {
+            all = all.with(Signs::HIDDEN);
+        }
+        if all.any(Signs::BODY) && !all.any(Signs::COMMENT.with(Signs::RELATED)) {
+            all = all.without(UNWANTED).without(Signs::CHROME);
+        }
+        match element.tag() {
+            Tag::Blockquote => all.without(Signs::NOISE),
+            // Papers hide paragraphs from screen readers until somebody pays.
+            Tag::P if element.attr("style").is_none() => {
+                all.without(Signs::PAYWALL).without(Signs::HIDDEN)
+            }
+            Tag::Html | Tag::Body | Tag::Main | Tag::Img | Tag::Picture => {
+                all.without(UNWANTED).without(Signs::CHROME)
+            }
+            // What stands in the midst of a line is read with it.
+            tag if tag.is_formatting() || matches!(tag, Tag::Span | Tag::Abbr | Tag::Mark) => {
+                if self.line.is_some() {
+                    all.without(UNWANTED.without(Signs::HIDDEN))
+                        .without(Signs::CHROME)
+                } else {
+                    all
+                }
+            }
+            _ => all,
+        }
+    }
+}
+
+/// Nodes that were passed over have no first line of their own: they take the one before them.
+fn fill_forward(first_line: &mut [u32]) {
+    let mut highest = 0;
+    for first in first_line {
+        highest = highest.max(*first);
+        *first = highest;
+    }
+}
+
+/// Elements whose text no reader of a page ever sees, or only as a control.
+fn is_never_read(tag: Tag) -> bool {
+    tag.is_metadata() && tag != Tag::Head && tag != Tag::Noframes
+        || matches!(
+            tag,
+            Tag::Iframe
+                | Tag::Noembed
+                | Tag::Object
+                | Tag::Select
+                | Tag::Textarea
+                | Tag::Button
+                | Tag::Datalist
+                | Tag::Canvas
+                | Tag::Audio
+                | Tag::Video
+                | Tag::Progress
+                | Tag::Meter
+                | Tag::Option
+                | Tag::Head
+        )
+}
+
+fn tag_signs(element: Element<'_>) -> Signs {
+    let by_tag = match element.tag() {
+        Tag::Nav | Tag::Menu => Signs::MENU,
+        Tag::Footer | Tag::Dialog | Tag::Search => Signs::NOISE.with(Signs::FIXTURE),
+        Tag::Aside | Tag::Noscript => Signs::NOISE,
+        Tag::Form | Tag::Fieldset => Signs::NOISE,
+        Tag::Figcaption => Signs::CAPTION,
+        _ => Signs::default(),
+    };
+    let by_role = match element.attr("role") {
+        Some("navigation" | "menu" | "menubar" | "toolbar" | "tablist") => Signs::MENU,
+        Some(
+            "complementary" | "contentinfo" | "search" | "dialog" | "alertdialog" | "button"
+            | "banner",
+        ) => Signs::NOISE,
+        _ => Signs::default(),
+    };
+    let by_property = match element.attr("itemprop") {
+        Some("articleBody") => Signs::BODY,
+        Some("headline") => Signs::TITLE,
+        Some("datePublished") => Signs::DATE,
+        Some("author") => Signs::AUTHOR,
+        Some("description") => Signs::SUMMARY,
+        _ => Signs::default(),
+    };
+    by_tag.with(by_role).with(by_property)
+}
+
+fn is_hidden(element: Element<'_>) -> bool {
+    let style = element.attr("style").is_some_and(|style| {
+        let bare: String = style.chars().filter(|c| !c.is_whitespace()).collect();
+        let bare = bare.to_ascii_lowercase();
+        bare.contains("display:none") || bare.contains("visibility:hidden")
+    });
+    style
+        || element.attr("hidden").is_some_and(|h| h != "until-found")
+        || element.attr("aria-hidden") == Some("true")
+}

@@ -1,0 +1,138 @@
+//! Listings and home pages: entries that lead on.
+//!
+//! A card is the largest element whose links all lead to one place; its heading or longest link
+//! names the entry, its other lines are date and summary.
+
+mod card;
+mod menu;
+
+use super::blocks;
+use super::clean::Cleaner;
+use super::date::Habit;
+use super::likeness::folded;
+use super::page::Page;
+use super::title::Title;
+use super::trim;
+use crate::html::{NodeId, Tag};
+use crate::model::{Block, Entry, Listing};
+use card::Card;
+
+/// The entries found on a page, before it is known whether it is a listing.
+#[derive(Debug)]
+pub(super) struct Entries {
+    cards: Vec<Card>,
+    /// Bytes of text in the cards before each.
+    text_before: Vec<usize>,
+}
+
+impl Entries {
+    /// Finds what may be entries.
+    pub(super) fn of(page: &Page<'_>, habit: Habit) -> Self {
+        let cards = card::cards(page, habit);
+        let mut sum = 0;
+        let sums = cards.iter().map(|card| {
+            sum += if card.main { card.text() } else { 0 };
+            sum
+        });
+        let text_before = std::iter::once(0).chain(sums).collect();
+        Self { cards, text_before }
+    }
+
+    /// Returns how many there are.
+    pub(super) fn len(&self) -> usize {
+        self.cards.len()
+    }
+
+    /// Returns the bytes of text in those that stand in nothing left out of articles.
+    pub(super) fn text(&self) -> usize {
+        self.text_before.last().copied().unwrap_or(0)
+    }
+
+    /// Returns the bytes of text in those of them inside `root`.
+    pub(super) fn text_inside(&self, page: &Page<'_>, root: NodeId) -> usize {
+        let end = page.tree.end(root);
+        let from = self.cards.partition_point(|card| card.node < root);
+        let to = self.cards.partition_point(|card| card.node < end);
+        self.text_before[to] - self.text_before[from]
+    }
+
+    /// Makes the listing.
+    pub(super) fn listing(self, page: &Page<'_>, title: &Title) -> Listing {
+        let root = with_title(page, self.holder(page), title);
+        Listing {
+            blocks: self.prose(page, root, &title.text),
+            entries: self.merged(),
+            navigation: menu::navigation(page),
+            paging: menu::paging(page),
+        }
+    }
+
+    /// The innermost element that holds most of the entries' text.
+    fn holder(&self, page: &Page<'_>) -> NodeId {
+        let mut root = page.tree.root();
+        let most = self.text() * 8 / 10;
+        while let Some(inner) = page
+            .tree
+            .children(root)
+            .find(|c| self.text_inside(page, *c) >= most)
+        {
+            if self.cards.iter().any(|card| card.node == inner) {
+                break;
+            }
+            root = inner;
+        }
+        root
+    }
+
+    /// What is said in prose around the entries.
+    fn prose(&self, page: &Page<'_>, root: NodeId, title: &str) -> Vec<Block> {
+        let nodes: Vec<NodeId> = self.cards.iter().map(|card| card.node).collect();
+        let cleaner = Cleaner::without(page, root, nodes);
+        let mut made = blocks::compose(page, root, &cleaner);
+        trim::trim_listing(&mut made, title);
+        let made = blocks::settle_headings(blocks::settle_lists(made));
+        made.into_iter().map(|m| m.block).collect()
+    }
+
+    /// Two links to one entry are one entry, with the fuller words of both.
+    fn merged(self) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::with_capacity(self.cards.len());
+        let mut places: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
+        for card in self.cards {
+            let entry = card.entry;
+            match places.get(&entry.url) {
+                Some(&at) => merge(&mut entries[at], entry),
+                None => {
+                    places.insert(entry.url.clone(), entries.len());
+                    entries.push(entry);
+                }
+            }
+        }
+        entries
+    }
+}
+
+/// The element that holds the title too, where that is not the whole page.
+fn with_title(page: &Page<'_>, root: NodeId, title: &Title) -> NodeId {
+    let holder = page.tree.ancestors(root).find(|a| {
+        let main = page.tree.tag(*a) == Some(Tag::Main) || page.attr(*a, "role") == Some("main");
+        main || title
+            .node
+            .is_some_and(|title| page.tree.contains(*a, title))
+    });
+    let whole = |a: &NodeId| matches!(page.tree.tag(*a), Some(Tag::Body | Tag::Html));
+    holder
+        .filter(|a| !whole(a) && !page.tree.contains(root, *a))
+        .unwrap_or(root)
+}
+
+fn merge(known: &mut Entry, other: Entry) {
+    let longer = folded(other.title.as_str()).len() > folded(known.title.as_str()).len() * 2;
+    if longer && known.title.as_str().len() < 20 {
+        known.title = other.title;
+    }
+    known.published = known.published.or(other.published);
+    if known.summary.is_none() {
+        known.summary = other.summary;
+    }
+}

@@ -1,0 +1,142 @@
+//! Phrases by which pages name what is not the article, in the languages of the sites read most.
+//!
+//! The tables are text files of one phrase a line, in lower case; `_` at a line's end stands for a
+//! blank. Sources: the phrases seen on Vietnamese portals, the discard lists of trafilatura and
+//! jusText, and the wording of large news sites.
+
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
+use super::page::beginning;
+
+/// Whole lines of one kind.
+type Lines = FxHashSet<&'static str>;
+
+/// Headings of boxes with other stories, with comments, forms and the like.
+static HEADINGS: LazyLock<Lines> = LazyLock::new(|| rows(include_str!("headings.txt")).collect());
+/// Beginnings of the same.
+static HEADING_BEGINNINGS: LazyLock<Beginnings> =
+    LazyLock::new(|| beginnings(include_str!("heading-beginnings.txt")));
+/// Beginnings of notes to readers about the page, the paper or the picture beside.
+static NOTES: LazyLock<Beginnings> = LazyLock::new(|| beginnings(include_str!("notes.txt")));
+/// Beginnings of lines that lead to another story.
+static LEADINGS: LazyLock<Beginnings> = LazyLock::new(|| beginnings(include_str!("leadings.txt")));
+/// Whole lines that are controls, labels and notes of the page, wherever they stand.
+static CONTROLS: LazyLock<Lines> = LazyLock::new(|| rows(include_str!("controls.txt")).collect());
+/// Words beside a number that only counts: "Lượt xem: 7370", "5 min read".
+const COUNTED: &str = "lượt xem|lượt đọc|lượt truy cập|số lượt xem|đã xem|views|view|min read|minute read|\
+    minutes read|mins read|shares|comments|comment|likes|bình luận|phút đọc|min|minuten|min de lecture|\
+    kommentare|lesezeit|minuten lesezeit|share";
+/// Beginnings of the names that web parts show when their title was left on.
+const LABELS: [&str; 4] = ["publishingportal - ", "block_", "webpart", "web part"];
+
+/// Longer lines are no labels, headings or controls.
+const SHORT: usize = 120;
+
+/// Beginnings of lines; a final `_` in the table was a blank.
+type Beginnings = Vec<String>;
+
+fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table
+        .lines()
+        .filter(|row| !row.is_empty() && !row.starts_with("# "))
+}
+
+fn beginnings(table: &'static str) -> Beginnings {
+    rows(table).map(|row| row.replace('_', " ")).collect()
+}
+
+fn begins(line: &str, table: &Beginnings) -> bool {
+    let low = beginning(line, SHORT).trim_start().to_lowercase();
+    table.iter().any(|begin| low.starts_with(begin))
+}
+
+/// Does this line name a box of other stories, comments or forms?
+pub(super) fn names_other_stories(line: &str) -> bool {
+    if line.len() > SHORT {
+        return false;
+    }
+    let line = bare(line);
+    HEADINGS.contains(line.as_str()) || line.len() < 90 && begins(&line, &HEADING_BEGINNINGS)
+}
+
+/// Does this short line tell readers about the page rather than the story?
+pub(super) fn is_note(line: &str) -> bool {
+    line.len() < 400 && begins(line, &NOTES)
+}
+
+/// Does this line send the reader to another story?
+pub(super) fn leads_elsewhere(line: &str) -> bool {
+    begins(line, &LEADINGS)
+}
+
+/// Is this line a control or a label of the page?
+pub(super) fn is_control(line: &str) -> bool {
+    if line.len() > SHORT {
+        return false;
+    }
+    let before_bracket = line.split('(').next().filter(|l| !l.trim().is_empty());
+    let bare = bare(before_bracket.unwrap_or(line));
+    let only_marks = bare.is_empty() && !line.contains("./.");
+    only_marks || CONTROLS.contains(bare.as_str()) || is_block_label(line) || is_counter(&bare)
+}
+
+/// Is this the name of a web part rather than words for readers: "PublishingPortal - Block_News"?
+pub(super) fn is_block_label(line: &str) -> bool {
+    if line.len() > SHORT || line.contains(". ") {
+        return false;
+    }
+    let low = line.trim().to_lowercase();
+    let named =
+        |word: &str| LABELS[1..].iter().any(|label| word.starts_with(label)) && word.contains('_');
+    low.starts_with(LABELS[0]) || low.split_whitespace().any(named)
+}
+
+fn is_counter(bare: &str) -> bool {
+    let letters: String = bare.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let letters = letters.trim_matches(|c: char| !c.is_alphabetic());
+    bare.bytes().any(|b| b.is_ascii_digit())
+        && COUNTED.split('|').any(|word| word.trim() == letters)
+}
+
+/// The line in lower case without marks and white space around it.
+fn bare(line: &str) -> String {
+    let mark = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '-');
+    line.trim_matches(mark).to_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_and_controls_are_known_and_prose_is_not() {
+        for line in [
+            "PublishingPortal - Block_BanTin_Toolbar",
+            "Tăng cỡ chữ Giảm cỡ chữ",
+            "Lượt xem: 7370",
+            "Share this article",
+            "5 min read",
+            "A- A A+",
+        ] {
+            assert!(is_control(line), "{line}");
+        }
+        for line in [
+            "Ông nói.",
+            "./.",
+            "Share prices fell on Monday.",
+            "Minh Anh",
+            "12 shares were sold to him",
+        ] {
+            assert!(!is_control(line), "{line}");
+        }
+    }
+
+    #[test]
+    fn boxes_of_other_stories_are_known_by_their_headings() {
+        assert!(names_other_stories("» Tin liên quan:"));
+        assert!(names_other_stories("RELATED ARTICLES"));
+        assert!(!names_other_stories("Liên quan vụ việc trên"));
+    }
+}

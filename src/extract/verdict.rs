@@ -1,0 +1,80 @@
+//! Article, listing or neither: the page decides, never its address.
+
+use super::listing::Entries;
+use super::meta::Claims;
+use super::page::Page;
+use crate::html::NodeId;
+
+/// What a page seems to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// One article.
+    Article,
+    /// Entries that lead on.
+    Listing,
+    /// Neither.
+    Page,
+}
+
+/// Fewer entries are no list.
+const ENTRIES: usize = 4;
+/// So much prose is an article even where the page does not say so.
+const PROSE: u32 = 350;
+
+/// Weighs prose against entries.
+pub(super) fn verdict(
+    page: &Page<'_>,
+    claims: &Claims,
+    root: NodeId,
+    entries: &Entries,
+) -> Verdict {
+    let sums = page.survey.sums(root);
+    let in_entries = u32::try_from(entries.text_inside(page, root)).unwrap_or(u32::MAX);
+    let prose = sums.prose.saturating_sub(in_entries);
+    let listed = u32::try_from(entries.text()).unwrap_or(u32::MAX);
+    let many = entries.len() >= ENTRIES;
+    let told = sums.prose_lines > 2 && sums.prose >= PROSE && listed < sums.prose * 4;
+    if claims.article && told || claims.article && prose >= PROSE / 2 && listed < prose * 20 {
+        return Verdict::Article;
+    }
+    let times = if sums.prose_lines > 2 && prose > PROSE {
+        5
+    } else {
+        2
+    };
+    let outweighed = many && (listed > prose * times || claims.list && listed > prose);
+    if !claims.article && is_small_part(page, root) {
+        return if many && listed > 150 {
+            Verdict::Listing
+        } else {
+            Verdict::Page
+        };
+    }
+    if (prose >= PROSE || claims.article && sums.text > 0) && !outweighed {
+        return Verdict::Article;
+    }
+    if many && listed > 150 {
+        return Verdict::Listing;
+    }
+    if prose >= 120 {
+        Verdict::Article
+    } else {
+        Verdict::Page
+    }
+}
+
+/// Is there so much prose that it is more than a note beside a table of properties?
+pub(super) fn is_told_at_length(page: &Page<'_>, root: NodeId) -> bool {
+    let sums = page.survey.sums(root);
+    sums.prose > 1500 && sums.prose_lines > 4
+}
+
+/// Is the prose that was found only a note in a page whose main part is something else?
+fn is_small_part(page: &Page<'_>, root: NodeId) -> bool {
+    let own = page.survey.sums(root);
+    let main = page
+        .main()
+        .map(|main| page.survey.sums(main))
+        .unwrap_or_default();
+    own.text * 3 < main.text && own.prose_lines < 12
+}

@@ -1,0 +1,325 @@
+//! Words with a reading of their own: those of the project, of an operator, of one portal.
+//!
+//! A lexicon is plain data, read once and shared; a changed file makes a new one. It is asked at the
+//! first word of a place and answers with the longest entry that begins there, so "Park Hang-seo" is
+//! found before "Park". What an entry says goes to the voice as it is, so it may hold words and clause
+//! marks only.
+//!
+//! Sources: `*.tsv` of three columns (written, spoken, where), and W3C Pronunciation Lexicon
+//! Specification 1.0.
+
+mod pls;
+mod tsv;
+
+use std::sync::Arc;
+
+use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::model::Lang;
+
+/// Readings by what is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Lexicon {
+    /// By the first word in small letters; longest first.
+    entries: FxHashMap<String, Vec<Entry>>,
+}
+
+/// One reading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Entry {
+    written: String,
+    spoken: Arc<str>,
+    place: Place,
+}
+
+/// Where a reading holds; what is not named holds everywhere.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Place {
+    lang: Option<Lang>,
+    site: Option<String>,
+}
+
+/// A lexicon that cannot be used, and where it is wrong.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {fault}")]
+pub struct LexiconError {
+    /// The line, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub fault: LexiconFault,
+}
+
+/// What can be wrong with a line of a lexicon.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LexiconFault {
+    /// A column is missing or there is one too many.
+    #[error("a line has two or three columns with tabs between: written, spoken, where")]
+    Columns,
+    /// Nothing is written, or it does not begin with a letter or digit.
+    #[error("what is written must begin with a letter or a digit")]
+    Written,
+    /// What is to be said holds more than words and clause marks.
+    #[error("what is spoken must be words and clause marks, but has {0:?}")]
+    Spoken(char),
+    /// Nothing is to be said.
+    #[error("what is spoken is empty")]
+    Silent,
+    /// The last column names no place that is known.
+    #[error("where must be lang=TAG or site=HOST, but is {0:?}")]
+    Place(String),
+    /// It is no XML, or no lexicon.
+    #[error("no pronunciation lexicon: {0}")]
+    Markup(String),
+}
+
+impl Lexicon {
+    /// Reads a lexicon of lines `written TAB spoken [TAB where]`. Empty lines and lines that begin
+    /// with `#` are left out. Where is `lang=TAG`, `site=HOST` or both with a blank between.
+    ///
+    /// # Errors
+    /// Names the first line that is wrong.
+    pub fn from_tsv(text: &str) -> Result<Self, LexiconError> {
+        tsv::read(text)
+    }
+
+    /// Reads the lexemes of a W3C pronunciation lexicon that have an alias. Phonemes are left out,
+    /// since a spoken text holds words.
+    ///
+    /// # Errors
+    /// Names the line where the document is no XML, no lexicon, or an alias cannot be said.
+    pub fn from_pls(xml: &str) -> Result<Self, LexiconError> {
+        pls::read(xml)
+    }
+
+    /// Is there nothing in it?
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// Counts its readings.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.values().map(Vec::len).sum()
+    }
+
+    /// Adds another lexicon; where both have a reading for the same place, the other's holds.
+    pub fn extend(&mut self, other: Self) {
+        for entry in other.entries.into_values().flatten() {
+            self.insert(entry);
+        }
+    }
+
+    /// Returns the readings that hold for a language and a site.
+    #[must_use]
+    pub fn applying(&self, lang: &Lang, site: Option<&str>) -> Self {
+        let mut applying = Self::default();
+        let entries = self.entries.values().flatten();
+        for entry in entries.filter(|e| e.place.holds(lang, site)) {
+            let everywhere = entry.place.site.is_none();
+            if everywhere && applying.has(&entry.written) {
+                continue;
+            }
+            applying.insert(Entry {
+                place: Place::default(),
+                ..entry.clone()
+            });
+        }
+        applying
+    }
+
+    /// Finds the longest reading that begins at the byte `start` of `text`, whose first word ends at
+    /// `word_end`. Returns where it ends, and what is said.
+    ///
+    /// An entry in small letters holds for any capitals, another only as it is written.
+    #[must_use]
+    pub fn find(&self, text: &str, start: usize, word_end: usize) -> Option<(usize, &str)> {
+        if self.entries.is_empty() {
+            return None;
+        }
+        let first = text.get(start..word_end)?.to_lowercase();
+        let rest = text.get(start..)?;
+        let entries = self.entries.get(&first)?;
+        entries.iter().find_map(|entry| {
+            let length = entry.length_in(rest)?;
+            Some((start + length, &*entry.spoken))
+        })
+    }
+
+    fn has(&self, written: &str) -> bool {
+        let entries = self.entries.get(&first_word(written));
+        entries.is_some_and(|all| all.iter().any(|e| e.written == written))
+    }
+
+    fn insert(&mut self, entry: Entry) {
+        let all = self.entries.entry(first_word(&entry.written)).or_default();
+        all.retain(|e| e.written != entry.written || e.place != entry.place);
+        let at = all.partition_point(|e| e.written.len() > entry.written.len());
+        all.insert(at, entry);
+    }
+}
+
+impl Entry {
+    fn new(written: &str, spoken: &str, place: Place) -> Result<Self, LexiconFault> {
+        let written: String = written.trim().nfc().collect();
+        if !written.starts_with(char::is_alphanumeric) {
+            return Err(LexiconFault::Written);
+        }
+        let spoken: String = spoken.nfc().collect::<String>();
+        let spoken = spoken.split_whitespace().collect::<Vec<_>>().join(" ");
+        if let Some(wrong) = spoken.chars().find(|c| !is_sayable(*c)) {
+            return Err(LexiconFault::Spoken(wrong));
+        }
+        if !spoken.contains(char::is_alphabetic) {
+            return Err(LexiconFault::Silent);
+        }
+        Ok(Self {
+            written,
+            spoken: spoken.into(),
+            place,
+        })
+    }
+
+    /// How many bytes of `text` it takes, where it stands at the head of it as whole words.
+    fn length_in(&self, text: &str) -> Option<usize> {
+        let fold = !self.written.chars().any(char::is_uppercase);
+        let mut chars = text.char_indices();
+        for wanted in self.written.chars() {
+            let (_, c) = chars.next()?;
+            if c != wanted && !(fold && c.to_lowercase().eq([wanted])) {
+                return None;
+            }
+        }
+        let end = chars.offset();
+        let next = text[end..].chars().next();
+        let whole = !next.is_some_and(char::is_alphanumeric)
+            || !self.written.ends_with(char::is_alphanumeric);
+        whole.then_some(end)
+    }
+}
+
+impl Place {
+    fn holds(&self, lang: &Lang, site: Option<&str>) -> bool {
+        let lang_fits = self
+            .lang
+            .as_ref()
+            .is_none_or(|l| l.primary() == lang.primary());
+        let site_fits = self
+            .site
+            .as_deref()
+            .is_none_or(|s| site.is_some_and(|given| given.eq_ignore_ascii_case(s)));
+        lang_fits && site_fits
+    }
+}
+
+fn first_word(written: &str) -> String {
+    let end = written
+        .find(|c: char| !c.is_alphanumeric())
+        .unwrap_or(written.len());
+    written[..end].to_lowercase()
+}
+
+fn is_sayable(c: char) -> bool {
+    let combining = unicode_normalization::char::is_combining_mark(c);
+    c.is_alphabetic() || combining || matches!(c, ' ' | ',' | '.' | ';' | ':' | '?' | '!')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lexicon(text: &str) -> Lexicon {
+        Lexicon::from_tsv(text).expect("a lexicon")
+    }
+
+    #[track_caller]
+    fn finds(lexicon: &Lexicon, text: &str, expected: Option<(&str, &str)>) {
+        let word_end = text
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(text.len());
+        let found = lexicon.find(text, 0, word_end);
+        assert_eq!(
+            found.map(|(end, spoken)| (&text[..end], spoken)),
+            expected,
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn the_longest_entry_is_found_as_whole_words() {
+        let l = lexicon("Park\tpác\nPark Hang-seo\tpác hang xô\n");
+        finds(
+            &l,
+            "Park Hang-seo nói",
+            Some(("Park Hang-seo", "pác hang xô")),
+        );
+        finds(&l, "Park nói", Some(("Park", "pác")));
+        finds(&l, "Parks", None);
+        finds(&l, "park", None);
+    }
+
+    #[test]
+    fn an_entry_in_small_letters_holds_for_any_capitals() {
+        finds(
+            &lexicon("wifi\toai phai"),
+            "WiFi miễn phí",
+            Some(("WiFi", "oai phai")),
+        );
+    }
+
+    #[test]
+    fn a_wrong_line_is_named_with_its_number() {
+        let said = |text| {
+            Lexicon::from_tsv(text)
+                .map(|l| l.len())
+                .map_err(|e| e.to_string())
+        };
+        assert_eq!(said("# one\n\na\tb\n"), Ok(1));
+        let wrong = said("a\tb\nc\n").expect_err("a column is missing");
+        assert!(wrong.starts_with("line 2: "), "{wrong}");
+        for bad in [
+            "a\tb1",
+            "a\t ",
+            "-\tb",
+            "a\tb\tmoon",
+            "a\tb\tlang=??",
+            "a\tb\tlang=vi\tx",
+            "a\tb*",
+        ] {
+            assert!(said(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_portals_reading_holds_there_alone_and_before_the_common_one() {
+        let l =
+            lexicon("BBT\tban biên tập\tsite=bao.example\nBBT\tban bí thư\nCAT\tmèo\tlang=en\n");
+        let (vi, site) = (Lang::vi(), Some("bao.example"));
+        finds(&l.applying(&vi, site), "BBT", Some(("BBT", "ban biên tập")));
+        finds(&l.applying(&vi, None), "BBT", Some(("BBT", "ban bí thư")));
+        finds(&l.applying(&vi, None), "CAT", None);
+    }
+
+    #[test]
+    fn the_lexicons_of_the_project_are_right() {
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/voices/lexicon");
+        for file in std::fs::read_dir(folder).expect("the folder of lexicons") {
+            let path = file.expect("a file").path();
+            let text = std::fs::read_to_string(&path).expect("a text");
+            let read = Lexicon::from_tsv(&text);
+            assert!(
+                read.as_ref().is_ok_and(|l| !l.is_empty()),
+                "{path:?}: {read:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_later_lexicon_holds_over_an_earlier_one() {
+        let mut l = lexicon("HTX\thợp tác xã");
+        l.extend(lexicon("HTX\thát tê ích"));
+        finds(&l, "HTX", Some(("HTX", "hát tê ích")));
+        assert_eq!(l.len(), 1);
+    }
+}

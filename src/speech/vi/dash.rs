@@ -1,0 +1,133 @@
+//! Dashes and colons between numbers and words: ranges, scores, sums, minus signs, pauses.
+
+use super::calendar;
+use super::line::Line;
+use super::mark;
+use super::numeral::Numeral;
+use super::roman;
+use super::rule::{Reading, Scene};
+
+/// Words after which two numbers with a dash are a score.
+const SCORE_CUES: &str = "\
+    thắng|thua|bại|hiệp|gỡ|hòa|hoà|tỷ số|tỉ số|dẫn|dẫn trước|gỡ hòa|chung cuộc";
+
+/// How far before a score its cue may stand: "thắng Malaysia 2-0".
+const SCORE_REACH: usize = 12;
+
+/// What is counted behind two numbers is a range, not a score.
+const COUNTED: &str = "\
+    ngày|năm|tháng|giờ|phút|tuần|lần|người|bàn|điểm|km|m|tỷ|triệu|nghìn|phần|đồng|tuổi|\
+    cái|con|quả|trận";
+
+/// What may follow a dash in a range of named days, months and the like: "thứ 2 - thứ 6".
+const PERIODS: &str = "thứ|ngày|tháng|năm|quý|chủ|tuần|km";
+
+/// A dash between numbers leads from one to the other; in a score it is silent.
+pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let counted = scene.after == at || is_measured(line, at);
+    let a_minus = line.glued(at + 1) && !line.glued(at);
+    if !line.is_dash(at) || !counted || a_minus || !may_end_range(line, at + 1) {
+        return None;
+    }
+    let words = if is_score(line, at) {
+        ""
+    } else if is_sum(line, at) {
+        "trừ"
+    } else {
+        "đến"
+    };
+    Some(Reading::new(at + 1, words))
+}
+
+/// May a range end with what begins here: a number, a price, a numeral, a named day?
+fn may_end_range(line: &Line, at: usize) -> bool {
+    let lettered = line.str(at) == "T" || line.is_one_of(at, &['$', '€', '£']);
+    line.is_digits(at)
+        || (lettered && line.is_digits(at + 1))
+        || (line.is_in(at, PERIODS) && !line.glued(at))
+        || roman::follows_range(line, at)
+}
+
+/// Words of measure between a number and a dash: "10 triệu - 15 triệu", "5 giờ - 7 giờ".
+const MEASURES: &str = "trăm|nghìn|ngàn|triệu|tỷ|tỉ|đồng|giờ|phút|ngày|tháng|năm|tuổi|độ|tấn|tạ|lít|mét|\
+    người|lần|phần|điểm";
+
+fn is_measured(line: &Line, at: usize) -> bool {
+    const REACH: usize = 3;
+    let words = (1..=REACH).take_while(|back| line.is_in(at.wrapping_sub(*back), MEASURES));
+    let measures = words.count();
+    measures > 0 && line.is_digits(at.wrapping_sub(measures + 1)) && line.is_digits(at + 1)
+}
+
+/// Is the dash at `at` that of a score: small numbers, a cue before them, nothing counted behind?
+fn is_score(line: &Line, at: usize) -> bool {
+    let small = |i: usize| line.digits(i).is_some_and(|d| d.len() <= 2);
+    let counted = line.is_in(at + 2, COUNTED)
+        || line.is_one_of(at + 2, &['%', '/', '-', '.']) && line.joins(at + 2);
+    let first = at.wrapping_sub(1);
+    let cued = (1..=SCORE_REACH).any(|back| {
+        let end = first.wrapping_sub(back).wrapping_add(1);
+        line.follows(end, SCORE_CUES)
+    });
+    small(first) && small(at + 1) && !counted && cued
+}
+
+/// "5 - 3 = 2": numbers with a mark between and an equals sign behind are a sum.
+fn is_sum(line: &Line, at: usize) -> bool {
+    let behind = Numeral::at(line, at + 1).map(|n| n.end);
+    behind.is_some_and(|end| line.is_mark(end, '='))
+}
+
+/// A colon between numbers divides in a sum, is silent in a score, else sets one over the other.
+pub(super) fn ratio(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let between = scene.after == at && line.is_mark(at, ':') && line.is_digits(at + 1);
+    let alike = line.glued(at) == line.glued(at + 1);
+    if !between || !alike {
+        return None;
+    }
+    let words = match line.follows(at.wrapping_sub(1), SCORE_CUES) {
+        true => "",
+        _ if is_sum(line, at) => "chia",
+        _ if line.glued(at) && calendar::year(line, at + 1, false).is_none() => "trên",
+        _ => return None,
+    };
+    Some(Reading::new(at + 1, words))
+}
+
+/// A minus before a number.
+pub(super) fn minus(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let opens = !line.glued(at)
+        || line.is_one_of(
+            at.wrapping_sub(1),
+            &['(', '[', '=', ':', '/', '"', '“', ';', ','],
+        );
+    let number = line.is_digits(at + 1) && line.glued(at + 1);
+    (line.is_dash(at) && opens && number).then(|| Reading::new(at + 1, "âm"))
+}
+
+/// A dash between words is silent inside a name, a short pause with blanks around it; at the head of
+/// a line it is a bullet.
+pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let spaced = !line.glued(at) && !line.glued(at + 1);
+    if let Some(named) = mark::named(scene, at).filter(|_| line.is_dash(at)) {
+        return Some(named);
+    }
+    let pauses = spaced && at > 0 && !joins_fields(line, at);
+    line.is_dash(at)
+        .then(|| Reading::new(at + 1, if pauses { "," } else { "" }))
+}
+
+/// "kinh tế - xã hội", "Bà Rịa – Vũng Tàu": two names that are said as one.
+fn joins_fields(line: &Line, at: usize) -> bool {
+    const FIELDS: &str = "\
+    kinh tế|xã hội|quốc phòng|an ninh|chính trị|văn hóa|văn hoá|khoa học|công nghệ|\
+    giáo dục|đào tạo|tài chính|kế hoạch|kỹ thuật|nghiệp vụ|dịch vụ|thương mại|công nghiệp|\
+    nông nghiệp|du lịch|thể thao|lao động|thương binh|dân số|tổ chức|hành chính|tư tưởng|\
+    quân sự|đối ngoại|bà rịa|vũng tàu|thừa thiên|phan rang|tháp chàm|lý luận|lịch sử|\
+    sinh thái|tâm linh|huế";
+    line.follows(at, FIELDS) && line.precedes(at + 1, FIELDS)
+}

@@ -1,0 +1,81 @@
+//! Slashes that no number, date or sign of a document has claimed: rates, choices, strokes.
+
+use super::line::Line;
+use super::rule::{Reading, Scene};
+use super::token::Case;
+use super::unit;
+
+/// Reads a slash: one over the other, a rate, a list's mark, strokes of a rank, a silent choice.
+pub(super) fn slash(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    if !line.is_mark(at, '/') {
+        return None;
+    }
+    let generation = line.glued(at + 2) && line.case(at + 2) == Some(Case::Letter);
+    if scene.after == at && line.joins(at) && line.is_digits(at + 1) && !generation {
+        return Some(Reading::new(at + 1, "trên"));
+    }
+    if let Some(reading) = list_mark(line, at).or_else(|| strokes(line, at)) {
+        return Some(reading);
+    }
+    if is_calendar(line, at) || !line.joins(at) {
+        return None;
+    }
+    let rate = unit::rate(scene, at).filter(|_| is_measured(scene, at));
+    rate.or_else(|| is_over(scene, at).then(|| Reading::new(at + 1, "trên")))
+}
+
+/// "1/ Về công tác", "a/ Mục tiêu", "2/. Nhiệm vụ".
+fn list_mark(line: &Line, at: usize) -> Option<Reading> {
+    let goes_on = line.glued(at + 1) && (line.is_word(at + 1) || line.is_digits(at + 1));
+    let heads_line = at == 1 && line.glued(at) && !goes_on && !line.is_mark(at + 1, '/');
+    heads_line.then(|| Reading::new(at + 1, ","))
+}
+
+/// "quân hàm 2//, sao 4/": strokes of a rank behind their number.
+fn strokes(line: &Line, at: usize) -> Option<Reading> {
+    if !line.is_digits(at.wrapping_sub(1)) || !line.glued(at) {
+        return None;
+    }
+    let mut end = at + 1;
+    while line.is_mark(end, '/') && line.glued(end) {
+        end += 1;
+    }
+    let more = line.glued(end) && (line.is_word(end) || line.is_digits(end));
+    (!more).then(|| Reading::new(end, "gạch"))
+}
+
+/// A formula's division, and a price by whatever stands behind.
+fn is_over(scene: &Scene, at: usize) -> bool {
+    let line = &scene.line;
+    let left = at.wrapping_sub(1);
+    let code = line.case(at + 1) == Some(Case::Upper);
+    let by_number =
+        line.is_digits(at + 1) && line.is_digits(left.wrapping_sub(1)) && !line.is(at + 2, "lần");
+    by_number
+        || line.is_mark(left, ')')
+        || (scene.after == at && !code)
+        || line.is_in(left, "đồng|đ|vnđ|usd")
+}
+
+/// "ngày/tháng/năm" names a form's fields.
+fn is_calendar(line: &Line, at: usize) -> bool {
+    line.is_in(at + 1, "tháng|năm|giờ") && line.is_in(at.wrapping_sub(1), "ngày|tháng|giờ|phút")
+}
+
+/// Is what stands before a slash counted by what stands behind: "tháng/lần", "đồng/kg", "5 tạ/ha"?
+fn is_measured(scene: &Scene, at: usize) -> bool {
+    let line = &scene.line;
+    let left = at.wrapping_sub(1);
+    if line.is_in(at + 1, "lần") {
+        return true;
+    }
+    let counted_word = |back: usize| line.is_digits(at.wrapping_sub(back));
+    scene.after == at
+        || line.is_in(
+            left,
+            "đồng|đ|tấn|tạ|lần|lượt|ca|người|điểm|buổi|suất|con|lít",
+        )
+        || counted_word(2)
+        || counted_word(3)
+}

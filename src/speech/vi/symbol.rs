@@ -1,0 +1,223 @@
+//! Symbols and emoji: which are said, and how.
+
+use super::line::Line;
+use super::number::{cardinal, push};
+use super::numeral::Numeral;
+use super::phone;
+use super::rule::{Reading, Scene};
+use super::token::{Case, Kind};
+use super::unit;
+
+/// Symbols that are said. Source: Unicode names, with the Vietnamese school words for them.
+const SAID: &[(char, &str)] = &[
+    ('&', "và"),
+    ('+', "cộng"),
+    ('=', "bằng"),
+    ('±', "cộng trừ"),
+    ('×', "nhân"),
+    ('÷', "chia"),
+    ('≥', "lớn hơn hoặc bằng"),
+    ('≤', "nhỏ hơn hoặc bằng"),
+    ('⩾', "lớn hơn hoặc bằng"),
+    ('⩽', "nhỏ hơn hoặc bằng"),
+    ('≠', "khác"),
+    ('≈', "xấp xỉ"),
+    ('∞', "vô cùng"),
+    ('√', "căn bậc hai"),
+    ('∑', "tổng"),
+    ('∆', "đen ta"),
+    ('→', "đến"),
+    ('⇒', "suy ra"),
+    ('%', "phần trăm"),
+    ('‰', "phần nghìn"),
+    ('°', "độ"),
+    ('@', "a còng"),
+    ('§', "mục"),
+    ('©', "bản quyền"),
+    ('®', "đã đăng ký"),
+    ('™', "nhãn hiệu"),
+    ('²', "bình phương"),
+    ('³', "lập phương"),
+];
+
+/// Faces and signs that readers send. Source: Unicode CLDR annotations for vi, shortened.
+const EMOJI: &[(char, &str)] = &[
+    ('❤', "trái tim"),
+    ('♥', "trái tim"),
+    ('👍', "thích"),
+    ('👎', "không thích"),
+    ('😀', "mặt cười"),
+    ('😁', "mặt cười"),
+    ('😂', "cười ra nước mắt"),
+    ('🤣', "cười lăn"),
+    ('😊', "mặt cười"),
+    ('🙂', "mặt cười"),
+    ('😍', "mắt trái tim"),
+    ('😢', "mặt khóc"),
+    ('😭', "khóc to"),
+    ('😡', "mặt giận"),
+    ('🙏', "chắp tay"),
+    ('👏', "vỗ tay"),
+    ('🎉', "chúc mừng"),
+    ('🔥', "lửa"),
+    ('⭐', "ngôi sao"),
+    ('★', "sao"),
+    ('☆', "sao"),
+    ('✅', "đã xong"),
+    ('✓', "đã đánh dấu"),
+    ('✔', "đã đánh dấu"),
+    ('❌', "không"),
+    ('⚠', "cảnh báo"),
+    ('☎', "điện thoại"),
+    ('📞', "điện thoại"),
+    ('✆', "điện thoại"),
+    ('📧', "thư điện tử"),
+    ('✉', "thư"),
+    ('🌹', "hoa hồng"),
+    ('💯', "một trăm điểm"),
+];
+
+/// Hashtags and numbers with "#".
+pub(super) fn number_sign(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let sharp = line.glued(at) && line.case(at.wrapping_sub(1)) == Some(Case::Letter);
+    let named = line.is_mark(at, '#') && (line.glued(at + 1) || sharp);
+    named.then(|| Reading::new(at + 1, "thăng"))
+}
+
+/// "$100", "¥120000", "$5 triệu": the name comes behind the number.
+pub(super) fn money(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let Some(Kind::Mark(mark)) = line.kind(at) else {
+        return None;
+    };
+    let name = unit::money_sign(mark)?;
+    if !line.is_digits(at + 1) {
+        return Some(Reading::new(at + 1, name));
+    }
+    let numeral = Numeral::at(line, at + 1)?;
+    let mut out = numeral.words(line);
+    if let Some(scale) = money_scale(line, numeral.end) {
+        return Some(Reading::quantity(
+            numeral.end + 1,
+            format!("{out} {scale} {name}"),
+        ));
+    }
+    let scaled = line.is_in(numeral.end, "triệu|tỷ|tỉ|nghìn|ngàn|trăm");
+    let end = numeral.end + usize::from(scaled);
+    if scaled {
+        push(&mut out, &line.word(numeral.end));
+    }
+    push(&mut out, name);
+    Some(Reading::quantity(end, out))
+}
+
+/// "$1.5M", "€2B", "$10K".
+fn money_scale(line: &Line, at: usize) -> Option<&'static str> {
+    let scale = match line.str(at) {
+        "K" | "k" => "nghìn",
+        "M" => "triệu",
+        "B" => "tỷ",
+        _ => return None,
+    };
+    line.glued(at).then_some(scale)
+}
+
+/// Plus: before a telephone number, a bullet at the head of a line, else said.
+pub(super) fn plus(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    if !line.is_mark(at, '+') {
+        return None;
+    }
+    let bullet = at == 0 && !line.glued(at + 1);
+    if bullet {
+        return Some(Reading::new(at + 1, ""));
+    }
+    phone::international(scene, at)
+}
+
+/// Less, more, about, times and powers, where numbers stand beside them.
+pub(super) fn comparison(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let Some(Kind::Mark(mark)) = line.kind(at) else {
+        return None;
+    };
+    let next = line.is_digits(at + 1) || line.is_dash(at + 1);
+    let spaced = !line.glued(at) && !line.glued(at + 1);
+    let letters = spaced && line.str(at + 1).chars().count() == 1 && line.is_word(at + 1);
+    let said = match mark {
+        '<' if line.is_mark(at + 1, '=') => return Some(Reading::new(at + 2, "nhỏ hơn hoặc bằng")),
+        '>' if line.is_mark(at + 1, '=') => return Some(Reading::new(at + 2, "lớn hơn hoặc bằng")),
+        '<' if next || letters => "nhỏ hơn",
+        '>' if next || letters => "lớn hơn",
+        '~' if next => "khoảng",
+        '*' if next && scene.after == at => "nhân",
+        '^' if next => "mũ",
+        _ => return None,
+    };
+    Some(Reading::new(at + 1, said))
+}
+
+/// Raised digits behind a number or letter are a power: "10⁵"; behind a word they are a note's
+/// number and silent.
+pub(super) fn power(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let minus = line.is_mark(at, '⁻') && line.glued(at);
+    let (end, digits) = raised(line, at + usize::from(minus));
+    let base = at.wrapping_sub(1);
+    let letter = line.is_word(base) && line.str(base).chars().count() == 1;
+    let number = scene.after == at || line.is_digits(base);
+    match digits.as_str() {
+        "" => None,
+        "2" | "3" if letter => None,
+        _ if !letter && !number => Some(Reading::new(end, "")),
+        _ => {
+            let sign = if minus { "âm " } else { "" };
+            let words = cardinal(&digits, line.options.region);
+            Some(Reading::quantity(end, format!("mũ {sign}{words}")))
+        }
+    }
+}
+
+/// The raised digits that begin at a token, as plain ones, and the token behind.
+fn raised(line: &Line, at: usize) -> (usize, String) {
+    let digit = |i: usize| match line.kind(i) {
+        Some(Kind::Mark(c)) => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().position(|raised| raised == c),
+        _ => None,
+    };
+    let mut digits = String::new();
+    let mut end = at;
+    while let Some(value) = digit(end).filter(|_| line.glued(end)) {
+        digits.push_str(&value.to_string());
+        end += 1;
+    }
+    (end, digits)
+}
+
+/// Minutes and seconds of an angle: "22°15'30″".
+pub(super) fn angle(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let number = at.wrapping_sub(1);
+    let name = match line.kind(at)? {
+        Kind::Mark('\'' | '′' | '’') => "phút",
+        Kind::Mark('"' | '″' | '”') => "giây",
+        _ => return None,
+    };
+    let open = line.is_one_of(number.wrapping_sub(1), &['°', '\'', '′', '’']);
+    let open = open || (name == "phút" && line.glued(at + 1) && line.is_digits(at + 1));
+    let behind = line.glued(at) && line.is_digits(number) && open;
+    behind.then(|| Reading::new(at + 1, name))
+}
+
+/// Symbols and emoji that are said.
+pub(super) fn symbol(scene: &Scene, at: usize) -> Option<Reading> {
+    let Some(Kind::Mark(mark)) = scene.line.kind(at) else {
+        return None;
+    };
+    let bullet = at == 0 && scene.line.is_word(1) && EMOJI.iter().any(|(sign, _)| *sign == mark);
+    if bullet {
+        return Some(Reading::new(1, ""));
+    }
+    let found = SAID.iter().chain(EMOJI).find(|(symbol, _)| *symbol == mark);
+    found.map(|(_, words)| Reading::new(at + 1, *words))
+}
