@@ -13,6 +13,7 @@ use super::part::PartFile;
 use super::told::Told;
 use super::{runtime, source};
 use crate::config::Config;
+use crate::encode::Muxer;
 use crate::gateway::{CAPTIONS_HEADER, Follower, Gateway, Sound, SoundWish, Understood};
 use crate::model::{Format, Problem};
 use crate::server::failure::problem_of;
@@ -146,7 +147,8 @@ async fn write(mut sound: Sound, mut to: Outputs) -> anyhow::Result<()> {
     let page = Arc::clone(&sound.page);
     let (mut marks, mut captions) = (Follower::new(&page), Follower::new(&page));
     let mut progress = Progress::new(sound.utterances);
-    to.sound.write(&sound.header)?;
+    let mut muxer = Muxer::new(sound.container, sound.tags);
+    to.sound.write(&muxer.header())?;
     if let Some(file) = &mut to.captions {
         file.write(CAPTIONS_HEADER.as_bytes())?;
     }
@@ -155,7 +157,9 @@ async fn write(mut sound: Sound, mut to: Outputs) -> anyhow::Result<()> {
         if !heard.is_spoken {
             return Err(Told(Problem::VoiceFailed).into());
         }
-        to.sound.write(&heard.segment.bytes)?;
+        let segment = &heard.segment;
+        to.sound
+            .write(&muxer.push(segment.samples, &segment.bytes))?;
         if let Some(file) = &mut to.captions {
             file.write(captions.caption(&heard).as_bytes())?;
         }
@@ -166,8 +170,9 @@ async fn write(mut sound: Sound, mut to: Outputs) -> anyhow::Result<()> {
         }
         progress.step()?;
     }
+    to.sound.write(&muxer.trailer())?;
     if let SoundOutput::File(file) = &mut to.sound {
-        file.write_head(&sound.encoder.header(Some(marks.samples())))?;
+        file.write_head(&muxer.final_header())?;
     }
     finish(to)
 }

@@ -1,7 +1,7 @@
 //! The key of a segment: the hash of all that makes its sound, and of nothing else.
 
-use crate::encode;
-use crate::model::{Format, Speed, Utterance};
+use crate::encode::Encoder;
+use crate::model::{Speed, Utterance};
 use crate::voice::Voice;
 
 /// What names a segment. Two machines give the same sound the same key.
@@ -13,8 +13,7 @@ pub(super) fn segment_key(
     voice: &dyn Voice,
     utterance: &Utterance,
     speed: Speed,
-    format: Format,
-    rate: u32,
+    encoder: &dyn Encoder,
 ) -> SegmentKey {
     let mut hash = blake3::Hasher::new();
     for part in [
@@ -23,9 +22,7 @@ pub(super) fn segment_key(
         utterance.spoken.as_bytes(),
         &utterance.pause_ms.to_le_bytes(),
         &speed.hundredths().to_le_bytes(),
-        &rate.to_le_bytes(),
-        format.extension().as_bytes(),
-        encode::VERSION.as_bytes(),
+        encoder.recipe().as_bytes(),
     ] {
         hash.update(&(part.len() as u64).to_le_bytes());
         hash.update(part);

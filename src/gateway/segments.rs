@@ -94,10 +94,20 @@ pub fn speak_utterance(
     let encoded = encoder.segment(&sound.pcm)?;
     Ok(Segment {
         bytes: encoded.bytes.into(),
-        rate: sound.pcm.rate,
+        rate: encoder.rate(),
         samples: encoded.samples,
-        words: word_times(utterance, &sound.words),
+        words: word_times(
+            utterance,
+            &at_rate(sound.words, sound.pcm.rate, encoder.rate()),
+        ),
     })
+}
+
+/// Counts the places of events in samples of another rate.
+fn at_rate(events: Vec<(usize, u64)>, from: u32, to: u32) -> Vec<(usize, u64)> {
+    let place = |sample: u64| sample * u64::from(to) / u64::from(from.max(1));
+    let each = events.into_iter();
+    each.map(|(at, sample)| (at, place(sample))).collect()
 }
 
 /// Gives each sounding word its place among the utterance's words: an event belongs to the word in

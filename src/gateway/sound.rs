@@ -3,14 +3,13 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
-use bytes::Bytes;
 use futures_util::{Stream, StreamExt, future, stream};
 
 use super::key::{SegmentKey, segment_key};
 use super::segments::{Manner, voice_for};
 use super::{Error, Gateway, Understood, work};
-use crate::encode::{self, Encoder};
-use crate::model::{Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
+use crate::encode::{self, Container, Encoder, Tags};
+use crate::model::{DataUse, Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
 use crate::speech;
 use crate::voice::{self, Catalogue};
 
@@ -37,10 +36,10 @@ pub struct Sound {
     pub page: Arc<Understood>,
     /// How many utterances it has.
     pub utterances: usize,
-    /// What its segments were encoded with.
-    pub encoder: Arc<dyn Encoder>,
-    /// What stands before the first segment, while the length is not known.
-    pub header: Bytes,
+    /// What joins its segments.
+    pub container: Arc<dyn Container>,
+    /// What its file says of itself.
+    pub tags: Tags,
     /// The segments in order. An error ends them: what was heard is not the whole.
     pub segments: Pin<Box<dyn Stream<Item = Result<Heard, Arc<Error>>> + Send>>,
 }
@@ -64,7 +63,7 @@ pub(super) async fn open(
     wish: &SoundWish,
 ) -> Result<Sound, Arc<Error>> {
     let permit = gateway.inner.segments.admit()?;
-    let Planned { steps, encoder } = planned(gateway, &page, wish).await?;
+    let Planned { steps, container } = planned(gateway, &page, wish).await?;
     let utterances = steps.len();
     let making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&page)));
     let mut segments = Box::pin(making.buffered(gateway.inner.ahead));
@@ -74,13 +73,12 @@ pub(super) async fn open(
         let _admitted = &permit; // the listener's place is given back with the stream
         heard
     }));
-    let header = encoder.header(None).into();
     Ok(Sound {
         format: wish.format,
         page,
         utterances,
-        encoder,
-        header,
+        container,
+        tags: Tags::default(),
         segments,
     })
 }
@@ -94,10 +92,10 @@ fn until_error<T, E>(stream: impl Stream<Item = Result<T, E>>) -> impl Stream<It
     })
 }
 
-/// What will be made, and what all of it is encoded with: the bytes of a stream have one rate.
+/// What will be made, and what joins it.
 struct Planned {
     steps: Vec<Step>,
-    encoder: Arc<dyn Encoder>,
+    container: Arc<dyn Container>,
 }
 
 struct Step {
@@ -129,11 +127,12 @@ fn plan(voices: &Catalogue, page: &Understood, wish: &SoundWish) -> Result<Plann
     let wished = wish.voice.as_ref().or(wish.usual_voice.as_ref());
     let main = &page.plan.lang;
     let rate = voice_for(voices, wished, main, main)?.rate();
-    let encoder: Arc<dyn Encoder> = encode::encoder(wish.format, rate)?.into();
+    let encoder: Arc<dyn Encoder> = encode::encoder(wish.format, DataUse::Usual, rate)?.into();
+    let container = encode::container(wish.format, DataUse::Usual, rate)?.into();
     let mut steps = Vec::with_capacity(page.plan.utterances.len() - first);
     for (at, utterance) in page.plan.utterances.iter().enumerate().skip(first) {
         let voice = voice_for(voices, wished, &utterance.lang, main)?;
-        let key = segment_key(&*voice, utterance, wish.speed, wish.format, rate);
+        let key = segment_key(&*voice, utterance, wish.speed, &*encoder);
         let manner = Manner {
             voice,
             encoder: Arc::clone(&encoder),
@@ -145,7 +144,7 @@ fn plan(voices: &Catalogue, page: &Understood, wish: &SoundWish) -> Result<Plann
             key,
         });
     }
-    Ok(Planned { steps, encoder })
+    Ok(Planned { steps, container })
 }
 
 fn first_utterance(page: &Understood, from: Option<UtteranceId>) -> Result<usize, Error> {

@@ -23,7 +23,7 @@ pub use plan::{Plan, SpokenWord, Utterance, UtteranceId};
 pub use problem::Problem;
 pub use published::Published;
 pub use reading::{Part, Reading, Role};
-pub use sound::{Format, Pcm, Segment, SpokenSound, VoiceId, WordTime};
+pub use sound::{DataUse, Format, Pcm, Segment, SpokenSound, VoiceId, WordTime};
 pub use text::{Mark, Piece, Span, Text};
 pub use wishes::{
     CustomColors, Font, Scale, Spacing, Speed, Theme, UiLang, Width, Wishes, WishesError,

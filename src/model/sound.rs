@@ -60,25 +60,51 @@ pub struct WordTime {
 pub enum Format {
     /// MPEG audio layer III, constant bit rate, mono.
     Mp3,
+    /// Opus in Ogg, constant bit rate, mono.
+    Opus,
+    /// Opus in WebM: the same packets, for players that do not take Ogg.
+    WebM,
+    /// FLAC, 16-bit mono.
+    Flac,
     /// RIFF WAVE, 16-bit mono.
     Wav,
 }
 
+/// How much of a listener's data a sound may use.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum DataUse {
+    /// As much as sounds well.
+    #[default]
+    Usual,
+    /// As little as can be understood well. Sound that is not compressed, or without loss, stays as it is.
+    Saver,
+}
+
 impl Format {
+    /// All formats, those first that most players take.
+    pub const ALL: [Self; 5] = [Self::Mp3, Self::Opus, Self::WebM, Self::Flac, Self::Wav];
+
     /// Returns the file name extension.
     #[must_use]
     pub fn extension(self) -> &'static str {
         match self {
             Self::Mp3 => "mp3",
+            Self::Opus => "opus",
+            Self::WebM => "webm",
+            Self::Flac => "flac",
             Self::Wav => "wav",
         }
     }
 
-    /// Returns the media type (RFC 3003; RFC 2361's `vnd.wave` is not what browsers know).
+    /// Returns the media type (RFC 3003, 7845, 9639; the WebM project's container guidelines; RFC 2361's
+    /// `vnd.wave` is not what browsers know).
     #[must_use]
     pub fn media_type(self) -> &'static str {
         match self {
             Self::Mp3 => "audio/mpeg",
+            Self::Opus => "audio/ogg; codecs=opus",
+            Self::WebM => "audio/webm; codecs=opus",
+            Self::Flac => "audio/flac",
             Self::Wav => "audio/wav",
         }
     }
@@ -86,7 +112,7 @@ impl Format {
     /// Finds the format with this file name extension.
     #[must_use]
     pub fn from_extension(extension: &str) -> Option<Self> {
-        [Self::Mp3, Self::Wav]
+        Self::ALL
             .into_iter()
             .find(|f| f.extension().eq_ignore_ascii_case(extension))
     }

@@ -1,5 +1,6 @@
 //! Sound: an article as `/audio.mp3` or `/audio.wav`, sent while it is being spoken.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -8,12 +9,13 @@ use axum::extract::{Path, State};
 use axum::http::{Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
-use futures_util::{Stream, StreamExt, stream};
+use futures_util::{Stream, StreamExt, future, stream};
 
 use super::App;
 use super::failure::problem_of;
 use super::read::source_of;
 use super::reader::{Reader, query_field};
+use crate::encode::{Container, Muxer};
 use crate::gateway::{CAPTIONS_HEADER, Error, Follower, Heard, Mark, Sound, SoundWish};
 use crate::model::{Format, Problem, Speed, VoiceId};
 
@@ -122,10 +124,34 @@ fn bad_value(field: &str, given: String) -> Problem {
 /// breaks off, so does the body, so that nobody keeps a part for the whole.
 fn answer(sound: Sound) -> Response {
     let media_type = sound.format.media_type();
-    let header = stream::once(async move { Ok(sound.header) });
-    let bytes = |heard: Heard| Bytes::from_owner(heard.segment.bytes.clone());
-    let segments = sound.segments.map(move |heard| heard.map(bytes));
+    let muxer = Muxer::new(sound.container, sound.tags);
+    let header = stream::once(future::ready(Ok(muxer.header().into())));
+    let heard = sound.segments.map(|heard| heard.map(Some));
+    let to_the_end = heard.chain(stream::once(future::ready(Ok(None))));
+    let segments = to_the_end.scan(Some(muxer), |muxer, heard| {
+        future::ready(next_bytes(muxer, heard))
+    });
     streamed(media_type, header.chain(segments))
+}
+
+/// Returns a segment's bytes in the stream, or what stands after the last; an error is the end.
+fn next_bytes(
+    muxer: &mut Option<Muxer<Arc<dyn Container>>>,
+    heard: Result<Option<Heard>, Arc<Error>>,
+) -> Option<Result<Bytes, Arc<Error>>> {
+    let joining = muxer.as_mut()?;
+    let segment = match heard {
+        Ok(Some(heard)) => heard.segment,
+        Ok(None) => return Some(Ok(joining.trailer().into())),
+        Err(error) => {
+            *muxer = None;
+            return Some(Err(error));
+        }
+    };
+    Some(Ok(match joining.push(segment.samples, &segment.bytes) {
+        Cow::Borrowed(_) => Bytes::from_owner(Arc::clone(&segment.bytes)),
+        Cow::Owned(wrapped) => wrapped.into(),
+    }))
 }
 
 fn marks_of(sound: Sound) -> Response {

@@ -2,8 +2,8 @@
 //!
 //! Source: ISO/IEC 11172-3 and 13818-3, 2.4.1.3 (header) and 2.4.3.1 (slots and padding).
 
-/// Bits a second of every stream.
-const BIT_RATE: u64 = 48_000;
+use crate::model::DataUse;
+
 /// Bytes of a frame's header.
 const HEADER_BYTES: usize = 4;
 
@@ -14,25 +14,41 @@ pub(super) struct Layout {
     pub(super) rate: u32,
     /// Samples a frame.
     pub(super) samples: usize,
+    /// Bits a second.
+    pub(super) bit_rate: u64,
     /// The first three bytes of every header, but for the padding bit.
     head: [u8; 3],
 }
 
-/// Sync, version, layer III, no checksum; then 48 kbit/s and the rate, as the tables number them.
-const LAYOUTS: [Layout; 6] = [
-    layout(16_000, 576, 0xf3, 6, 2),
-    layout(22_050, 576, 0xf3, 6, 0),
-    layout(24_000, 576, 0xf3, 6, 1),
-    layout(32_000, 1_152, 0xfb, 3, 2),
-    layout(44_100, 1_152, 0xfb, 3, 0),
-    layout(48_000, 1_152, 0xfb, 3, 1),
+/// Sync, version, layer III, no checksum; then the bit rate and the rate, as the tables number them.
+const LAYOUTS: [Layout; 12] = [
+    layout(16_000, 576, 48_000, 0xf3, 6, 2),
+    layout(22_050, 576, 48_000, 0xf3, 6, 0),
+    layout(24_000, 576, 48_000, 0xf3, 6, 1),
+    layout(32_000, 1_152, 48_000, 0xfb, 3, 2),
+    layout(44_100, 1_152, 48_000, 0xfb, 3, 0),
+    layout(48_000, 1_152, 48_000, 0xfb, 3, 1),
+    layout(16_000, 576, 32_000, 0xf3, 4, 2),
+    layout(22_050, 576, 32_000, 0xf3, 4, 0),
+    layout(24_000, 576, 32_000, 0xf3, 4, 1),
+    layout(32_000, 1_152, 32_000, 0xfb, 1, 2),
+    layout(44_100, 1_152, 32_000, 0xfb, 1, 0),
+    layout(48_000, 1_152, 32_000, 0xfb, 1, 1),
 ];
 
-const fn layout(rate: u32, samples: usize, version: u8, bit_rate: u8, rate_index: u8) -> Layout {
+const fn layout(
+    rate: u32,
+    samples: usize,
+    bit_rate: u64,
+    version: u8,
+    bit_rate_index: u8,
+    rate_index: u8,
+) -> Layout {
     Layout {
         rate,
         samples,
-        head: [0xff, version, bit_rate << 4 | rate_index << 2],
+        bit_rate,
+        head: [0xff, version, bit_rate_index << 4 | rate_index << 2],
     }
 }
 
@@ -41,8 +57,13 @@ const PADDING: u8 = 0b10;
 
 impl Layout {
     /// Returns the layout at a rate, where MPEG-1 or MPEG-2 has it.
-    pub(super) fn at(rate: u32) -> Option<Self> {
-        LAYOUTS.into_iter().find(|layout| layout.rate == rate)
+    pub(super) fn at(rate: u32, data: DataUse) -> Option<Self> {
+        let bit_rate = match data {
+            DataUse::Usual => 48_000,
+            DataUse::Saver => 32_000,
+        };
+        let mut all = LAYOUTS.into_iter();
+        all.find(|layout| (layout.rate, layout.bit_rate) == (rate, bit_rate))
     }
 
     /// Returns the bytes of a stream's first frames. Where a frame has no whole number of bytes, LAME
@@ -81,6 +102,6 @@ impl Layout {
 
     /// Returns the bytes of a frame times the rate.
     fn exact(&self) -> u64 {
-        self.samples as u64 / 8 * BIT_RATE
+        self.samples as u64 / 8 * self.bit_rate
     }
 }

@@ -15,7 +15,7 @@ const QUALITY: Quality = Quality::Ok;
 
 /// Encodes samples to a stream of frames, the encoder's delay in front.
 pub(super) fn encode(samples: &[i16], layout: &Layout) -> Result<Vec<u8>, Error> {
-    let mut encoder = fresh(layout.rate)?;
+    let mut encoder = fresh(layout)?;
     let mut stream = Vec::with_capacity(max_required_buffer_size(samples.len()) + FLUSH_BYTES);
     encoder
         .encode_to_vec(MonoPcm(samples), &mut stream)
@@ -29,7 +29,12 @@ pub(super) fn encode(samples: &[i16], layout: &Layout) -> Result<Vec<u8>, Error>
 /// What LAME asks to be free for its last frames.
 const FLUSH_BYTES: usize = 7200;
 
-fn fresh(rate: u32) -> Result<Encoder, Error> {
+fn fresh(layout: &Layout) -> Result<Encoder, Error> {
+    let rate = layout.rate;
+    let bit_rate = match layout.bit_rate {
+        32_000 => Bitrate::Kbps32,
+        _ => Bitrate::Kbps48,
+    };
     let mut builder =
         Builder::new().ok_or_else(|| Error::Failed("LAME has no memory left".into()))?;
     builder
@@ -37,7 +42,7 @@ fn fresh(rate: u32) -> Result<Encoder, Error> {
         .and_then(|()| builder.set_mode(Mode::Mono))
         .and_then(|()| builder.set_sample_rate(rate))
         .and_then(|()| builder.set_output_sample_rate(NonZeroU32::new(rate)))
-        .and_then(|()| builder.set_brate(Bitrate::Kbps48))
+        .and_then(|()| builder.set_brate(bit_rate))
         .and_then(|()| builder.set_quality(QUALITY))
         .and_then(|()| builder.set_to_write_vbr_tag(false))
         .map_err(|e| failed(&e))?;

@@ -1,4 +1,4 @@
-//! MPEG audio layer III: 48 kbit/s, constant, mono, frames that can be joined.
+//! MPEG audio layer III: 48 or 32 kbit/s, constant, mono, frames that can be joined.
 //!
 //! A segment is a whole number of frames, and its sound begins with its first frame. An encoder and a
 //! decoder together delay sound by 576 + 529 samples; with 47 zeros before it, that is a whole number
@@ -14,11 +14,13 @@
 //! Sources: ISO/IEC 11172-3 and 13818-3; LAME's technical FAQ on delays.
 
 mod frame;
+mod id3;
 mod lame;
 
-use crate::model::{Format, Pcm};
+use crate::model::{DataUse, Format, Pcm};
 
-use super::{Encoded, Encoder, Error, at_rate};
+use super::resample::resampled_length;
+use super::{Container, Encoded, Encoder, Error, Extent, Length, Tags, at_rate};
 use frame::Layout;
 
 /// Samples by which LAME's encoder (`ENCDELAY`) and every decoder (528 + 1) delay the sound.
@@ -35,8 +37,8 @@ impl Mp3 {
     ///
     /// # Errors
     /// Where the rate is another.
-    pub fn new(rate: u32) -> Result<Self, Error> {
-        let layout = Layout::at(rate).ok_or(Error::Rate {
+    pub fn new(rate: u32, data: DataUse) -> Result<Self, Error> {
+        let layout = Layout::at(rate, data).ok_or(Error::Rate {
             format: Format::Mp3,
             rate,
         })?;
@@ -58,33 +60,43 @@ impl Mp3 {
     }
 }
 
+impl Container for Mp3 {
+    fn header(&self, tags: &Tags, _segments: Option<&[Extent]>) -> Vec<u8> {
+        id3::tag(tags) // each frame has a header of its own
+    }
+}
+
 impl Encoder for Mp3 {
-    fn header(&self, _samples: Option<u64>) -> Vec<u8> {
-        Vec::new() // each frame has its own
+    fn recipe(&self) -> String {
+        format!("mp3-{}-{}-1", self.layout.rate, self.layout.bit_rate)
     }
 
-    fn padded(&self, samples: u64) -> u64 {
+    fn rate(&self) -> u32 {
+        self.layout.rate
+    }
+
+    fn padded(&self, sound: Length) -> u64 {
+        let samples = resampled_length(sound.samples, sound.rate, self.layout.rate);
         self.frames(samples) * self.layout.samples as u64
     }
 
-    fn size(&self, samples: u64) -> u64 {
+    fn size(&self, padded: u64) -> Option<u64> {
         let dropped = self.dropped() as u64;
-        let all = self.layout.bytes(dropped + self.frames(samples));
-        all - self.layout.bytes(dropped)
+        let all = self.layout.bytes(dropped + self.frames(padded));
+        Some(all - self.layout.bytes(dropped))
     }
 
     fn segment(&self, pcm: &Pcm) -> Result<Encoded, Error> {
-        let sound = at_rate(pcm, Format::Mp3, self.layout.rate)?;
-        let samples = self.padded(sound.len() as u64);
+        let sound = at_rate(pcm, self.layout.rate);
         let frames = sound.len().div_ceil(self.layout.samples);
         if frames == 0 {
             return Ok(Encoded::default());
         }
-        let stream = lame::encode(&self.laid_out(sound, frames), &self.layout)?;
+        let stream = lame::encode(&self.laid_out(&sound, frames), &self.layout)?;
         let bytes = self.layout.cut(&stream, self.dropped(), frames);
         Ok(Encoded {
             bytes: bytes.ok_or_else(|| Error::Failed("LAME gave broken frames".into()))?,
-            samples,
+            samples: (frames * self.layout.samples) as u64,
         })
     }
 }

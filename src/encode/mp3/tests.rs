@@ -20,15 +20,15 @@ fn sound(rate: u32, samples: usize) -> Pcm {
 }
 
 fn encode(pcm: &Pcm) -> Encoded {
-    let mp3 = Mp3::new(pcm.rate).expect("a rate of MPEG");
+    let mp3 = Mp3::new(pcm.rate, DataUse::Usual).expect("a rate of MPEG");
     mp3.segment(pcm).expect("LAME encodes")
 }
 
 /// Walks all frames; each must be of its stream's kind and hold all of its own bits.
 #[track_caller]
-fn check(rate: u32, samples: usize) {
-    let mp3 = Mp3::new(rate).expect("a rate of MPEG");
-    let encoded = encode(&sound(rate, samples));
+fn check(rate: u32, samples: usize, data: DataUse) {
+    let mp3 = Mp3::new(rate, data).expect("a rate of MPEG");
+    let encoded = mp3.segment(&sound(rate, samples)).expect("LAME encodes");
     let mut frames = 0;
     let mut rest = encoded.bytes.as_slice();
     while !rest.is_empty() {
@@ -45,17 +45,24 @@ fn check(rate: u32, samples: usize) {
     }
     assert_eq!(frames, samples.div_ceil(mp3.layout.samples));
     assert_eq!(encoded.samples, (frames * mp3.layout.samples) as u64);
-    assert_eq!(encoded.samples, mp3.padded(samples as u64));
-    assert_eq!(encoded.bytes.len() as u64, mp3.size(samples as u64));
+    let length = Length {
+        samples: samples as u64,
+        rate,
+    };
+    assert_eq!(encoded.samples, mp3.padded(length));
+    let bytes = encoded.bytes.len() as u64;
+    assert_eq!(mp3.size(encoded.samples), Some(bytes));
 }
 
 #[test]
 fn every_frame_stands_alone_and_the_length_is_known_before() {
     for rate in [16_000, 22_050, 24_000, 32_000, 44_100, 48_000] {
-        check(rate, rate as usize / 2);
+        check(rate, rate as usize / 2, DataUse::Usual);
+        check(rate, rate as usize / 2, DataUse::Saver);
     }
     for samples in [1, 575, 576, 577, 1_152, 5_000, 30_000] {
-        check(22_050, samples);
+        check(22_050, samples, DataUse::Usual);
+        check(22_050, samples, DataUse::Saver);
     }
 }
 
@@ -79,6 +86,9 @@ fn the_same_samples_give_the_same_bytes_whatever_was_encoded_before() {
 #[test]
 fn rates_that_mpeg_has_not_are_refused() {
     for rate in [0, 8_000, 11_025, 22_051, 96_000] {
-        assert!(matches!(Mp3::new(rate), Err(Error::Rate { .. })), "{rate}");
+        assert!(
+            matches!(Mp3::new(rate, DataUse::Usual), Err(Error::Rate { .. })),
+            "{rate}"
+        );
     }
 }
