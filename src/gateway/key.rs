@@ -19,6 +19,7 @@ pub(super) fn segment_key(
     for part in [
         voice.description().id.as_str().as_bytes(),
         voice.version().as_bytes(),
+        &voice.gain_db().to_le_bytes(),
         utterance.spoken.as_bytes(),
         &utterance.pause_ms.to_le_bytes(),
         &speed.hundredths().to_le_bytes(),

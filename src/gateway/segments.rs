@@ -7,7 +7,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::key::SegmentKey;
 use super::{Bounds, Error, work};
-use crate::encode::Encoder;
+use crate::encode::{self, Encoder};
 use crate::model::{Lang, Segment, Speed, Utterance, VoiceId, WordTime};
 use crate::voice::{self, Voice};
 
@@ -88,6 +88,7 @@ pub fn speak_utterance(
     encoder: &dyn Encoder,
 ) -> Result<Segment, Error> {
     let mut sound = voice.speak(&utterance.spoken, speed)?;
+    encode::leveled(&mut sound.pcm, voice.gain_db());
     sound
         .pcm
         .append_silence(f64::from(utterance.pause_ms) / speed.times());

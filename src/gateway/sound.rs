@@ -9,7 +9,7 @@ use super::key::{SegmentKey, segment_key};
 use super::segments::{Manner, voice_for};
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{self, Container, Encoder, Tags};
-use crate::model::{DataUse, Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
+use crate::model::{Content, DataUse, Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
 use crate::speech;
 use crate::voice::{self, Catalogue};
 
@@ -75,12 +75,28 @@ pub(super) async fn open(
     }));
     Ok(Sound {
         format: wish.format,
+        tags: tags_of(&page),
         page,
         utterances,
         container,
-        tags: Tags::default(),
         segments,
     })
+}
+
+/// What a file of this page says of itself.
+fn tags_of(page: &Understood) -> Tags {
+    let head = &page.document.head;
+    let (authors, published) = match &page.document.content {
+        Content::Article(article) => (article.authors.join(", "), article.published),
+        _ => (String::new(), None),
+    };
+    let some = |text: String| (!text.trim().is_empty()).then_some(text);
+    Tags {
+        title: some(head.title.as_str().replace('\n', " ")),
+        author: some(authors),
+        site: head.site.clone().and_then(some),
+        date: published.map(|at| at.day().to_string()),
+    }
 }
 
 /// Ends a stream with its first error.

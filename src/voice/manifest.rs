@@ -30,7 +30,12 @@ pub(super) struct Manifest {
     pub(super) voice: String,
     /// Speeds and what the engine must be asked for to reach them, ascending; empty means the usual.
     pub(super) pace: Vec<Pair>,
+    /// How much louder it is to be made, in decibels, to sound at -19 LUFS.
+    pub(super) gain_db: f64,
 }
+
+/// What the engine's voices lack in the mean, as measured over those with a manifest.
+pub(super) const USUAL_GAIN_DB: f64 = 6.0;
 
 /// A manifest as it is written.
 #[derive(Deserialize)]
@@ -48,6 +53,7 @@ struct Written {
     sample: Option<String>,
     #[serde(default)]
     pace: Vec<Pair>,
+    gain_db: Option<f64>,
 }
 
 impl Manifest {
@@ -68,6 +74,10 @@ impl Manifest {
         if !written.pace.iter().all(positive) || !written.pace.windows(2).all(ascends) {
             return Err("pace must be pairs of speed and words a minute, ascending".into());
         }
+        let gain_db = written.gain_db.unwrap_or(USUAL_GAIN_DB);
+        if !(-20.0..=20.0).contains(&gain_db) {
+            return Err("gain_db must be from -20 to 20".into());
+        }
         Ok(Self {
             description: Description {
                 id: VoiceId::parse(&written.id)
@@ -84,6 +94,7 @@ impl Manifest {
             },
             voice: written.voice,
             pace: written.pace,
+            gain_db,
         })
     }
 }

@@ -73,6 +73,10 @@ pub trait Voice: Send + Sync {
     fn version(&self) -> &str;
     /// Samples a second of all its sound.
     fn rate(&self) -> u32;
+    /// How much louder its sound is to be made, in decibels, so that all voices sound alike: -19 LUFS.
+    fn gain_db(&self) -> f64 {
+        0.0
+    }
     /// Speaks; blocks until the utterance is done.
     ///
     /// The sound begins and ends with 30 ms of silence, and nothing in it is clipped. It is empty

@@ -1,10 +1,10 @@
-//! FLAC: the voice's samples as they are, in a third of their bytes fewer.
+//! FLAC: the voice's samples as they are, in about half of their bytes.
 //!
 //! A segment is a whole number of frames of 1,152 samples, each without its header, which holds the
 //! frame's number in the stream: the container writes that and the two checksums around it. A frame's
 //! sound is predicted by fixed polynomials, which takes whole numbers only and so gives the same bytes
-//! on every machine; the finer predictors that FLAC knows would save a twentieth of a file that those
-//! choose who do not count bytes.
+//! on every machine; the finer predictors that FLAC knows are left to those
+//! who count bytes, and they take Opus.
 //!
 //! In an encoded segment each frame's body follows its length (16 bits, little-endian).
 //!

@@ -16,7 +16,7 @@ mod worker_process;
 
 use std::sync::{Arc, OnceLock};
 
-use super::manifest::Manifest;
+use super::manifest::{Manifest, USUAL_GAIN_DB};
 use super::{Description, Error, Voice};
 use crate::model::{Lang, Pcm, Speed, SpokenSound, VoiceId};
 use take::{Listed, Take};
@@ -47,6 +47,7 @@ pub(super) struct Espeak {
     /// The engine's name for it.
     voice: String,
     pace: Vec<Pair>,
+    gain_db: f64,
     pool: Arc<Pool>,
     version: OnceLock<String>,
 }
@@ -57,6 +58,7 @@ impl Espeak {
         Self {
             description: manifest.description,
             voice: manifest.voice,
+            gain_db: manifest.gain_db,
             pace: if manifest.pace.is_empty() {
                 pace::USUAL.to_vec()
             } else {
@@ -103,6 +105,10 @@ impl Voice for Espeak {
 
     fn rate(&self) -> u32 {
         self.pool.library().map_or(USUAL_RATE, |found| found.rate)
+    }
+
+    fn gain_db(&self) -> f64 {
+        self.gain_db
     }
 
     fn speak(&self, text: &str, speed: Speed) -> Result<SpokenSound, Error> {
@@ -174,5 +180,6 @@ fn unnamed(listed: Listed) -> Option<Manifest> {
         },
         voice: voice.to_owned(),
         pace: Vec::new(),
+        gain_db: USUAL_GAIN_DB,
     })
 }
