@@ -5,7 +5,7 @@ mod common;
 use std::path::Path;
 use std::process::Command;
 
-use common::client::{begin, get, post, read_head};
+use common::client::{ask, begin, get, post, read_head};
 use common::loa::{Server, command, output, run};
 use common::portal::Portal;
 use serde_json::Value;
@@ -400,5 +400,67 @@ fn the_sample_is_read_and_heard_from_the_front_page_without_a_network() {
         let (status, headers) = read_head(&mut answer);
         assert_eq!(status, 200, "{sound}");
         assert!(headers.contains(&("content-type".to_owned(), "audio/mpeg".to_owned())));
+    }
+}
+
+#[test]
+fn any_part_of_a_sound_can_be_had_before_anybody_heard_it() {
+    let server = Server::start(&[]);
+    let url = query("https://sample.loa.invalid/vi/bai-viet");
+    for format in ["mp3", "opus", "webm", "flac", "wav"] {
+        let path = format!("/audio.{format}?url={url}");
+        let head = ask(server.address, "HEAD", &path, &[], b"");
+        let length: usize = head
+            .header("content-length")
+            .and_then(|n| n.parse().ok())
+            .expect("a length");
+        let etag = head.header("etag").expect("a tag").to_owned();
+        let part = |range: &str, tag: &str| {
+            get(
+                server.address,
+                &path,
+                &[("range", range), ("if-range", tag)],
+            )
+        };
+        let (from, to) = (length / 2, length / 2 + 9_999);
+        let middle = part(&format!("bytes={from}-{to}"), &etag);
+        assert_eq!(middle.status, 206, "{format}");
+        let expected = format!("bytes {from}-{to}/{length}");
+        assert_eq!(
+            middle.header("content-range"),
+            Some(expected.as_str()),
+            "{format}"
+        );
+        let whole = get(server.address, &path, &[("range", "bytes=0-")]);
+        assert_eq!((whole.status, whole.body.len()), (206, length), "{format}");
+        assert!(
+            middle.body == whole.body[from..=to],
+            "{format}: the middle is the whole's middle"
+        );
+        let end = part("bytes=-7", &etag);
+        assert!(end.body == whole.body[length - 7..], "{format}");
+        let stale = part("bytes=0-1", "\"another\"");
+        assert_eq!((stale.status, stale.body.len()), (200, length), "{format}");
+        let beyond = part(&format!("bytes={length}-"), &etag);
+        let unsatisfied = format!("bytes */{length}");
+        assert_eq!(beyond.status, 416, "{format}");
+        assert_eq!(
+            beyond.header("content-range"),
+            Some(unsatisfied.as_str()),
+            "{format}"
+        );
+        let known = get(server.address, &path, &[]);
+        let named = known.header("content-length").and_then(|n| n.parse().ok());
+        assert_eq!(
+            (named, known.header("etag")),
+            (Some(length), Some(etag.as_str())),
+            "{format}"
+        );
+        assert!(
+            known.body == whole.body,
+            "{format}: the same bytes, however they are asked for"
+        );
+        let again = get(server.address, &path, &[("if-none-match", &etag)]);
+        assert_eq!((again.status, again.body.len()), (304, 0), "{format}");
     }
 }

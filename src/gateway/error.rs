@@ -24,6 +24,9 @@ pub enum Error {
     /// It cannot be encoded.
     #[error("it cannot be encoded")]
     Encode(#[from] encode::Error),
+    /// A part of a sound is not as long as it was measured.
+    #[error("a part of the sound has changed")]
+    Changed,
     /// Too many are listening.
     #[error("too many are listening")]
     Busy,

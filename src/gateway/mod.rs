@@ -7,6 +7,7 @@
 mod error;
 mod key;
 mod marks;
+mod measured;
 mod pages;
 mod segments;
 mod sound;
@@ -19,6 +20,7 @@ use url::Url;
 
 pub use error::Error;
 pub use marks::{CAPTIONS_HEADER, Follower, Mark, MarkKind};
+pub use measured::{Measured, Measuring};
 pub use segments::speak_utterance;
 pub use sound::{Heard, Sound, SoundWish};
 pub use source::{PastedId, Source};
@@ -193,6 +195,22 @@ impl Gateway {
     pub async fn sound(&self, source: &Source, wish: &SoundWish) -> Result<Sound, Arc<Error>> {
         let page = self.page(source).await?;
         self.speak(page, wish).await
+    }
+
+    /// Measures the sound of a page, so that any range of it can be had.
+    ///
+    /// Returns `None` where it may only be looked up and is not known.
+    ///
+    /// # Errors
+    /// As [`Gateway::sound`].
+    pub async fn measured(
+        &self,
+        source: &Source,
+        wish: &SoundWish,
+        how: Measuring,
+    ) -> Result<Option<Measured>, Arc<Error>> {
+        let page = self.page(source).await?;
+        measured::measured(self, page, wish, how).await
     }
 
     /// Begins to speak a page that is at hand.

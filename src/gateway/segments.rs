@@ -7,16 +7,21 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::key::SegmentKey;
 use super::{Bounds, Error, work};
-use crate::encode::{self, Encoder};
-use crate::model::{Lang, Segment, Speed, Utterance, VoiceId, WordTime};
+use crate::encode::{self, Encoder, Extent, Length};
+use crate::model::{Lang, Segment, Speed, SpokenSound, Utterance, VoiceId, WordTime};
 use crate::voice::{self, Voice};
 
 /// The segments at hand, and the right to make more.
 pub(super) struct Segments {
     kept: Cache<SegmentKey, Arc<Segment>>,
+    /// What segments measure, kept longer than they are.
+    extents: Cache<SegmentKey, Extent>,
     speakers: Arc<Semaphore>,
     listeners: Arc<Semaphore>,
 }
+
+/// How many extents are kept; each takes about a hundred bytes.
+const MOST_EXTENTS: u64 = 200_000;
 
 /// What an utterance is spoken with.
 #[derive(Clone)]
@@ -34,6 +39,7 @@ impl Segments {
             .build();
         Self {
             kept,
+            extents: Cache::new(MOST_EXTENTS),
             speakers: Arc::new(Semaphore::new(bounds.speakers)),
             listeners: Arc::new(Semaphore::new(bounds.listeners)),
         }
@@ -53,9 +59,57 @@ impl Segments {
         utterance: &Utterance,
         manner: &Manner,
     ) -> Result<Arc<Segment>, Arc<Error>> {
-        self.kept
+        let segment = self
+            .kept
             .try_get_with(key, self.make(utterance, manner))
+            .await?;
+        self.extents.insert(key, Extent::from(&*segment)).await;
+        Ok(segment)
+    }
+
+    /// Returns what a segment measures, if that is known.
+    pub(super) async fn known_extent(&self, key: &SegmentKey) -> Option<Extent> {
+        self.extents.get(key).await
+    }
+
+    /// Returns what an utterance's segment measures or will measure. It is encoded only where the
+    /// format's sizes cannot be known otherwise.
+    pub(super) async fn extent(
+        &self,
+        key: SegmentKey,
+        utterance: &Utterance,
+        manner: &Manner,
+    ) -> Result<Extent, Arc<Error>> {
+        if manner.encoder.size(0).is_none() {
+            return self
+                .get(key, utterance, manner)
+                .await
+                .map(|segment| Extent::from(&*segment));
+        }
+        self.extents
+            .try_get_with(key, self.measure(utterance, manner))
             .await
+    }
+
+    async fn measure(&self, utterance: &Utterance, manner: &Manner) -> Result<Extent, Error> {
+        let turn = self.turn().await?;
+        let (utterance, manner) = (utterance.clone(), manner.clone());
+        let speaking = work::blocking(move || {
+            let _turn = turn;
+            let sound = spoken(&utterance, &*manner.voice, manner.speed)?;
+            let samples = manner.encoder.padded(Length::of(&sound.pcm));
+            let bytes = manner.encoder.size(samples).ok_or(Error::Changed)?;
+            Ok(Extent { samples, bytes })
+        });
+        speaking.await?
+    }
+
+    /// Waits for the right to speak.
+    async fn turn(&self) -> Result<OwnedSemaphorePermit, Error> {
+        Arc::clone(&self.speakers)
+            .acquire_owned()
+            .await
+            .map_err(|_| Error::Busy)
     }
 
     /// Speaks an utterance, whatever is at hand, once it is its turn.
@@ -64,10 +118,7 @@ impl Segments {
         utterance: &Utterance,
         manner: &Manner,
     ) -> Result<Arc<Segment>, Error> {
-        let turn = Arc::clone(&self.speakers)
-            .acquire_owned()
-            .await
-            .map_err(|_| Error::Busy)?;
+        let turn = self.turn().await?;
         let (utterance, manner) = (utterance.clone(), manner.clone());
         let speaking = work::blocking(move || {
             let _turn = turn; // held until the work ends, even when nobody waits for it any more
@@ -87,11 +138,8 @@ pub fn speak_utterance(
     speed: Speed,
     encoder: &dyn Encoder,
 ) -> Result<Segment, Error> {
-    let mut sound = voice.speak(&utterance.spoken, speed)?;
+    let mut sound = spoken(utterance, voice, speed)?;
     encode::leveled(&mut sound.pcm, voice.gain_db());
-    sound
-        .pcm
-        .append_silence(f64::from(utterance.pause_ms) / speed.times());
     let encoded = encoder.segment(&sound.pcm)?;
     Ok(Segment {
         bytes: encoded.bytes.into(),
@@ -102,6 +150,19 @@ pub fn speak_utterance(
             &at_rate(sound.words, sound.pcm.rate, encoder.rate()),
         ),
     })
+}
+
+/// Speaks an utterance with the pause after it.
+fn spoken(
+    utterance: &Utterance,
+    voice: &dyn Voice,
+    speed: Speed,
+) -> Result<SpokenSound, voice::Error> {
+    let mut sound = voice.speak(&utterance.spoken, speed)?;
+    sound
+        .pcm
+        .append_silence(f64::from(utterance.pause_ms) / speed.times());
+    Ok(sound)
 }
 
 /// Counts the places of events in samples of another rate.

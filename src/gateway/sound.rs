@@ -84,7 +84,7 @@ pub(super) async fn open(
 }
 
 /// What a file of this page says of itself.
-fn tags_of(page: &Understood) -> Tags {
+pub(super) fn tags_of(page: &Understood) -> Tags {
     let head = &page.document.head;
     let (authors, published) = match &page.document.content {
         Content::Article(article) => (article.authors.join(", "), article.published),
@@ -109,20 +109,22 @@ fn until_error<T, E>(stream: impl Stream<Item = Result<T, E>>) -> impl Stream<It
 }
 
 /// What will be made, and what joins it.
-struct Planned {
-    steps: Vec<Step>,
-    container: Arc<dyn Container>,
+pub(super) struct Planned {
+    pub steps: Vec<Step>,
+    pub container: Arc<dyn Container>,
 }
 
-struct Step {
-    utterance: usize,
-    manner: Manner,
-    key: SegmentKey,
+/// An utterance, and what it is spoken with.
+#[derive(Clone)]
+pub(super) struct Step {
+    pub utterance: usize,
+    pub manner: Manner,
+    pub key: SegmentKey,
 }
 
 /// Decides what each utterance is spoken with. Voices may have to be looked for, hence off the
 /// threads that wait.
-async fn planned(
+pub(super) async fn planned(
     gateway: &Gateway,
     page: &Arc<Understood>,
     wish: &SoundWish,
@@ -183,7 +185,11 @@ fn segment_of(gateway: Gateway, page: Arc<Understood>) -> impl FnMut(Step) -> Ma
 
 /// Makes an utterance's segment. Where it cannot be spoken, the listener is told so in its place;
 /// where not even that can be said, or the engine is missing, the sound ends.
-async fn heard(gateway: &Gateway, page: &Understood, step: &Step) -> Result<Heard, Arc<Error>> {
+pub(super) async fn heard(
+    gateway: &Gateway,
+    page: &Understood,
+    step: &Step,
+) -> Result<Heard, Arc<Error>> {
     let segments = &gateway.inner.segments;
     let utterance = &page.plan.utterances[step.utterance];
     let error = match segments.get(step.key, utterance, &step.manner).await {

@@ -8,6 +8,7 @@ mod about;
 pub mod failure;
 mod layers;
 mod listen;
+mod range;
 mod read;
 mod reader;
 mod settings;

@@ -6,34 +6,109 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
-use axum::http::{Uri, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, future, stream};
 
 use super::App;
 use super::failure::problem_of;
+use super::range::{Asked, asked};
 use super::read::source_of;
 use super::reader::{Reader, query_field};
 use crate::encode::{Container, Muxer};
-use crate::gateway::{CAPTIONS_HEADER, Error, Follower, Heard, Mark, Sound, SoundWish};
+use crate::gateway::{
+    CAPTIONS_HEADER, Error, Follower, Heard, Mark, Measured, Measuring, Sound, SoundWish, Source,
+};
 use crate::model::{Format, Problem, Speed, VoiceId};
+use crate::voice;
 
 /// Answers `/audio.FORMAT`; any other name is not here.
 pub(super) async fn file(
     State(app): State<App>,
     file: Result<Path<String>, PathRejection>,
+    method: Method,
+    headers: HeaderMap,
     uri: Uri,
     reader: Reader,
 ) -> Response {
-    let extension = file
-        .as_ref()
-        .ok()
-        .and_then(|Path(file)| file.strip_prefix("audio."));
-    let Some(extension) = extension else {
+    let name = file.as_ref().ok();
+    let Some(extension) = name.and_then(|Path(file)| file.strip_prefix("audio.")) else {
         return reader.problem(&Problem::NotHere, None);
     };
-    answer_with(answer, &app, extension, &uri, &reader).await
+    // Only the length of a sound that may be long makes its parts addressable, and learning it takes
+    // time: a first listener who asks for no part is not made to wait.
+    let must_know = method == Method::HEAD || headers.contains_key(header::RANGE);
+    let how = if must_know {
+        Measuring::Speak
+    } else {
+        Measuring::LookUp
+    };
+    let given = query_field(&uri, "url").unwrap_or_default();
+    let answer = async {
+        let (source, wish) = asked_sound(extension, &given, &uri, &reader)?;
+        match app.gateway.measured(&source, &wish, how).await {
+            Ok(Some(measured)) => return Ok(whole_or_part(measured, &headers)),
+            Ok(None) => {}
+            Err(error) if is_about_one_utterance(&error) => {}
+            Err(error) => return Err(problem_of(&error)),
+        }
+        let sound = app.gateway.sound(&source, &wish).await;
+        sound
+            .map(streamed_sound)
+            .map_err(|error| problem_of(&error))
+    };
+    answer
+        .await
+        .unwrap_or_else(|problem| reader.problem(&problem, Some(&given)))
+}
+
+/// Is it only that an utterance cannot be spoken? Then the sound goes on without its length.
+fn is_about_one_utterance(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Voice(voice::Error::Failed(_)) | Error::Encode(_)
+    )
+}
+
+/// Sends a sound of known length, or the part of it that was asked for.
+fn whole_or_part(sound: Measured, headers: &HeaderMap) -> Response {
+    let field = |name| {
+        headers
+            .get(name)
+            .and_then(|value: &HeaderValue| value.to_str().ok())
+    };
+    let (length, etag) = (sound.length(), sound.etag().to_owned());
+    let head = [
+        (header::CONTENT_TYPE, sound.format.media_type().to_owned()),
+        (header::ACCEPT_RANGES, "bytes".to_owned()),
+        (header::ETAG, etag.clone()),
+        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
+        (header::VARY, "Cookie".to_owned()),
+    ];
+    if field(header::IF_NONE_MATCH).is_some_and(|known| known == etag) {
+        return (StatusCode::NOT_MODIFIED, head).into_response();
+    }
+    let is_current = field(header::IF_RANGE).is_none_or(|known| known == etag);
+    let range = field(header::RANGE).filter(|_| is_current);
+    let (status, range, content_range) = match range.map_or(Asked::Whole, |r| asked(r, length)) {
+        Asked::Whole => (StatusCode::OK, 0..length, None),
+        Asked::Part(part) => {
+            let content_range = format!("bytes {}-{}/{length}", part.start, part.end - 1);
+            (StatusCode::PARTIAL_CONTENT, part, Some(content_range))
+        }
+        Asked::Nothing => {
+            let content_range = [(header::CONTENT_RANGE, format!("bytes */{length}"))];
+            return (StatusCode::RANGE_NOT_SATISFIABLE, head, content_range).into_response();
+        }
+    };
+    let content_length = [(
+        header::CONTENT_LENGTH,
+        (range.end - range.start).to_string(),
+    )];
+    let content_range = content_range.map(|range| [(header::CONTENT_RANGE, range)]);
+    let body = Body::from_stream(sound.bytes(range));
+    (status, head, content_length, content_range, body).into_response()
 }
 
 /// Answers `/marks.ndjson`: a line for each sentence and word, sent while it is being spoken. The
@@ -73,15 +148,23 @@ async fn sound(
     uri: &Uri,
     reader: &Reader,
 ) -> Result<Sound, Problem> {
-    let format = Format::from_extension(extension).ok_or_else(|| Problem::NoFormat {
-        given: extension.to_owned(),
-    })?;
-    let wish = sound_wish(format, uri, reader)?;
-    let source = source_of(given)?;
+    let (source, wish) = asked_sound(extension, given, uri, reader)?;
     app.gateway
         .sound(&source, &wish)
         .await
         .map_err(|error| problem_of(&error))
+}
+
+fn asked_sound(
+    extension: &str,
+    given: &str,
+    uri: &Uri,
+    reader: &Reader,
+) -> Result<(Source, SoundWish), Problem> {
+    let format = Format::from_extension(extension).ok_or_else(|| Problem::NoFormat {
+        given: extension.to_owned(),
+    })?;
+    Ok((source_of(given)?, sound_wish(format, uri, reader)?))
 }
 
 /// Reads how it is to sound: what the address says, else what the reader has set. A voice set long
@@ -122,7 +205,7 @@ fn bad_value(field: &str, given: String) -> Problem {
 /// Sends the segments as they come. Nothing is made before the client takes it, but for the little
 /// that is worked ahead; a client that leaves drops the stream and with it the work. Where the sound
 /// breaks off, so does the body, so that nobody keeps a part for the whole.
-fn answer(sound: Sound) -> Response {
+fn streamed_sound(sound: Sound) -> Response {
     let media_type = sound.format.media_type();
     let muxer = Muxer::new(sound.container, sound.tags);
     let header = stream::once(future::ready(Ok(muxer.header().into())));

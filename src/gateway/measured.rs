@@ -1,0 +1,203 @@
+//! A sound whose length is known before it is encoded: any range of its bytes can be asked for.
+//!
+//! Speaking is quick and encoding is not, and with constant bit rates a segment's bytes follow from
+//! its samples. So a new sound is measured by speaking all of it, and only what a range touches is
+//! encoded.
+
+use std::ops::Range;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use futures_util::{Stream, StreamExt, TryStreamExt, stream};
+use tokio::sync::OwnedSemaphorePermit;
+
+use super::sound::{Planned, SoundWish, Step, heard, planned, tags_of};
+use super::{Error, Gateway, Understood, work};
+use crate::encode::{Container, Extent, Piece, Position, Tags, Whole};
+use crate::model::Format;
+
+/// A sound of known length.
+pub struct Measured {
+    /// Its format.
+    pub format: Format,
+    gateway: Gateway,
+    page: Arc<Understood>,
+    steps: Vec<Step>,
+    container: Arc<dyn Container>,
+    whole: Whole,
+    etag: String,
+    permit: OwnedSemaphorePermit,
+}
+
+/// How much may be done to learn a sound's length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measuring {
+    /// Speak what has not been spoken yet.
+    Speak,
+    /// Nothing: where a part is not known, the length is not.
+    LookUp,
+}
+
+/// Measures a sound; `None` where it may only be looked up and is not known.
+pub(super) async fn measured(
+    gateway: &Gateway,
+    page: Arc<Understood>,
+    wish: &SoundWish,
+    how: Measuring,
+) -> Result<Option<Measured>, Arc<Error>> {
+    let Planned { steps, container } = planned(gateway, &page, wish).await?;
+    let permit = gateway.inner.segments.admit()?;
+    let extents = match how {
+        Measuring::LookUp => look_up(gateway, &steps).await,
+        Measuring::Speak => Some(speak(gateway, &page, &steps).await?),
+    };
+    let Some(extents) = extents else {
+        return Ok(None);
+    };
+    let tags = tags_of(&page);
+    let whole = Whole::new(&*container, &tags, &extents);
+    let etag = etag(wish.format, &tags, &steps);
+    let gateway = gateway.clone();
+    let format = wish.format;
+    Ok(Some(Measured {
+        format,
+        gateway,
+        page,
+        steps,
+        container,
+        whole,
+        etag,
+        permit,
+    }))
+}
+
+async fn look_up(gateway: &Gateway, steps: &[Step]) -> Option<Vec<Extent>> {
+    let mut extents = Vec::with_capacity(steps.len());
+    for step in steps {
+        extents.push(gateway.inner.segments.known_extent(&step.key).await?);
+    }
+    Some(extents)
+}
+
+async fn speak(
+    gateway: &Gateway,
+    page: &Arc<Understood>,
+    steps: &[Step],
+) -> Result<Vec<Extent>, Arc<Error>> {
+    let measuring = stream::iter(steps.to_vec()).map(|step| {
+        let (gateway, page) = (gateway.clone(), Arc::clone(page));
+        work::driven(async move {
+            let utterance = &page.plan.utterances[step.utterance];
+            gateway
+                .inner
+                .segments
+                .extent(step.key, utterance, &step.manner)
+                .await
+        })
+    });
+    let measured = measuring
+        .buffered(gateway.inner.ahead)
+        .map(|done| done.map_err(Error::from)?);
+    measured.try_collect().await
+}
+
+/// Names the bytes: two sounds with the same name are the same, on any machine.
+fn etag(format: Format, tags: &Tags, steps: &[Step]) -> String {
+    let mut hash = blake3::Hasher::new();
+    hash.update(env!("CARGO_PKG_VERSION").as_bytes());
+    hash.update(format.extension().as_bytes());
+    for tag in [&tags.title, &tags.author, &tags.site, &tags.date] {
+        let tag = tag.as_deref().unwrap_or_default();
+        hash.update(&(tag.len() as u64).to_le_bytes());
+        hash.update(tag.as_bytes());
+    }
+    for step in steps {
+        hash.update(&step.key);
+    }
+    format!("\"{}\"", &hash.finalize().to_hex()[..32])
+}
+
+/// A piece of a range that owns what it needs.
+enum Part {
+    Bytes(Bytes),
+    Segment {
+        step: Step,
+        at: Position,
+        range: Range<usize>,
+    },
+}
+
+impl Measured {
+    /// Returns its length in bytes.
+    #[must_use]
+    pub fn length(&self) -> u64 {
+        self.whole.len()
+    }
+
+    /// Returns its entity tag.
+    #[must_use]
+    pub fn etag(&self) -> &str {
+        &self.etag
+    }
+
+    /// Makes a range of its bytes; what lies outside is left out. Dropping the stream stops the work.
+    #[must_use]
+    pub fn bytes(
+        self,
+        range: Range<u64>,
+    ) -> Pin<Box<dyn Stream<Item = Result<Bytes, Arc<Error>>> + Send>> {
+        let parts: Vec<Part> = self
+            .whole
+            .pieces(range)
+            .into_iter()
+            .map(|p| self.part(p))
+            .collect();
+        let Self {
+            gateway,
+            page,
+            container,
+            permit,
+            ..
+        } = self;
+        let ahead = gateway.inner.ahead;
+        let making = stream::iter(parts).map(move |part| {
+            let (gateway, page) = (gateway.clone(), Arc::clone(&page));
+            let container = Arc::clone(&container);
+            let made = work::driven(async move { made(&gateway, &page, &*container, part).await });
+            async move { made.await.map_err(Error::from)? }
+        });
+        Box::pin(making.buffered(ahead).map(move |bytes| {
+            let _admitted = &permit; // the listener's place is given back with the stream
+            bytes
+        }))
+    }
+
+    fn part(&self, piece: Piece<'_>) -> Part {
+        match piece {
+            Piece::Bytes(bytes) => Part::Bytes(Bytes::copy_from_slice(bytes)),
+            Piece::Segment { index, at, range } => Part::Segment {
+                step: self.steps[index].clone(),
+                at,
+                range,
+            },
+        }
+    }
+}
+
+async fn made(
+    gateway: &Gateway,
+    page: &Understood,
+    container: &dyn Container,
+    part: Part,
+) -> Result<Bytes, Arc<Error>> {
+    let (step, at, range) = match part {
+        Part::Bytes(bytes) => return Ok(bytes),
+        Part::Segment { step, at, range } => (step, at, range),
+    };
+    let segment = heard(gateway, page, &step).await?.segment;
+    let wrapped = container.wrap(at, &segment.bytes);
+    // An utterance that could be measured and not made is another length: the body must break off.
+    let bytes = wrapped.get(range).ok_or(Error::Changed)?;
+    Ok(Bytes::copy_from_slice(bytes))
+}
