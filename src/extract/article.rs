@@ -6,6 +6,7 @@ use super::blocks::{self, Made};
 use super::caption;
 use super::clean::Cleaner;
 use super::family::Fields;
+use super::foreign;
 use super::lead;
 use super::meta::Claims;
 use super::page::Page;
@@ -13,7 +14,7 @@ use super::title::Title;
 use super::trim;
 use super::when;
 use crate::html::NodeId;
-use crate::model::{Article, Doubt, Lang};
+use crate::model::{Article, Block, Doubt, Lang, Published};
 
 /// What is known of the page before its body is read.
 pub(super) struct Known<'k> {
@@ -36,37 +37,68 @@ pub(super) fn article(
     known: &Known<'_>,
     doubts: &mut Vec<Doubt>,
 ) -> Article {
-    let body = (root, page.tree.end(root));
-    let region = author::Region {
-        from: known.title.node.map_or(root, |t| t.min(root)),
-        body: root,
-        site: known.site,
-        named: known.fields.author,
-    };
-    let cleaner = Cleaner::new(page, root);
-    let mut made = blocks::compose(page, root, &cleaner);
-    if let Some(title) = known.title.node.filter(|title| *title < root) {
-        made.splice(0..0, blocks::pictures_before(page, title, root));
-    }
-    caption::adopt(&mut made);
-    let authors = author::authors(page, known.claims, region, &mut made);
+    let mut made = pieces(page, root, known);
+    let authors = author::authors(page, known.claims, region(root, known), &mut made);
     let said = trim::Said {
         title: &known.title.text,
         claims: known.claims,
         authors: &authors,
     };
     trim::trim(&mut made, said);
-    let place = lead::Place {
+    let lead = lead::lead(page, known.claims, place(root, known), &mut made);
+    trim::trim(&mut made, said); // what stood behind the lead stands first now
+    let mut article = Article {
+        published: published(page, root, known, doubts),
+        lead,
+        blocks: settled(made),
+        authors,
+        attachments: attachment::attachments(page),
+    };
+    settle_languages(&mut article, known.lang);
+    article
+}
+
+/// The body's blocks, the picture under the title before them, captions with their pictures.
+fn pieces(page: &Page<'_>, root: NodeId, known: &Known<'_>) -> Vec<Made> {
+    let mut made = blocks::compose(page, root, &Cleaner::new(page, root));
+    if let Some(title) = known.title.node.filter(|title| *title < root) {
+        made.splice(0..0, blocks::pictures_before(page, title, root));
+    }
+    caption::adopt(&mut made);
+    made
+}
+
+fn settled(made: Vec<Made>) -> Vec<Block> {
+    let made = blocks::settle_headings(blocks::settle_lists(made));
+    made.into_iter().map(|one| one.block).collect()
+}
+
+fn region<'k>(root: NodeId, known: &Known<'k>) -> author::Region<'k> {
+    author::Region {
+        from: known.title.node.map_or(root, |title| title.min(root)),
+        body: root,
+        site: known.site,
+        named: known.fields.author,
+    }
+}
+
+fn place<'k>(root: NodeId, known: &Known<'k>) -> lead::Place<'k> {
+    lead::Place {
         title: &known.title.text,
         title_node: known.title.node,
         body: root,
         named: known.fields.lead,
-    };
-    let lead = lead::lead(page, known.claims, place, &mut made);
-    trim::trim(&mut made, said);
-    let made = blocks::settle_headings(blocks::settle_lists(made));
+    }
+}
+
+fn published(
+    page: &Page<'_>,
+    root: NodeId,
+    known: &Known<'_>,
+    doubts: &mut Vec<Doubt>,
+) -> Option<Published> {
     let shown = when::Shown {
-        body,
+        body: (root, page.tree.end(root)),
         named: known.fields.date,
     };
     let dated = when::published(page, known.claims, shown, when::habit(page, known.lang));
@@ -75,11 +107,14 @@ pub(super) fn article(
         Some(dated) if dated.ambiguous => doubts.push(Doubt::AmbiguousDate),
         Some(_) => {}
     }
-    Article {
-        published: dated.map(|d| d.published),
-        lead,
-        blocks: made.into_iter().map(|m: Made| m.block).collect(),
-        authors,
-        attachments: attachment::attachments(page),
+    dated.map(|dated| dated.published)
+}
+
+fn settle_languages(article: &mut Article, page: &Lang) {
+    for block in &mut article.blocks {
+        foreign::settle_block(block, page);
+    }
+    if let Some(lead) = &mut article.lead {
+        foreign::settle(lead, page);
     }
 }

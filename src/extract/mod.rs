@@ -18,6 +18,7 @@ mod decree;
 mod doubt;
 mod family;
 mod find;
+mod foreign;
 mod language;
 mod lead;
 mod likeness;
@@ -70,7 +71,8 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     let root = root.unwrap_or_else(|| tree.root());
     let title = title::settled(&page, title, root);
     let lang = language::of_page(&page, root, &claims);
-    let entries = Entries::of(&page, when::habit(&page, &lang));
+    let habit = when::habit(&page, &lang);
+    let entries = Entries::of(&page, habit);
     let known = article::Known {
         claims: &claims,
         fields: &fields,
@@ -79,13 +81,11 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
         lang: &lang,
     };
     let decree = Decree::of(&page);
-    let habit = when::habit(&page, &lang);
+    let article = |doubts: &mut _| Content::Article(article::article(&page, root, &known, doubts));
     let content = match (verdict::verdict(&page, &claims, root, &entries), &decree) {
-        (Verdict::Article, None) => {
-            Content::Article(article::article(&page, root, &known, &mut doubts))
-        }
+        (Verdict::Article, None) => article(&mut doubts),
         (Verdict::Article, Some(_)) if verdict::is_told_at_length(&page, root) => {
-            Content::Article(article::article(&page, root, &known, &mut doubts))
+            article(&mut doubts)
         }
         (_, Some(decree)) => Content::Article(decree.article(&page, habit)),
         (Verdict::Listing, None) => Content::Listing(entries.listing(&page, &title)),

@@ -233,6 +233,9 @@ fn tag_signs(element: Element<'_>) -> Signs {
 
 fn is_hidden(element: Element<'_>) -> bool {
     let style = element.attr("style").is_some_and(|style| {
+        if !style.contains("none") && !style.contains("hidden") && !style.contains("NONE") {
+            return false;
+        }
         let bare: String = style.chars().filter(|c| !c.is_whitespace()).collect();
         let bare = bare.to_ascii_lowercase();
         bare.contains("display:none") || bare.contains("visibility:hidden")
