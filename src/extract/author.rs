@@ -1,8 +1,9 @@
 //! Who wrote it: names alone.
 
-use super::blocks::Made;
+use super::blocks::{self, Made};
 use super::date;
-use super::find::Signs;
+use super::find::{Line, Signs};
+use super::language::is_vietnamese_name;
 use super::likeness::{folded, same};
 use super::meta::Claims;
 use super::page::Page;
@@ -111,6 +112,7 @@ pub(super) fn authors(
         .or_else(|| shown(page, region))
         .or_else(|| byline(page, region))
         .or(signed)
+        .or_else(|| behind(page, region))
         .or_else(|| claimed.into_iter().next())
         .unwrap_or_default();
     drop_lines_of(&found, made);
@@ -241,6 +243,46 @@ const AUTHOR_PATHS: [&str; 8] = [
     "/journalist/",
 ];
 
+/// So many lines behind the body are looked at.
+const BEHIND: usize = 4;
+
+/// A short line right behind the body's element that is named, labelled or set apart as the author.
+fn behind(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
+    let root = page.tree.root();
+    let lines = page.survey.lines(root);
+    let end = page.tree.end(region.body);
+    let from = lines.partition_point(|line| line.first < end);
+    let near = lines[from..].iter().take(BEHIND);
+    near.take_while(|line| !line.heading && line.link == 0 && line.len < 90)
+        .find_map(|line| {
+            let text = page.line_text(line, line.block);
+            let text = text.trim_matches(['(', ')', '*', ' ', '.']);
+            let signed = without_before(text).is_some()
+                || is_vietnamese_name(text) && is_set_apart(page, line);
+            let all = if signed {
+                names(std::iter::once(text))
+            } else {
+                Vec::new()
+            };
+            (!all.is_empty() && all.iter().all(|name| looks_like_name(name))).then_some(all)
+        })
+}
+
+/// Is a line bold, slanted, set to the right or in an element that is named after authors?
+fn is_set_apart(page: &Page<'_>, line: &Line) -> bool {
+    let mut around = page
+        .tree
+        .ancestors(line.first)
+        .take_while(|a| *a >= line.block);
+    around.any(|id| {
+        matches!(
+            page.tree.tag(id),
+            Some(Tag::B | Tag::Strong | Tag::I | Tag::Em)
+        ) || page.survey.signs(id).any(Signs::AUTHOR)
+            || blocks::is_aside(page, id)
+    })
+}
+
 /// The last line of a body, where it is set apart and reads like a name; it is taken out.
 fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {
     let last = made
@@ -254,10 +296,10 @@ fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {
     let line = text.as_str().trim_matches(['(', ')', '*', ' ', '.']);
     let labelled = without_before(line).is_some();
     let set_apart = one.aside
-        || super::blocks::is_strong(text)
-        || super::blocks::is_emphasis(text)
+        || blocks::is_strong(text)
+        || blocks::is_emphasis(text)
         || one.signs.any(Signs::AUTHOR)
-        || text.as_str().len() < 40 && super::language::is_vietnamese_name(line);
+        || text.as_str().len() < 40 && is_vietnamese_name(line);
     if !(set_apart || labelled) || line.contains('\n') {
         return None;
     }

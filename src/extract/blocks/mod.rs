@@ -9,7 +9,7 @@ mod media;
 mod prose;
 mod table;
 
-pub(super) use compose::{Made, compose, pictures_before};
+pub(super) use compose::{Made, compose, is_aside, pictures_before};
 pub(super) use figure::{join_caption_lines, says_nothing_more};
 pub(super) use heading::{is_emphasis, is_strong, settle as settle_headings};
 pub(super) use inline::text;

@@ -222,6 +222,7 @@ const HIDING: &[&str] = &[
     "ascreenonly",
     "assistivetext",
     "displaynone",
+    "hideaccessible",
 ];
 
 /// Parts of classes that show again what `d-none` or `hidden` hides, from some width of the window on.
@@ -253,7 +254,7 @@ const SHOWN_AGAIN: &[&str] = &[
 /// Words after which a name speaks of something else than its element.
 const TURNING: &[&str] = &[
     "has", "with", "no", "without", "is", "not", "show", "hide", "enable", "enabled", "disable",
-    "after", "before", "above", "under", "until", "if", "pre", "for",
+    "after", "before", "above", "under", "until", "if", "pre", "for", "rte",
 ];
 
 struct Lexicon {
