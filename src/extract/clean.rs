@@ -58,6 +58,9 @@ impl<'p, 't> Cleaner<'p, 't> {
         if is_media(tag) {
             return false;
         }
+        if tag == Tag::Span {
+            return self.page.survey.is_out(id) || self.is_bunch_of_links(id);
+        }
         if self.page.survey.is_out(id) || self.elsewhere.binary_search(&id).is_ok() {
             return true;
         }
@@ -104,6 +107,24 @@ impl<'p, 't> Cleaner<'p, 't> {
     fn is_teasers(&self, id: NodeId) -> bool {
         let lines = self.page.survey.lines(id);
         lines.len() > 2 && lines.iter().all(Line::is_teaser)
+    }
+
+    /// A box that opens over a linked word of a sentence: more links and nothing else.
+    fn is_bunch_of_links(&self, id: NodeId) -> bool {
+        let before = self
+            .page
+            .tree
+            .previous_sibling(id)
+            .and_then(|b| self.page.tree.tag(b));
+        if !self.strict || before != Some(Tag::A) {
+            return false;
+        }
+        let all = self.page.survey.raw_text(id);
+        let links = self.page.elements(id).filter(|(_, e)| e.tag() == Tag::A);
+        let (count, linked) = links.fold((0, 0), |(count, linked), (at, _)| {
+            (count + 1, linked + self.page.survey.raw_text(at))
+        });
+        count > 1 && linked * 10 >= all * 9
     }
 
     /// A wrapper of one line that is a link may be a paragraph of its own.

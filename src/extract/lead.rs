@@ -129,6 +129,7 @@ impl Finder<'_, '_> {
             && likeness(line, self.place.title) < 0.9
             && !date::is_dateline(line)
             && !date::is_stamp(line)
+            && !is_dated_label(line)
             && !phrase::is_note(line)
             && !caption::is_credit_line(&line.to_lowercase())
     }
@@ -193,10 +194,15 @@ impl Finder<'_, '_> {
         if title >= self.place.body {
             return None;
         }
-        let lines = self.page.survey.kept_between(title, self.place.body);
-        let lines = lines
-            .filter(|l| l.len >= 40 && l.link == 0 && !self.is_caption(l))
-            .take(30)
+        let all: Vec<&Line> = self
+            .page
+            .survey
+            .kept_between(title, self.place.body)
+            .take(60)
+            .collect();
+        let lines = (0..all.len())
+            .filter(|at| self.may_lead(&all, *at))
+            .map(|at| all[at])
             .collect();
         let lines: Vec<&Line> = unrepeated(self.page, lines);
         let described = lines
@@ -205,6 +211,23 @@ impl Finder<'_, '_> {
         let found = described.or(lines.first())?;
         let text = blocks::text(self.page, found.block);
         (self.is_sentence(text.as_str()) && text.as_str().len() < 900).then_some(text)
+    }
+
+    /// Is a line long enough, no link, and neither caption nor beside a photographer's name?
+    fn may_lead(&self, all: &[&Line], at: usize) -> bool {
+        let line = all[at];
+        let beside = [at.checked_sub(1), Some(at + 1)]
+            .into_iter()
+            .flatten()
+            .filter_map(|at| all.get(at));
+        let credit = |line: &&Line| {
+            line.len < 120
+                && caption::is_credit_line(&self.page.line_text(line, line.block).to_lowercase())
+        };
+        line.len >= 40
+            && line.link == 0
+            && !self.is_caption(line)
+            && !beside.copied().any(|l| credit(&l))
     }
 
     fn is_caption(&self, line: &Line) -> bool {
@@ -273,6 +296,13 @@ impl Finder<'_, '_> {
                 && !tree.contains(own, most[0])
         })
     }
+}
+
+/// A short line with a date and no full stop tells when and by whom, not what.
+fn is_dated_label(line: &str) -> bool {
+    line.len() < 140
+        && !line.ends_with(['.', '!', '?'])
+        && date::read(line, date::Habit::default()).is_some()
 }
 
 /// Lines that are said once; captions of a gallery stand there twice.

@@ -9,7 +9,7 @@ use super::likeness::{folded, likeness, same};
 use super::meta::Claims;
 use super::phrase;
 use crate::html::NodeId;
-use crate::model::{Block, Mark, Text};
+use crate::model::{Block, Item, Mark, Text};
 use rustc_hash::FxHashSet;
 
 /// Prose is at least this long in bytes.
@@ -141,6 +141,11 @@ fn trim_head(made: &mut Vec<Made>, said: Said<'_>) {
     let mut at = 0;
     made.retain(|one| {
         at += 1;
+        if let Block::List(list) = &one.block {
+            let label =
+                |item: &Item| item.inner.is_none() && is_head_label(one, &item.text, said.authors);
+            return at > head + 1 || !list.items.iter().all(label);
+        }
         let Some(text) = one.line() else { return true };
         let line = text.as_str();
         if at <= 12 && is_title(line, said) {
@@ -168,17 +173,18 @@ fn is_title(line: &str, said: Said<'_>) -> bool {
 
 fn is_head_label(one: &Made, text: &Text, authors: &[String]) -> bool {
     let line = text.as_str();
-    line.len() < 160
-        && (date::is_dateline(line)
-            || date::is_stamp(line)
-            || phrase::is_note(line)
-            || is_byline(one, line, authors)
-            || caption::is_credit_line(&line.to_lowercase())
-            || one
-                .signs
-                .any(Signs::AUTHOR.with(Signs::DATE).with(Signs::CREDIT))
-                && line.len() < 120
-            || link_share(text) > 80 && line.len() < 60)
+    phrase::is_note(line)
+        || line.len() < 160
+            && (date::is_dateline(line)
+                || date::is_stamp(line)
+                || phrase::is_note(line)
+                || is_byline(one, line, authors)
+                || caption::is_credit_line(&line.to_lowercase())
+                || one
+                    .signs
+                    .any(Signs::AUTHOR.with(Signs::DATE).with(Signs::CREDIT))
+                    && line.len() < 120
+                || link_share(text) > 80 && line.len() < 60)
 }
 
 /// The authors' names, alone or in a short line that begins with them.

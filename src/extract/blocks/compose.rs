@@ -7,6 +7,7 @@ use super::{Prose, figure, inline, list, media, table};
 use crate::extract::clean::Cleaner;
 use crate::extract::find::Signs;
 use crate::extract::page::Page;
+use crate::extract::phrase;
 use crate::extract::walk::{Step, Walk};
 use crate::html::{NodeId, Tag};
 use crate::model::{Block, Figure, Text};
@@ -148,6 +149,9 @@ impl Composer<'_, '_> {
 
     fn text(&mut self, id: NodeId) {
         let text = self.page.tree.text(id).unwrap_or_default();
+        if phrase::is_link_note(text) {
+            return;
+        }
         if !text.bytes().all(|b| b.is_ascii_whitespace()) {
             if self.breaks == 1 && !self.prose.is_empty() {
                 self.prose.line_break();

@@ -2,6 +2,7 @@
 
 use super::Prose;
 use crate::extract::page::Page;
+use crate::extract::phrase;
 use crate::extract::walk::{Step, Walk};
 use crate::html::{Element, NodeId, Tag};
 use crate::model::{Lang, Mark, Text};
@@ -29,7 +30,12 @@ pub(in crate::extract) fn text_without(
                 prose.open(page.tree.element(at).and_then(|e| mark(page, e)));
                 break_at(page, at, id, &mut prose);
             }
-            Step::Text(at) => prose.push(page.tree.text(at).unwrap_or_default()),
+            Step::Text(at) => {
+                let text = page.tree.text(at).unwrap_or_default();
+                if !phrase::is_link_note(text) {
+                    prose.push(text);
+                }
+            }
             Step::Leave(at) => {
                 prose.close();
                 if page.tree.tag(at) != Some(Tag::Br) {

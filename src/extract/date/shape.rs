@@ -254,7 +254,7 @@ fn name_and_day(c: &mut Cursor<'_>, _: Habit) -> Option<Written> {
 pub(super) fn weekday(text: &str) -> Option<i8> {
     let low = text.to_lowercase();
     let named = |names: &&str| names.split('|').any(|name| has_word(&low, name));
-    let at = WEEKDAYS.iter().position(|names| named(names))?;
+    let at = WEEKDAYS.iter().position(named)?;
     i8::try_from(at).ok()
 }
 

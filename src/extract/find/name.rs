@@ -194,7 +194,10 @@ const WORDS: &[(Signs, &str)] = &[
         "attachment* fileitem files dinhkem tepdinhkem filedinhkem blogattachment download* \
          taive",
     ),
-    (Signs::HIDDEN, "tooltip* popover* rollover* hovercard*"),
+    (
+        Signs::HIDDEN,
+        "tooltiptext* tooltipcontent* tooltipinner popovercontent popoverbody hovercard*",
+    ),
     (
         Signs::CARD,
         "card* teaser* tile* product* item* listitem entry post story result*",

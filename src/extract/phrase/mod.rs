@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashSet;
 
-use super::page::beginning;
+use super::page::{beginning, collapsed};
 
 /// Whole lines of one kind.
 type Lines = FxHashSet<&'static str>;
@@ -27,7 +27,18 @@ static CONTROLS: LazyLock<Lines> = LazyLock::new(|| rows(include_str!("controls.
 /// Words beside a number that only counts: "Lượt xem: 7370", "5 min read".
 const COUNTED: &str = "lượt xem|lượt đọc|lượt truy cập|số lượt xem|đã xem|views|view|min read|minute read|\
     minutes read|mins read|shares|comments|comment|likes|bình luận|phản hồi|phút đọc|min|minuten|min de lecture|\
-    kommentare|lesezeit|minuten lesezeit|share";
+    kommentare|lesezeit|minuten lesezeit|share|image of|photo of|slide of|ảnh trên|bild von";
+/// What links say to those who cannot see their icon, in the midst of a sentence.
+const LINK_NOTES: [&str; 8] = [
+    "opens in a new tab",
+    "opens in new tab",
+    "opens new tab",
+    "opens in a new window",
+    "opens in new window",
+    "öffnet im neuen fenster",
+    "öffnet in neuem fenster",
+    "mở trong cửa sổ mới",
+];
 /// Beginnings of the names that web parts show when their title was left on.
 const LABELS: [&str; 4] = ["publishingportal - ", "block_", "webpart", "web part"];
 
@@ -64,6 +75,14 @@ pub(super) fn names_other_stories(line: &str) -> bool {
 /// Does this short line tell readers about the page rather than the story?
 pub(super) fn is_note(line: &str) -> bool {
     line.len() < 400 && begins(line, &NOTES)
+}
+
+/// Is this run of text only a note about how a link opens?
+pub(super) fn is_link_note(run: &str) -> bool {
+    run.len() < 60 && {
+        let bare = bare(run);
+        LINK_NOTES.contains(&bare.as_str())
+    }
 }
 
 /// Does this line send the reader to another story?
@@ -138,6 +157,7 @@ pub(super) fn is_block_label(line: &str) -> bool {
 
 fn is_counter(bare: &str) -> bool {
     let letters: String = bare.chars().filter(|c| !c.is_ascii_digit()).collect();
+    let letters = collapsed(&letters);
     let letters = letters.trim_matches(|c: char| !c.is_alphabetic());
     bare.bytes().any(|b| b.is_ascii_digit())
         && COUNTED.split('|').any(|word| word.trim() == letters)
