@@ -187,7 +187,8 @@ const WORDS: &[(Signs, &str)] = &[
     (
         Signs::PAGING,
         "pagination paging pager* pagenav pagenavi pagelinks phantrang pagenumbers pagenumber \
-         paginator paginate* wppagenavi",
+         paginator paginate* wppagenavi \
+         postsnavigation postsnav navprevious navnext olderposts newerposts",
     ),
     (
         Signs::FILES,

@@ -252,7 +252,8 @@ impl Finder<'_, '_> {
         let mut asides: Vec<String> = words
             .filter(|words| {
                 let letters = words.chars().any(char::is_alphabetic);
-                !words.is_empty() && (!letters || phrase::leads_on(words))
+                let says_nothing = !letters && !date::is_dateline(words);
+                !words.is_empty() && (says_nothing || phrase::leads_on(words))
             })
             .collect();
         asides.dedup();

@@ -17,12 +17,15 @@ const LEVELS: usize = 6;
 /// Reads the page's first real menu: one that is named so, else a row of nothing but short links
 /// that stands before `first`, the first entry.
 pub(super) fn navigation(page: &Page<'_>, first: NodeId) -> Vec<Link> {
-    let menus = page
-        .elements(page.tree.root())
-        .filter(|(id, _)| page.survey.signs(*id).any(Signs::MENU));
-    menus
-        .map(|(id, _)| links(page, id))
-        .find(|links| links.len() >= FEWEST)
+    let menu = |by: fn(&Page<'_>, NodeId) -> bool| {
+        let menus = page
+            .elements(page.tree.root())
+            .filter(|(id, _)| by(page, *id));
+        let mut menus = menus.map(|(id, _)| links(page, id));
+        menus.find(|links| links.len() >= FEWEST)
+    };
+    menu(|page, id| page.tree.tag(id) == Some(Tag::Nav))
+        .or_else(|| menu(|page, id| page.survey.signs(id).any(Signs::MENU)))
         .or_else(|| row(page, first))
         .unwrap_or_default()
 }

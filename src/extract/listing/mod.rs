@@ -85,11 +85,15 @@ impl Entries {
         let holder = self.holder(page);
         let root = with_title(page, holder, title);
         let first = self.cards.first().map_or(root, |card| card.node);
+        let paging = menu::paging(page);
+        let blocks = self.prose(page, root, &title.text);
+        let mut entries = self.within(page, holder).merged();
+        entries.retain(|entry| paging.iter().all(|link| link.url != entry.url));
         Listing {
-            blocks: self.prose(page, root, &title.text),
-            entries: self.within(page, holder).merged(),
+            blocks,
+            entries,
             navigation: menu::navigation(page, first),
-            paging: menu::paging(page),
+            paging,
         }
     }
 
