@@ -62,6 +62,19 @@ const BEFORE: &[&str] = &[
     "opinion by",
     "analysis by",
 ];
+/// Words behind a name: what its bearer did; lower case.
+const AFTER: [&str; 10] = [
+    "(thực hiện)",
+    "(tổng hợp)",
+    "(lược ghi)",
+    "(biên soạn)",
+    "(sưu tầm)",
+    "(ghi)",
+    "(t/h)",
+    "(th)",
+    "thực hiện",
+    "tổng hợp",
+];
 /// Words between names.
 const BETWEEN: &[&str] = &[
     " and ", " und ", " et ", " y ", " e ", " en ", " và ", " och ", " og ", " with ", " & ", ", ",
@@ -159,7 +172,7 @@ fn split(line: &str) -> Vec<String> {
     while let Some(rest) = without_before(line) {
         line = rest;
     }
-    let mut parts = vec![line.to_owned()];
+    let mut parts = vec![without_after(line).to_owned()];
     for between in BETWEEN {
         let part = |p: &String| {
             p.split(between)
@@ -184,6 +197,23 @@ fn without_before(line: &str) -> Option<&str> {
         .iter()
         .find(|b| low.starts_with(**b) && low.len() == line.len())?;
     Some(line[before.len()..].trim_start_matches([' ', ':']))
+}
+
+/// A line without marks around it, and without brackets that hold all of it.
+fn unbracketed(line: &str) -> &str {
+    let line = line.trim_matches(['*', ' ', '.']);
+    let inner = line.strip_prefix('(').and_then(|l| l.strip_suffix(')'));
+    inner.unwrap_or(line)
+}
+
+fn without_after(line: &str) -> &str {
+    let low = line.to_lowercase();
+    let after = AFTER
+        .iter()
+        .find(|after| low.len() == line.len() && low.ends_with(**after));
+    after.map_or(line, |after| {
+        line[..line.len() - after.len()].trim_end_matches([' ', ',', '-'])
+    })
 }
 
 fn is_name(name: &str) -> bool {
@@ -256,7 +286,7 @@ fn behind(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
     near.take_while(|line| !line.heading && line.link == 0 && line.len < 90)
         .find_map(|line| {
             let text = page.line_text(line, line.block);
-            let text = text.trim_matches(['(', ')', '*', ' ', '.']);
+            let text = unbracketed(&text);
             let signed = without_before(text).is_some()
                 || is_vietnamese_name(text) && is_set_apart(page, line);
             let all = if signed {
@@ -293,7 +323,7 @@ fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {
     }
     let one = &made[last];
     let text = one.paragraph()?;
-    let line = text.as_str().trim_matches(['(', ')', '*', ' ', '.']);
+    let line = unbracketed(text.as_str());
     let labelled = without_before(line).is_some();
     let set_apart = one.aside
         || blocks::is_strong(text)
@@ -349,6 +379,7 @@ mod tests {
         check("Tác giả: Lê Thu An", &["Lê Thu An"]);
         check("By Jane Roe and John Doe", &["Jane Roe", "John Doe"]);
         check("Minh Anh - Thu Hà", &["Minh Anh", "Thu Hà"]);
+        check("Thu Cúc (thực hiện)", &["Thu Cúc"]);
         check(
             "Von Anna Muster, Karl Beispiel",
             &["Anna Muster", "Karl Beispiel"],

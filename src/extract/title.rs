@@ -82,9 +82,10 @@ pub(super) fn title(
                 .iter()
                 .any(|c| same(c, &found.text) || is_longer(c, &found.text))
     });
+    let as_shown = claimed.iter().filter(|c| same(c, &found.text)).count() > 1;
     let bare = claimed
         .iter()
-        .find(|claim| follows_kicker(&found.text, claim));
+        .find(|claim| !as_shown && follows_kicker(&found.text, claim));
     Title {
         text: better.or(bare).unwrap_or(&found.text).clone(),
         node: Some(found.node),
@@ -298,6 +299,12 @@ fn plain_letters(text: &str) -> String {
         .collect()
 }
 
+/// Is it what front pages are called on any site?
+fn is_front(part: &str) -> bool {
+    const FRONTS: [&str; 5] = ["trang chủ", "trang nhất", "home", "homepage", "startseite"];
+    FRONTS.contains(&part.trim().to_lowercase().as_str())
+}
+
 /// Finds the site's name.
 pub(super) fn site(page: &Page<'_>, claims: &Claims) -> Option<String> {
     let claimed = claims
@@ -313,6 +320,13 @@ pub(super) fn site(page: &Page<'_>, claims: &Claims) -> Option<String> {
         };
         let (before, last) = window.rsplit_once(by)?;
         let (first, after) = window.split_once(by)?;
+        if is_front(first) || is_front(last) {
+            return Some(
+                if is_front(first) { after } else { before }
+                    .trim()
+                    .to_owned(),
+            );
+        }
         [(last, before), (first, after)]
             .into_iter()
             .find(|(end, _)| is_site(page, end, None))

@@ -31,7 +31,7 @@ fn promote(made: &mut [Made]) {
         let Some(text) = made[at].paragraph() else {
             continue;
         };
-        let spoken = asked && is_question(text);
+        let spoken = asked && (is_question(text) || is_interviewer(text));
         if leads_on && !made[at].aside && !spoken && is_title_like(text) {
             let text = without_strong(text);
             made[at].block = Block::Heading { level: below, text };
@@ -51,6 +51,14 @@ const QUESTIONS: usize = 2;
 
 fn is_question(text: &Text) -> bool {
     is_strong(text) && text.as_str().trim_end_matches(['"', '”']).ends_with('?')
+}
+
+/// What stands before an interviewer's words; lower case.
+const INTERVIEWERS: [&str; 7] = ["pv:", "p.v:", "pv ", "phóng viên", "hỏi:", "btv:", "q:"];
+
+fn is_interviewer(text: &Text) -> bool {
+    let low = text.as_str().to_lowercase();
+    INTERVIEWERS.iter().any(|begin| low.starts_with(begin))
 }
 
 fn is_title_like(text: &Text) -> bool {
