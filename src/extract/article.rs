@@ -65,6 +65,7 @@ fn pieces(page: &Page<'_>, root: NodeId, known: &Known<'_>) -> Vec<Made> {
         made.splice(0..0, blocks::pictures_before(page, title, root));
     }
     caption::adopt(&mut made);
+    caption::adopt_for_tables(&mut made);
     made
 }
 

@@ -79,17 +79,41 @@ pub(super) fn read(page: &Page<'_>, id: NodeId, element: Element<'_>) -> Option<
         .into_iter()
         .flatten()
         .find(|name| is_name(name));
-    let around = page
-        .tree
-        .parent(id)
-        .map(|parent| page.shown_up_to(parent, 300))
-        .unwrap_or_default();
+    let after = || text_after(page, id);
     Some(Attachment {
         name: given.unwrap_or_else(|| file_name(&url)),
         kind: Some(kind.to_owned()),
-        bytes: size(&shown).or_else(|| size(&around)),
+        bytes: size(&shown).or_else(|| size(&after())),
         url,
     })
+}
+
+/// The words between a link and the next one, or the end of the line's element.
+fn text_after(page: &Page<'_>, id: NodeId) -> String {
+    const NEAR: usize = 8;
+    let mut text = String::new();
+    let mut at = id;
+    for _ in 0..NEAR {
+        match page.tree.next_sibling(at) {
+            Some(next)
+                if page
+                    .tree
+                    .tag(next)
+                    .is_none_or(|tag| tag != Tag::A && !tag.is_block()) =>
+            {
+                text.push_str(&page.shown_up_to(next, 60));
+                at = next;
+            }
+            Some(_) => break,
+            None => match page.tree.parent(at) {
+                Some(outer) if page.tree.tag(outer).is_some_and(|tag| !tag.is_block()) => {
+                    at = outer
+                }
+                _ => break,
+            },
+        }
+    }
+    text
 }
 
 fn is_name(name: &str) -> bool {
@@ -99,12 +123,13 @@ fn is_name(name: &str) -> bool {
 
 fn kind(url: &str) -> Option<&'static str> {
     let path = url.split(['?', '#']).next()?;
-    let (_, ending) = path.rsplit('/').next()?.rsplit_once('.')?;
-    let ending = ending.to_ascii_lowercase();
-    KINDS
-        .iter()
-        .find(|(known, _)| *known == ending)
-        .map(|(_, kind)| *kind)
+    // Document libraries put the version's key behind the name: "/documents/1/a.pdf/9d1".
+    path.rsplit('/').take(2).find_map(|part| {
+        let (_, ending) = part.rsplit_once('.')?;
+        let ending = ending.to_ascii_lowercase();
+        let known = KINDS.iter().find(|(known, _)| *known == ending)?;
+        Some(known.1)
+    })
 }
 
 fn file_name(url: &str) -> String {
@@ -165,5 +190,9 @@ mod tests {
         );
         assert_eq!(kind("https://x.vn/a/b.PDF"), Some("PDF"));
         assert_eq!(kind("https://x.vn/a/b.html"), None);
+        assert_eq!(
+            kind("https://x.vn/documents/1/b.pdf/9d1?v=1.0"),
+            Some("PDF")
+        );
     }
 }

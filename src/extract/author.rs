@@ -1,8 +1,9 @@
 //! Who wrote it: names alone.
 
-use super::blocks::Made;
+use super::blocks::{self, Made};
 use super::date;
-use super::find::Signs;
+use super::find::{Line, Signs};
+use super::language::is_vietnamese_name;
 use super::likeness::{folded, same};
 use super::meta::Claims;
 use super::page::Page;
@@ -61,6 +62,19 @@ const BEFORE: &[&str] = &[
     "opinion by",
     "analysis by",
 ];
+/// Words behind a name: what its bearer did; lower case.
+const AFTER: [&str; 10] = [
+    "(thực hiện)",
+    "(tổng hợp)",
+    "(lược ghi)",
+    "(biên soạn)",
+    "(sưu tầm)",
+    "(ghi)",
+    "(t/h)",
+    "(th)",
+    "thực hiện",
+    "tổng hợp",
+];
 /// Words between names.
 const BETWEEN: &[&str] = &[
     " and ", " und ", " et ", " y ", " e ", " en ", " và ", " och ", " og ", " with ", " & ", ", ",
@@ -111,6 +125,7 @@ pub(super) fn authors(
         .or_else(|| shown(page, region))
         .or_else(|| byline(page, region))
         .or(signed)
+        .or_else(|| behind(page, region))
         .or_else(|| claimed.into_iter().next())
         .unwrap_or_default();
     drop_lines_of(&found, made);
@@ -157,7 +172,7 @@ fn split(line: &str) -> Vec<String> {
     while let Some(rest) = without_before(line) {
         line = rest;
     }
-    let mut parts = vec![line.to_owned()];
+    let mut parts = vec![without_after(line).to_owned()];
     for between in BETWEEN {
         let part = |p: &String| {
             p.split(between)
@@ -182,6 +197,23 @@ fn without_before(line: &str) -> Option<&str> {
         .iter()
         .find(|b| low.starts_with(**b) && low.len() == line.len())?;
     Some(line[before.len()..].trim_start_matches([' ', ':']))
+}
+
+/// A line without marks around it, and without brackets that hold all of it.
+fn unbracketed(line: &str) -> &str {
+    let line = line.trim_matches(['*', ' ', '.']);
+    let inner = line.strip_prefix('(').and_then(|l| l.strip_suffix(')'));
+    inner.unwrap_or(line)
+}
+
+fn without_after(line: &str) -> &str {
+    let low = line.to_lowercase();
+    let after = AFTER
+        .iter()
+        .find(|after| low.len() == line.len() && low.ends_with(**after));
+    after.map_or(line, |after| {
+        line[..line.len() - after.len()].trim_end_matches([' ', ',', '-'])
+    })
 }
 
 fn is_name(name: &str) -> bool {
@@ -241,6 +273,46 @@ const AUTHOR_PATHS: [&str; 8] = [
     "/journalist/",
 ];
 
+/// So many lines behind the body are looked at.
+const BEHIND: usize = 4;
+
+/// A short line right behind the body's element that is named, labelled or set apart as the author.
+fn behind(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
+    let root = page.tree.root();
+    let lines = page.survey.lines(root);
+    let end = page.tree.end(region.body);
+    let from = lines.partition_point(|line| line.first < end);
+    let near = lines[from..].iter().take(BEHIND);
+    near.take_while(|line| !line.heading && line.link == 0 && line.len < 90)
+        .find_map(|line| {
+            let text = page.line_text(line, line.block);
+            let text = unbracketed(&text);
+            let signed = without_before(text).is_some()
+                || is_vietnamese_name(text) && is_set_apart(page, line);
+            let all = if signed {
+                names(std::iter::once(text))
+            } else {
+                Vec::new()
+            };
+            (!all.is_empty() && all.iter().all(|name| looks_like_name(name))).then_some(all)
+        })
+}
+
+/// Is a line bold, slanted, set to the right or in an element that is named after authors?
+fn is_set_apart(page: &Page<'_>, line: &Line) -> bool {
+    let mut around = page
+        .tree
+        .ancestors(line.first)
+        .take_while(|a| *a >= line.block);
+    around.any(|id| {
+        matches!(
+            page.tree.tag(id),
+            Some(Tag::B | Tag::Strong | Tag::I | Tag::Em)
+        ) || page.survey.signs(id).any(Signs::AUTHOR)
+            || blocks::is_aside(page, id)
+    })
+}
+
 /// The last line of a body, where it is set apart and reads like a name; it is taken out.
 fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {
     let last = made
@@ -251,13 +323,13 @@ fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {
     }
     let one = &made[last];
     let text = one.paragraph()?;
-    let line = text.as_str().trim_matches(['(', ')', '*', ' ', '.']);
+    let line = unbracketed(text.as_str());
     let labelled = without_before(line).is_some();
     let set_apart = one.aside
-        || super::blocks::is_strong(text)
-        || super::blocks::is_emphasis(text)
+        || blocks::is_strong(text)
+        || blocks::is_emphasis(text)
         || one.signs.any(Signs::AUTHOR)
-        || text.as_str().len() < 40 && super::language::is_vietnamese_name(line);
+        || text.as_str().len() < 40 && is_vietnamese_name(line);
     if !(set_apart || labelled) || line.contains('\n') {
         return None;
     }
@@ -307,6 +379,7 @@ mod tests {
         check("Tác giả: Lê Thu An", &["Lê Thu An"]);
         check("By Jane Roe and John Doe", &["Jane Roe", "John Doe"]);
         check("Minh Anh - Thu Hà", &["Minh Anh", "Thu Hà"]);
+        check("Thu Cúc (thực hiện)", &["Thu Cúc"]);
         check(
             "Von Anna Muster, Karl Beispiel",
             &["Anna Muster", "Karl Beispiel"],

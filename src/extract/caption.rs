@@ -72,6 +72,43 @@ pub(super) fn adopt(made: &mut Vec<Made>) {
     *made = out;
 }
 
+/// Beginnings of a table's caption, before its number; lower case.
+const TABLES: [&str; 6] = [
+    "bảng ",
+    "biểu ",
+    "phụ lục ",
+    "table ",
+    "tabelle ",
+    "tableau ",
+];
+
+/// Gives tables without a caption the line before them, where that is centred and set apart, or
+/// numbers the table.
+pub(super) fn adopt_for_tables(made: &mut Vec<Made>) {
+    let mut out: Vec<Made> = Vec::with_capacity(made.len());
+    for mut one in made.drain(..) {
+        if let Block::Table(table) = &mut one.block
+            && table.caption.is_none()
+            && let Some(before) = out.pop_if(|before| names_table(before))
+        {
+            table.caption = before.line().map(blocks::without_strong);
+        }
+        out.push(one);
+    }
+    *made = out;
+}
+
+fn names_table(one: &Made) -> bool {
+    one.line().is_some_and(|text| {
+        let plain = text.as_str();
+        let low = plain.to_lowercase();
+        let rest = TABLES.iter().find_map(|begin| low.strip_prefix(begin));
+        let numbered = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+        let apart = one.aside && (blocks::is_strong(text) || blocks::is_emphasis(text));
+        plain.len() <= LONGEST && !plain.ends_with('.') && (apart || numbered)
+    })
+}
+
 /// Does a paragraph that is set like the one before it begin in lower case?
 fn goes_on(one: &Made, next: &Made) -> bool {
     let lower = |text: &Text| text.as_str().starts_with(char::is_lowercase);

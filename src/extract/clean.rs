@@ -91,7 +91,7 @@ impl<'p, 't> Cleaner<'p, 't> {
         }
         let link_share = sums.link * 100 / sums.text;
         match tag {
-            Tag::P => link_share > 80 && phrase::leads_elsewhere(&self.page.shown(id)),
+            Tag::P => link_share > 60 && phrase::leads_elsewhere(&self.page.shown(id)),
             Tag::Ul | Tag::Ol => {
                 link_share > 70 && sums.lines > 1 || link_share > 95 || self.is_teasers(id)
             }

@@ -57,7 +57,8 @@ impl Decree {
         let root = page.tree.root();
         let mut decree = Self::default();
         let mut name: Option<String> = None;
-        for line in page.survey.kept_between(root, page.tree.end(root)) {
+        // Boxes called "label" are small print elsewhere, and names here.
+        for line in page.survey.lines(root).iter().filter(|l| l.len < 1_000) {
             let text = page.line_text(line, line.block);
             if let Some((own, value)) = named_value(&text) {
                 decree.add(own, value);

@@ -55,5 +55,11 @@ fn size(block: &Block) -> usize {
 fn is_made_by_scripts(page: &Page<'_>) -> bool {
     let root = page.tree.root();
     let scripts = page.elements(root).filter(|(_, e)| e.tag() == Tag::Script);
-    (page.survey.sums(root).text as usize) < SHOWN && scripts.take(SCRIPTS).count() == SCRIPTS
+    let without = page
+        .elements(root)
+        .filter(|(_, e)| e.tag() == Tag::Noscript);
+    let without: u32 = without.map(|(id, _)| page.survey.sums(id).text).sum();
+    let shown = page.survey.sums(root).text.saturating_sub(without) as usize;
+    let scripts = scripts.take(SCRIPTS).count();
+    shown < SHOWN && scripts == SCRIPTS || shown == 0 && scripts > 0
 }

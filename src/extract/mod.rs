@@ -69,10 +69,14 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
         Some(general)
     });
     let root = root.unwrap_or_else(|| tree.root());
-    let title = title::settled(&page, title, root);
     let lang = language::of_page(&page, root, &claims);
     let habit = when::habit(&page, &lang);
     let entries = Entries::of(&page, habit);
+    let verdict = verdict::verdict(&page, &claims, root, &entries);
+    let title = match verdict {
+        Verdict::Listing => entries.titled(&page, title),
+        Verdict::Article | Verdict::Page => title::settled(&page, title, root),
+    };
     let known = article::Known {
         claims: &claims,
         fields: &fields,
@@ -82,7 +86,7 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
     };
     let decree = Decree::of(&page);
     let article = |doubts: &mut _| Content::Article(article::article(&page, root, &known, doubts));
-    let content = match (verdict::verdict(&page, &claims, root, &entries), &decree) {
+    let content = match (verdict, &decree) {
         (Verdict::Article, None) => article(&mut doubts),
         (Verdict::Article, Some(_)) if verdict::is_told_at_length(&page, root) => {
             article(&mut doubts)
@@ -121,6 +125,7 @@ fn readable(page: &Page<'_>, title: &Title, doubts: &mut Vec<Doubt>) -> Vec<Bloc
     let main = page.main().filter(|main| page.survey.sums(*main).text > 0);
     let root = main.unwrap_or_else(|| page.tree.root());
     let mut made = blocks::compose(page, root, &Cleaner::lenient(page, root));
+    trim::drop_links_before(&mut made, title.node);
     trim::trim_listing(&mut made, &title.text);
     let made = blocks::settle_headings(blocks::settle_lists(made));
     made.into_iter().map(|one| one.block).collect()

@@ -99,6 +99,11 @@ impl<'t> Page<'t> {
 
     /// Returns the words of one line inside `within`, white space collapsed.
     pub(super) fn line_text(&self, line: &Line, within: NodeId) -> String {
+        self.broken_line_text(line, within).replace('\n', " ")
+    }
+
+    /// Returns the words of one line inside `within` with its breaks.
+    pub(super) fn broken_line_text(&self, line: &Line, within: NodeId) -> String {
         let end = self.tree.end(line.block).min(self.tree.end(within));
         let lines = self.survey.lines(within);
         let next = lines.partition_point(|other| other.first <= line.first);
@@ -112,6 +117,9 @@ impl<'t> Page<'t> {
         {
             if let Some(text) = self.tree.text(at).filter(|_| !self.in_unread(at, within)) {
                 collapse_into(&mut out, text);
+            } else if self.tree.tag(at) == Some(Tag::Br) && !out.is_empty() {
+                out.truncate(out.trim_end().len());
+                out.push('\n');
             }
         }
         out.truncate(out.trim_end().len());
@@ -205,7 +213,7 @@ pub(super) fn ending(text: &str, most: usize) -> &str {
 pub(super) fn collapse_into(out: &mut String, text: &str) {
     for c in text.chars() {
         if c.is_whitespace() {
-            if !out.is_empty() && !out.ends_with(' ') {
+            if !out.is_empty() && !out.ends_with([' ', '\n']) {
                 out.push(' ');
             }
         } else {

@@ -3,6 +3,8 @@
 //! What the page claims (`og:title`, JSON-LD, `title`) and what it shows (`h1` and other headings)
 //! are held against each other: the shown words win where the claims know them.
 
+use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
 use super::date;
 use super::find::{Line, Signs};
 use super::likeness::{folded, likeness, same};
@@ -25,6 +27,7 @@ impl Title {
     /// Does it name a section of the site rather than one page?
     pub(super) fn is_generic(&self) -> bool {
         self.text.split_whitespace().count() <= GENERIC
+            && !self.text.contains(|c: char| c.is_ascii_digit())
     }
 }
 
@@ -79,9 +82,10 @@ pub(super) fn title(
                 .iter()
                 .any(|c| same(c, &found.text) || is_longer(c, &found.text))
     });
+    let as_shown = claimed.iter().filter(|c| same(c, &found.text)).count() > 1;
     let bare = claimed
         .iter()
-        .find(|claim| follows_kicker(&found.text, claim));
+        .find(|claim| !as_shown && follows_kicker(&found.text, claim));
     Title {
         text: better.or(bare).unwrap_or(&found.text).clone(),
         node: Some(found.node),
@@ -97,7 +101,8 @@ fn follows_kicker(shown: &str, claim: &str) -> bool {
 /// Looks for the title again, now that it is known where the body lies: a page that claims no more
 /// than its section's name shows it shortly before the prose.
 pub(super) fn settled(page: &Page<'_>, title: Title, body: NodeId) -> Title {
-    if title.node.is_some() || !title.is_generic() {
+    let claims_nothing = title.is_generic() || is_site(page, &title.text, None);
+    if title.node.is_some() || !claims_nothing {
         return title;
     }
     nearby(page, body).unwrap_or(title)
@@ -269,7 +274,7 @@ fn is_site(page: &Page<'_>, part: &str, site: Option<&str>) -> bool {
     if PORTALS.iter().any(|begin| low.starts_with(begin)) {
         return true;
     }
-    let part = folded(part);
+    let part = folded(&plain_letters(part));
     let host = page.address.and_then(|a| a.host_str()).unwrap_or_default();
     let host: String = host
         .chars()
@@ -277,10 +282,27 @@ fn is_site(page: &Page<'_>, part: &str, site: Option<&str>) -> bool {
         .collect();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     let label = host.split('.').max_by_key(|l| l.len()).unwrap_or_default();
-    let ascii: String = part.chars().filter(char::is_ascii).collect();
     part.len() >= 3
         && (host.replace('.', "").contains(&part)
-            || label.len() > 3 && ascii.contains(label) && part.len() < label.len() + 16)
+            || label.len() > 3 && part.contains(label) && part.len() < label.len() + 16)
+}
+
+/// Returns a text in the letters that hosts are spelt with: "Báo Sơn Lâm" is "Bao Son Lam".
+fn plain_letters(text: &str) -> String {
+    let letters = text.nfd().filter(|c| !is_combining_mark(*c));
+    letters
+        .map(|c| match c {
+            'đ' => 'd',
+            'Đ' => 'D',
+            other => other,
+        })
+        .collect()
+}
+
+/// Is it what front pages are called on any site?
+fn is_front(part: &str) -> bool {
+    const FRONTS: [&str; 5] = ["trang chủ", "trang nhất", "home", "homepage", "startseite"];
+    FRONTS.contains(&part.trim().to_lowercase().as_str())
 }
 
 /// Finds the site's name.
@@ -298,6 +320,13 @@ pub(super) fn site(page: &Page<'_>, claims: &Claims) -> Option<String> {
         };
         let (before, last) = window.rsplit_once(by)?;
         let (first, after) = window.split_once(by)?;
+        if is_front(first) || is_front(last) {
+            return Some(
+                if is_front(first) { after } else { before }
+                    .trim()
+                    .to_owned(),
+            );
+        }
         [(last, before), (first, after)]
             .into_iter()
             .find(|(end, _)| is_site(page, end, None))

@@ -8,6 +8,7 @@ use super::find::Signs;
 use super::likeness::{folded, likeness, same};
 use super::meta::Claims;
 use super::phrase;
+use crate::html::NodeId;
 use crate::model::{Block, Item, Mark, Text};
 use rustc_hash::FxHashSet;
 
@@ -42,6 +43,12 @@ pub(super) fn trim_listing(made: &mut Vec<Made>, title: &str) {
     });
     made.retain(|one| !matches!(one.block, Block::Figure(_) | Block::Media(_)));
     drop_repeated(made);
+}
+
+/// What stands over the title and is all links is the site's.
+pub(super) fn drop_links_before(made: &mut Vec<Made>, title: Option<NodeId>) {
+    let Some(title) = title else { return };
+    made.retain(|one| one.node > title || one.line().is_none_or(|text| link_share(text) < 80));
 }
 
 fn is_control(one: &Made) -> bool {

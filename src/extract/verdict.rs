@@ -3,6 +3,7 @@
 use super::listing::Entries;
 use super::meta::Claims;
 use super::page::Page;
+use super::phrase;
 use crate::html::NodeId;
 
 /// What a page seems to be.
@@ -18,6 +19,8 @@ pub(super) enum Verdict {
 
 /// Fewer entries are no list.
 const ENTRIES: usize = 4;
+/// Fewer than these are none even where each tells more than its title.
+const TOLD_ENTRIES: usize = 3;
 /// So much prose is an article even where the page does not say so.
 const PROSE: u32 = 350;
 
@@ -32,7 +35,7 @@ pub(super) fn verdict(
     let in_entries = u32::try_from(entries.text_inside(page, root)).unwrap_or(u32::MAX);
     let prose = sums.prose.saturating_sub(in_entries);
     let listed = u32::try_from(entries.text()).unwrap_or(u32::MAX);
-    let many = entries.len() >= ENTRIES;
+    let many = entries.len() >= ENTRIES || entries.told() >= TOLD_ENTRIES;
     let told = sums.prose_lines > 2 && sums.prose >= PROSE && listed < sums.prose * 4;
     if claims.article && told || claims.article && prose >= PROSE / 2 && listed < prose * 20 {
         return Verdict::Article;
@@ -56,7 +59,7 @@ pub(super) fn verdict(
     if many && listed > 150 {
         return Verdict::Listing;
     }
-    if prose >= 120 {
+    if prose >= 120 && !claims.window.as_deref().is_some_and(phrase::names_failure) {
         Verdict::Article
     } else {
         Verdict::Page

@@ -52,12 +52,18 @@ pub(super) fn published(
     let named = || {
         place
             .named
-            .and_then(|id| date::read(&page.shown(id), habit))
+            .and_then(|id| written(page, id, habit).or_else(|| date::read(&page.shown(id), habit)))
     };
     fuller
         .or(first)
         .or_else(named)
         .or_else(|| shown(page, place.body, habit))
+}
+
+/// The machine-readable date of an element or of one inside it.
+fn written(page: &Page<'_>, id: NodeId, habit: Habit) -> Option<Dated> {
+    let mut times = page.elements(id).filter(|(_, e)| e.tag() == Tag::Time);
+    times.find_map(|(_, e)| date::read(e.attr("datetime")?, habit))
 }
 
 /// A date shown outside of the body, the likeliest first: machine-readable, named as a date, or a line that is

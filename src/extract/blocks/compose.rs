@@ -342,7 +342,8 @@ fn only_child(page: &Page<'_>, node: NodeId) -> Option<NodeId> {
     (children.next().is_none() && page.tree.element(first).is_some()).then_some(first)
 }
 
-fn is_aside(page: &Page<'_>, id: NodeId) -> bool {
+/// Is an element centred or set to the right, by its style or by a class of Bootstrap's?
+pub(in crate::extract) fn is_aside(page: &Page<'_>, id: NodeId) -> bool {
     let Some(element) = page.tree.element(id) else {
         return false;
     };
@@ -354,7 +355,9 @@ fn is_aside(page: &Page<'_>, id: NodeId) -> bool {
         let at = style.find("text-align")?;
         style[at..].split(';').next()
     });
+    let class = |c: &str| matches!(c, "text-right" | "text-end" | "text-center");
     element.tag() == Tag::Center
+        || element.classes().any(class)
         || style.is_some_and(aligned)
         || element.attr("align").is_some_and(aligned)
 }

@@ -21,6 +21,7 @@ fn promote(made: &mut [Made]) {
         _ => None,
     });
     let below = real.max().unwrap_or(1).min(5) + 1;
+    let asked = is_interview(made);
     for at in 0..made.len() {
         let leads_on = made.get(at + 1).is_some_and(|next| match &next.block {
             Block::Paragraph(text) => !is_strong(text),
@@ -30,11 +31,34 @@ fn promote(made: &mut [Made]) {
         let Some(text) = made[at].paragraph() else {
             continue;
         };
-        if leads_on && !made[at].aside && is_title_like(text) {
+        let spoken = asked && (is_question(text) || is_interviewer(text));
+        if leads_on && !made[at].aside && !spoken && is_title_like(text) {
             let text = without_strong(text);
             made[at].block = Block::Heading { level: below, text };
         }
     }
+}
+
+/// Bold questions again and again are a speaker's part; an ear that jumps by headings does not look
+/// for them there.
+fn is_interview(made: &[Made]) -> bool {
+    let asked = made.iter().filter_map(Made::paragraph);
+    asked.filter(|text| is_question(text)).count() >= QUESTIONS
+}
+
+/// So many bold questions make an interview.
+const QUESTIONS: usize = 2;
+
+fn is_question(text: &Text) -> bool {
+    is_strong(text) && text.as_str().trim_end_matches(['"', '”']).ends_with('?')
+}
+
+/// What stands before an interviewer's words; lower case.
+const INTERVIEWERS: [&str; 7] = ["pv:", "p.v:", "pv ", "phóng viên", "hỏi:", "btv:", "q:"];
+
+fn is_interviewer(text: &Text) -> bool {
+    let low = text.as_str().to_lowercase();
+    INTERVIEWERS.iter().any(|begin| low.starts_with(begin))
 }
 
 fn is_title_like(text: &Text) -> bool {

@@ -134,7 +134,7 @@ const DASHES: [&str; 8] = ["- ", "– ", "— ", "+ ", "• ", "· ", "* ", "●
 
 /// Makes lists of paragraphs that begin with dashes, two or more in a row; `+ ` items stand below
 /// the `- ` item before them.
-pub(in crate::extract) fn dashes(made: Vec<Made>) -> Vec<Made> {
+pub(super) fn dashes(made: Vec<Made>) -> Vec<Made> {
     let mut out: Vec<Made> = Vec::with_capacity(made.len());
     let mut run: Vec<Made> = Vec::new();
     for one in made {

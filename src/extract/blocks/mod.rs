@@ -6,12 +6,17 @@ mod heading;
 mod inline;
 mod list;
 mod media;
+mod numbered;
 mod prose;
 mod table;
 
-pub(super) use compose::{Made, compose, pictures_before};
+pub(super) use compose::{Made, compose, is_aside, pictures_before};
 pub(super) use figure::{join_caption_lines, says_nothing_more};
-pub(super) use heading::{is_emphasis, is_strong, settle as settle_headings};
+pub(super) use heading::{is_emphasis, is_strong, settle as settle_headings, without_strong};
 pub(super) use inline::text;
-pub(super) use list::dashes as settle_lists;
 pub(super) use prose::Prose;
+
+/// Makes lists of the paragraphs that editors begin with dashes or numbers.
+pub(super) fn settle_lists(made: Vec<Made>) -> Vec<Made> {
+    numbered::numbers(list::dashes(made))
+}

@@ -187,7 +187,8 @@ const WORDS: &[(Signs, &str)] = &[
     (
         Signs::PAGING,
         "pagination paging pager* pagenav pagenavi pagelinks phantrang pagenumbers pagenumber \
-         paginator paginate* wppagenavi",
+         paginator paginate* wppagenavi \
+         postsnavigation postsnav navprevious navnext olderposts newerposts",
     ),
     (
         Signs::FILES,
@@ -225,6 +226,7 @@ const HIDING: &[&str] = &[
     "ascreenonly",
     "assistivetext",
     "displaynone",
+    "hideaccessible",
 ];
 
 /// Parts of classes that show again what `d-none` or `hidden` hides, from some width of the window on.
@@ -256,7 +258,7 @@ const SHOWN_AGAIN: &[&str] = &[
 /// Words after which a name speaks of something else than its element.
 const TURNING: &[&str] = &[
     "has", "with", "no", "without", "is", "not", "show", "hide", "enable", "enabled", "disable",
-    "after", "before", "above", "under", "until", "if", "pre", "for",
+    "after", "before", "above", "under", "until", "if", "pre", "for", "rte",
 ];
 
 struct Lexicon {

@@ -151,6 +151,7 @@ impl<'s, 't> Surveyor<'s, 't> {
         }
         match element.tag() {
             Tag::Blockquote => all.without(Signs::NOISE),
+            Tag::Td | Tag::Th | Tag::Dt | Tag::Dd => all.without(Signs::CHROME),
             // Papers hide paragraphs from screen readers until somebody pays.
             Tag::P if element.attr("style").is_none() => {
                 all.without(Signs::PAYWALL).without(Signs::HIDDEN)

@@ -18,6 +18,11 @@ pub(super) struct Card {
 }
 
 impl Card {
+    /// Does it tell more than its title?
+    pub(super) fn tells(&self) -> bool {
+        self.entry.published.is_some() || self.entry.summary.is_some()
+    }
+
     /// Bytes of text in it.
     pub(super) fn text(&self) -> usize {
         let summary = self.entry.summary.as_ref().map_or(0, |s| s.as_str().len());
@@ -83,6 +88,9 @@ fn leads(page: &Page<'_>) -> Vec<Lead> {
         let Some(url) = element.attr("href").and_then(|href| page.link(href)) else {
             continue;
         };
+        if is_home(&url) {
+            continue;
+        }
         let words = page.shown(id);
         if words.len() < SHORT || phrase::is_control(&words) || phrase::leads_elsewhere(&words) {
             continue;
@@ -98,6 +106,12 @@ fn leads(page: &Page<'_>) -> Vec<Lead> {
         });
     }
     leads
+}
+
+/// A link to the site's front page is no entry.
+fn is_home(url: &str) -> bool {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split_once('/').is_none_or(|(_, path)| path.is_empty())
 }
 
 fn is_chrome(page: &Page<'_>, id: NodeId) -> bool {
@@ -158,6 +172,9 @@ impl Finder<'_, '_> {
             return None;
         }
         let title = self.title(node, lead, &lines)?;
+        if self.is_section(node, lead) {
+            return None;
+        }
         let published = self.published(node, &lines, &title);
         let summary = self.summary(&lines, &title);
         let inline =
@@ -202,23 +219,53 @@ impl Finder<'_, '_> {
             })
     }
 
+    /// Is it the name of a section that "more" leads to, with no word about any one entry?
+    fn is_section(&self, node: NodeId, lead: &Lead) -> bool {
+        let page = self.page;
+        let lines = page.survey.lines(node);
+        let mut links = page.elements(node).filter(|(_, e)| e.tag() == Tag::A);
+        lead.words.len() < TITLE
+            && lines.iter().all(|line| line.link == line.len)
+            && !page.holds(node, &[Tag::Img])
+            && links.any(|(id, _)| phrase::is_control(&page.shown(id)))
+    }
+
     fn lines(&self, node: NodeId) -> Vec<(Line, String)> {
-        let mut seen: Vec<NodeId> = Vec::new();
+        let asides = self.asides(node);
         let mut lines = Vec::new();
         for line in self.page.survey.lines(node) {
-            if !seen.contains(&line.first) {
-                seen.push(line.first);
-                lines.push((*line, self.page.line_text(line, node)));
+            let text = self.page.broken_line_text(line, node);
+            for part in text.split('\n').map(str::trim) {
+                let part = without_asides(part, &asides);
+                if !part.is_empty() {
+                    lines.push((*line, part.to_owned()));
+                }
             }
         }
         lines
     }
 
+    /// Words of links that say nothing about the entry: "Continue reading", a number of comments.
+    fn asides(&self, node: NodeId) -> Vec<String> {
+        let links = self.page.elements(node).filter(|(_, e)| e.tag() == Tag::A);
+        let words = links.map(|(id, _)| self.page.shown(id));
+        let mut asides: Vec<String> = words
+            .filter(|words| {
+                let letters = words.chars().any(char::is_alphabetic);
+                let says_nothing = !letters && !date::is_dateline(words);
+                !words.is_empty() && (says_nothing || phrase::leads_on(words))
+            })
+            .collect();
+        asides.dedup();
+        asides
+    }
+
     /// The card's heading, else its longest link; of a link around the whole card, its longest line.
     fn title(&self, node: NodeId, lead: &Lead, lines: &[(Line, String)]) -> Option<String> {
-        let heading = lines
-            .iter()
-            .find(|(line, text)| line.heading && text.len() >= 4);
+        // A heading that is no link may name the box: "Video".
+        let heading = lines.iter().find(|(line, text)| {
+            line.heading && text.len() >= 4 && (line.link > 0 || lead.words.len() < TITLE)
+        });
         let end = self.page.tree.end(node);
         let own = self
             .leads
@@ -244,13 +291,10 @@ impl Finder<'_, '_> {
             .elements(node)
             .filter(|(_, e)| e.tag() == Tag::Time);
         let written = times.find_map(|(_, e)| date::read(e.attr("datetime")?, self.habit));
-        let rests = || {
-            lines
-                .iter()
-                .map(|(_, text)| text.strip_prefix(title).unwrap_or(text))
-        };
         let shown = || {
-            rests()
+            let rests = lines.iter().map(|(_, text)| without_title(text, title));
+            let dates = rests.map(|text| leading_date(text).map_or(text, |(date, _)| date));
+            dates
                 .filter(|text| date::is_dateline(text))
                 .find_map(|text| date::read(text, self.habit))
         };
@@ -258,9 +302,10 @@ impl Finder<'_, '_> {
     }
 
     fn summary(&self, lines: &[(Line, String)], title: &str) -> Option<String> {
-        let said = lines.iter().map(|(_, text)| text.as_str()).filter(|text| {
+        let rests = lines.iter().map(|(_, text)| without_title(text, title));
+        let said = rests.map(|text| leading_date(text).map_or(text, |(_, rest)| rest));
+        let said = said.filter(|text| {
             !same(text, title)
-                && !text.strip_prefix(title).is_some_and(date::is_dateline)
                 && !title.contains(text)
                 && !date::is_dateline(text)
                 && !phrase::is_control(text)
@@ -275,4 +320,29 @@ impl Finder<'_, '_> {
         let summary = unique.join("\n");
         (summary.chars().filter(|c| c.is_alphanumeric()).count() > 2).then_some(summary)
     }
+}
+
+/// What a line says behind the entry's title.
+fn without_title<'l>(line: &'l str, title: &str) -> &'l str {
+    line.strip_prefix(title).unwrap_or(line).trim_start()
+}
+
+/// Cuts a line that begins with its date into date and rest: "(05/06/2020) Mưa lớn".
+fn leading_date(line: &str) -> Option<(&str, &str)> {
+    let (date, rest) = match line.strip_prefix('(') {
+        Some(inner) => inner.split_once(')')?,
+        None => [" - ", " – ", " | "]
+            .iter()
+            .find_map(|mark| line.split_once(mark))?,
+    };
+    (date.len() < 60 && date::is_dateline(date)).then(|| (date, rest.trim_start()))
+}
+
+/// A line without the words of `asides` at its end.
+fn without_asides<'l>(line: &'l str, asides: &[String]) -> &'l str {
+    let mut line = line;
+    while let Some(rest) = asides.iter().find_map(|words| line.strip_suffix(&**words)) {
+        line = rest.trim_end();
+    }
+    line
 }

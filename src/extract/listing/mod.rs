@@ -9,7 +9,7 @@ mod menu;
 use super::blocks;
 use super::clean::Cleaner;
 use super::date::Habit;
-use super::likeness::folded;
+use super::likeness::{folded, same};
 use super::page::Page;
 use super::title::Title;
 use super::trim;
@@ -43,6 +43,30 @@ impl Entries {
         self.cards.len()
     }
 
+    /// Returns how many of them tell more than their title.
+    pub(super) fn told(&self) -> usize {
+        self.cards.iter().filter(|card| card.tells()).count()
+    }
+
+    /// Finds the title of a list whose page claims no more than its site's name: the name of a
+    /// section that stands before the entries and in the menu too.
+    pub(super) fn titled(&self, page: &Page<'_>, title: Title) -> Title {
+        let Some(first) = self.cards.first().filter(|_| title.node.is_none()) else {
+            return title;
+        };
+        let menu = menu::navigation(page, first.node);
+        let before = page.survey.kept_between(page.tree.root(), first.node);
+        let named = before.filter(|line| line.link == 0 && line.len < 100);
+        let named = named.map(|line| (line.first, page.line_text(line, line.block)));
+        named
+            .filter(|(_, text)| menu.iter().any(|link| same(&link.name, text)))
+            .last()
+            .map_or(title, |(node, text)| Title {
+                text,
+                node: Some(node),
+            })
+    }
+
     /// Returns the bytes of text in those that stand in nothing left out of articles.
     pub(super) fn text(&self) -> usize {
         self.text_before.last().copied().unwrap_or(0)
@@ -58,12 +82,18 @@ impl Entries {
 
     /// Makes the listing.
     pub(super) fn listing(self, page: &Page<'_>, title: &Title) -> Listing {
-        let root = with_title(page, self.holder(page), title);
+        let holder = self.holder(page);
+        let root = with_title(page, holder, title);
+        let first = self.cards.first().map_or(root, |card| card.node);
+        let paging = menu::paging(page);
+        let blocks = self.prose(page, root, &title.text);
+        let mut entries = self.within(page, holder).merged();
+        entries.retain(|entry| paging.iter().all(|link| link.url != entry.url));
         Listing {
-            blocks: self.prose(page, root, &title.text),
-            entries: self.merged(),
-            navigation: menu::navigation(page),
-            paging: menu::paging(page),
+            blocks,
+            entries,
+            navigation: menu::navigation(page, first),
+            paging,
         }
     }
 
@@ -92,6 +122,18 @@ impl Entries {
         trim::trim_listing(&mut made, title);
         let made = blocks::settle_headings(blocks::settle_lists(made));
         made.into_iter().map(|m| m.block).collect()
+    }
+
+    /// Leaves out what stands beside the list with a bare title, where the list's own entries tell
+    /// more than theirs.
+    fn within(mut self, page: &Page<'_>, holder: NodeId) -> Self {
+        let inside = |card: &Card| page.tree.contains(holder, card.node);
+        let own = self.cards.iter().filter(|card| inside(card));
+        let (told, bare): (Vec<&Card>, Vec<&Card>) = own.partition(|card| card.tells());
+        if told.len() >= 3 && told.len() > bare.len() * 3 {
+            self.cards.retain(|card| inside(card) || card.tells());
+        }
+        self
     }
 
     /// Two links to one entry are one entry, with the fuller words of both.

@@ -26,7 +26,7 @@ static LEADINGS: LazyLock<Beginnings> = LazyLock::new(|| beginnings(include_str!
 static CONTROLS: LazyLock<Lines> = LazyLock::new(|| rows(include_str!("controls.txt")).collect());
 /// Words beside a number that only counts: "Lượt xem: 7370", "5 min read".
 const COUNTED: &str = "lượt xem|lượt đọc|lượt truy cập|số lượt xem|đã xem|views|view|min read|minute read|\
-    minutes read|mins read|shares|comments|comment|likes|bình luận|phút đọc|min|minuten|min de lecture|\
+    minutes read|mins read|shares|comments|comment|likes|bình luận|phản hồi|phút đọc|min|minuten|min de lecture|\
     kommentare|lesezeit|minuten lesezeit|share|image of|photo of|slide of|ảnh trên|bild von";
 /// What links say to those who cannot see their icon, in the midst of a sentence.
 const LINK_NOTES: [&str; 8] = [
@@ -88,6 +88,49 @@ pub(super) fn is_link_note(run: &str) -> bool {
 /// Does this line send the reader to another story?
 pub(super) fn leads_elsewhere(line: &str) -> bool {
     begins(line, &LEADINGS)
+}
+
+/// Words by which a page's title says that there is no such page; lower case.
+const FAILURES: [&str; 9] = [
+    "không tìm thấy",
+    "không tồn tại",
+    "đã xảy ra lỗi",
+    "thông báo lỗi",
+    "not found",
+    "error 404",
+    "404",
+    "nicht gefunden",
+    "page introuvable",
+];
+
+/// Does a title say that the page asked for is not there?
+pub(super) fn names_failure(title: &str) -> bool {
+    let low = title.to_lowercase();
+    FAILURES.iter().any(|words| low.starts_with(words))
+}
+
+/// Beginnings of links that lead from a teaser to its story; lower case.
+const ONWARDS: [&str; 12] = [
+    "xem thêm",
+    "xem tiếp",
+    "xem chi tiết",
+    "đọc thêm",
+    "đọc tiếp",
+    "chi tiết",
+    "read more",
+    "continue reading",
+    "weiterlesen",
+    "lire la suite",
+    "leer más",
+    "more »",
+];
+
+/// Do a link's words only lead from a teaser to its story?
+pub(super) fn leads_on(words: &str) -> bool {
+    let low = words
+        .trim_start_matches(|c: char| !c.is_alphanumeric())
+        .to_lowercase();
+    ONWARDS.iter().any(|begin| low.starts_with(begin))
 }
 
 /// Is this line a control or a label of the page?
