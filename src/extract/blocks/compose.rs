@@ -261,7 +261,7 @@ impl Composer<'_, '_> {
 
     fn end_quote(&mut self, id: NodeId) {
         let from = self.quotes.pop().unwrap_or(self.made.len());
-        let inner: Vec<Block> = self.made.drain(from..).map(|m| m.block).collect();
+        let inner: Vec<Block> = self.made.drain(from..).map(|m| unheaded(m.block)).collect();
         if !inner.is_empty() {
             self.push(id, Block::Quote(inner));
         }
@@ -360,4 +360,12 @@ pub(in crate::extract) fn is_aside(page: &Page<'_>, id: NodeId) -> bool {
         || element.classes().any(class)
         || style.is_some_and(aligned)
         || element.attr("align").is_some_and(aligned)
+}
+
+/// A heading inside a quotation heads nothing of the article.
+fn unheaded(block: Block) -> Block {
+    match block {
+        Block::Heading { text, .. } => Block::Paragraph(text),
+        other => other,
+    }
 }

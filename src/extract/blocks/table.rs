@@ -143,8 +143,8 @@ impl Grid {
         let rows: Vec<Vec<Cell>> = rows.into_iter().map(|(_, cells)| cells).collect();
         Table {
             caption,
-            row_headers: named_rows * 2 > rows.len()
-                || header.is_empty() && names_and_values(&rows),
+            // Without a header above, what stands first in a row is all that can name it.
+            row_headers: named_rows * 2 > rows.len() || header.is_empty(),
             header: header.into_iter().map(without_strong).collect(),
             rows,
         }
@@ -174,16 +174,6 @@ fn all_strong(cells: &[Cell]) -> bool {
 fn without_strong(mut cell: Cell) -> Cell {
     cell.text = super::heading::without_strong(&cell.text);
     cell
-}
-
-/// Two columns, the first of short names: a list of properties.
-fn names_and_values(rows: &[Vec<Cell>]) -> bool {
-    rows.len() > 1
-        && rows.iter().all(|row| row.len() <= 2)
-        && rows
-            .iter()
-            .filter(|row| row.len() == 2)
-            .all(|row| row[0].text.as_str().len() <= 80)
 }
 
 /// A table of pictures, each with its caption below or beside it.

@@ -3,7 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::Said;
-use super::number::digits;
+use super::number::{cardinal, digits, roman};
 use super::table::{MARK_NAMES, SYMBOLS};
 use super::token::{Kind, Scan};
 use crate::speech::{Options, Pause, Punctuation, Spoken};
@@ -34,12 +34,15 @@ pub(super) fn symbol(scan: &Scan, at: usize) -> Option<Said> {
     if let Some(name) = between(scan, at) {
         return Some(Said::new("symbol", name, at + 1));
     }
-    let digit = mark
-        .chars()
-        .next()
-        .filter(|c| c.is_numeric())
-        .and_then(digit)?;
-    Some(Said::new("number", digits(&digit), at + 1))
+    let numeral = mark.chars().next().filter(|c| c.is_numeric())?;
+    let plain: String = numeral.nfkc().collect();
+    if let Some(number) = roman(&plain.to_ascii_uppercase()) {
+        return Some(Said::new("roman", cardinal(number), at + 1));
+    }
+    match digit(numeral).filter(|digit| !digit.is_empty()) {
+        Some(digit) => Some(Said::new("number", digits(&digit), at + 1)),
+        None => Some(Said::new("number", plain, at + 1)), // a numeral that is a word: 三
+    }
 }
 
 /// A mark glued between numbers or words.
