@@ -103,13 +103,10 @@ fn dateline(page: &Page<'_>, (from, to): (NodeId, NodeId), habit: Habit) -> Opti
         .take(6);
     before
         .chain(inside)
-        .filter(|line| line.len < 130)
-        .find_map(|line| {
-            let text = page.shown(line.block);
-            date::is_dateline(&text)
-                .then(|| date::read(&text, habit))
-                .flatten()
-        })
+        .filter(|line| line.len < 300)
+        .flat_map(|line| page.line_parts(line))
+        .filter(|text| text.len() < 130 && date::is_dateline(text))
+        .find_map(|text| date::read(&text, habit))
 }
 
 /// Is `id` in the midst of the body's prose, rather than in what stands over it?
