@@ -9,8 +9,10 @@ mod menu;
 use super::blocks;
 use super::clean::Cleaner;
 use super::date::Habit;
+use super::find::{Line, Signs};
 use super::likeness::{folded, same};
 use super::page::Page;
+use super::phrase;
 use super::title::Title;
 use super::trim;
 use crate::html::{NodeId, Tag};
@@ -58,13 +60,40 @@ impl Entries {
         let before = page.survey.kept_between(page.tree.root(), first.node);
         let named = before.filter(|line| line.link == 0 && line.len < 100);
         let named = named.map(|line| (line.first, page.line_text(line, line.block)));
+        let named = named.filter(|(_, text)| menu.iter().any(|link| same(&link.name, text)));
         named
-            .filter(|(_, text)| menu.iter().any(|link| same(&link.name, text)))
             .last()
+            .or_else(|| self.only_heading(page))
             .map_or(title, |(node, text)| Title {
                 text,
                 node: Some(node),
             })
+    }
+
+    /// The one line that heads the entries; a home page has several, and none is its title.
+    fn only_heading(&self, page: &Page<'_>) -> Option<(NodeId, String)> {
+        let (first, last) = (self.cards.first()?.node, self.cards.last()?.node);
+        let heads = |line: &&Line| {
+            let mut around = page
+                .tree
+                .ancestors(line.first)
+                .take_while(|a| *a >= line.block);
+            let titled = around.any(|a| page.survey.signs(a).any(Signs::TITLE));
+            line.link == 0 && (6..100).contains(&line.len) && (line.heading || titled)
+        };
+        let root = page.tree.root();
+        if page
+            .survey
+            .kept_between(first, last)
+            .any(|line| heads(&line))
+        {
+            return None;
+        }
+        let before = page.survey.kept_between(root, first).filter(heads);
+        let before = before.map(|line| (line.first, page.line_text(line, line.block)));
+        before
+            .filter(|(_, text)| !phrase::is_block_label(text) && !phrase::is_control(text))
+            .last()
     }
 
     /// Returns the bytes of text in those that stand in nothing left out of articles.
