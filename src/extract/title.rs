@@ -100,11 +100,16 @@ fn follows_kicker(shown: &str, claim: &str) -> bool {
 /// Looks for the title again, now that it is known where the body lies: a page that claims no more
 /// than its section's name shows it shortly before the prose.
 pub(super) fn settled(page: &Page<'_>, title: Title, body: NodeId) -> Title {
-    let claims_nothing = title.is_generic() || is_site(page, &title.text, None);
+    let claims_nothing = title.is_generic() || names_site(page, &title);
     if title.node.is_some() || !claims_nothing {
         return title;
     }
     nearby(page, body).unwrap_or(title)
+}
+
+/// Is it only the site's name?
+pub(super) fn names_site(page: &Page<'_>, title: &Title) -> bool {
+    is_site(page, &title.text, None)
 }
 
 /// Claimed titles of so few words are a section's name: "Tin tức", "Chi tiết bài viết".

@@ -13,10 +13,10 @@ use super::find::{Line, Signs};
 use super::likeness::{folded, same};
 use super::page::Page;
 use super::phrase;
-use super::title::Title;
+use super::title::{self, Title};
 use super::trim;
 use crate::html::{NodeId, Tag};
-use crate::model::{Block, Entry, Listing};
+use crate::model::{Block, Entry, Link, Listing};
 use card::Card;
 
 /// The entries found on a page, before it is known whether it is a listing.
@@ -53,7 +53,8 @@ impl Entries {
     /// Finds the title of a list whose page claims no more than its site's name: the name of a
     /// section that stands before the entries and in the menu too.
     pub(super) fn titled(&self, page: &Page<'_>, title: Title) -> Title {
-        let Some(first) = self.cards.first().filter(|_| title.node.is_none()) else {
+        let untitled = title.node.is_none() && title::names_site(page, &title);
+        let Some(first) = self.cards.first().filter(|_| untitled) else {
             return title;
         };
         let menu = menu::navigation(page, first.node);
@@ -117,7 +118,11 @@ impl Entries {
         let paging = menu::paging(page);
         let blocks = self.prose(page, root, &title.text);
         let mut entries = self.within(page, holder).merged();
-        entries.retain(|entry| paging.iter().all(|link| link.url != entry.url));
+        let pager = |entry: &Entry| {
+            let same = |link: &Link| link.url == entry.url && link.name == entry.title.as_str();
+            paging.iter().any(|link| link.name.len() < 40 && same(link))
+        };
+        entries.retain(|entry| !pager(entry));
         Listing {
             blocks,
             entries,
