@@ -64,6 +64,7 @@ fn pieces(page: &Page<'_>, root: NodeId, known: &Known<'_>) -> Vec<Made> {
     if let Some(title) = known.title.node.filter(|title| *title < root) {
         made.splice(0..0, blocks::pictures_before(page, title, root));
     }
+    attachment::drop_lines(&mut made);
     caption::adopt(&mut made);
     caption::adopt_for_tables(&mut made);
     made

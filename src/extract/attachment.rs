@@ -1,9 +1,10 @@
 //! Files that a page hands out.
 
+use super::blocks::Made;
 use super::find::Signs;
 use super::page::{Page, collapsed};
 use crate::html::{Element, NodeId, Tag};
-use crate::model::Attachment;
+use crate::model::{Attachment, Mark, Span};
 
 /// Endings of files to download, with what readers call their kind.
 const KINDS: [(&str, &str); 14] = [
@@ -64,6 +65,36 @@ pub(super) fn attachments(page: &Page<'_>) -> Vec<Attachment> {
         }
     }
     found
+}
+
+/// Beginnings of lines that only hand out files; lower case.
+const LABELS: [&str; 10] = [
+    "tệp đính kèm",
+    "tệp tin đính kèm",
+    "file đính kèm",
+    "tập tin đính kèm",
+    "tài liệu đính kèm",
+    "văn bản đính kèm",
+    "tải về",
+    "tải file",
+    "attachment",
+    "download",
+];
+
+/// Takes lines out of a body that only hand out files, which are told by themselves.
+pub(super) fn drop_lines(made: &mut Vec<Made>) {
+    made.retain(|one| {
+        let Some(text) = one.paragraph() else {
+            return true;
+        };
+        let low = text.as_str().to_lowercase();
+        let leads_to_file = |span: &Span| match &span.mark {
+            Mark::Link { url } => kind(url).is_some(),
+            _ => false,
+        };
+        let labelled = LABELS.iter().any(|label| low.starts_with(label));
+        !(labelled && low.len() < 300 && text.spans().iter().any(leads_to_file))
+    });
 }
 
 /// Reads one link; `None` where it leads to no file.

@@ -17,8 +17,16 @@ const BEFORE: &[&str] = &[
     "bài và ảnh:",
     "bài, ảnh:",
     "tin, ảnh:",
+    "tin và ảnh:",
+    "tin, bài:",
+    "tin bài:",
+    "tin, bài, ảnh:",
+    "tin - ảnh:",
     "bài:",
     "tin:",
+    "viết bởi",
+    "đăng bởi",
+    "người đăng:",
     "người viết:",
     "người thực hiện:",
     "thực hiện:",
@@ -141,7 +149,7 @@ fn byline(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
     let end = page.tree.end(region.body);
     let lines = page.survey.kept_between(region.from, end).take(40);
     lines.filter(|line| line.len < 110).find_map(|line| {
-        let text = page.shown(line.block);
+        let text = page.line_text(line, line.block);
         without_before(&text)?;
         let all = named(&text);
         (!all.is_empty()).then_some(all)
@@ -223,7 +231,21 @@ fn is_name(name: &str) -> bool {
         && !name.contains("://")
         && !name.contains('@')
         && !date::is_dateline(name)
+        && !is_nobody(name)
 }
+
+fn is_nobody(name: &str) -> bool {
+    NOBODY.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// Accounts that stand for nobody; lower case.
+const NOBODY: [&str; 5] = [
+    "super user",
+    "administrator",
+    "admin",
+    "quản trị viên",
+    "webmaster",
+];
 
 /// Two to six words, each with a capital, as people are called.
 fn looks_like_name(line: &str) -> bool {
@@ -353,6 +375,9 @@ fn drop_lines_of(authors: &[String], made: &mut Vec<Made>) {
 
 /// Is this line the authors' names and nothing more?
 pub(super) fn is_byline(line: &str, authors: &[String]) -> bool {
+    if without_before(line).is_some_and(is_nobody) {
+        return true;
+    }
     let named = names(std::iter::once(line));
     !named.is_empty() && named.iter().all(|n| authors.iter().any(|a| same(a, n)))
 }

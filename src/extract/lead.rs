@@ -89,6 +89,9 @@ impl Finder<'_, '_> {
 
     /// How surely an element's name says that it is the lead; 0 where it does not.
     fn rank(&self, id: NodeId, tag: Tag) -> u8 {
+        if self.is_body(id) {
+            return 0;
+        }
         let signs = self.page.survey.signs(id);
         let wrong = Signs::BODY
             .with(Signs::CAPTION)
@@ -107,6 +110,13 @@ impl Finder<'_, '_> {
         } else {
             u8::from(signs.any(Signs::SUMMARY))
         }
+    }
+
+    /// Is it the body's element, or one that holds most of the body?
+    fn is_body(&self, id: NodeId) -> bool {
+        let body = self.place.body;
+        let (own, all) = (self.page.survey.sums(id), self.page.survey.sums(body));
+        self.page.tree.contains(id, body) || own.prose_lines > 2 && own.prose * 3 > all.prose * 2
     }
 
     fn reads_like_lead(&self, id: NodeId) -> bool {

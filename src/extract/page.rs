@@ -126,6 +126,16 @@ impl<'t> Page<'t> {
         out
     }
 
+    /// Returns the parts of a line between its breaks: title and date are often parted by one alone.
+    pub(super) fn line_parts(&self, line: &Line) -> Vec<String> {
+        let text = self.broken_line_text(line, line.block);
+        let parts = text.split('\n').map(str::trim);
+        parts
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
     /// Does a text stand in something never read, up to `within`?
     fn in_unread(&self, text: NodeId, within: NodeId) -> bool {
         let mut holders = self.tree.ancestors(text).take_while(|a| *a >= within);

@@ -82,10 +82,9 @@ pub(super) fn title(
                 .iter()
                 .any(|c| same(c, &found.text) || is_longer(c, &found.text))
     });
-    let as_shown = claimed.iter().filter(|c| same(c, &found.text)).count() > 1;
     let bare = claimed
         .iter()
-        .find(|claim| !as_shown && follows_kicker(&found.text, claim));
+        .find(|claim| follows_kicker(&found.text, claim));
     Title {
         text: better.or(bare).unwrap_or(&found.text).clone(),
         node: Some(found.node),
@@ -101,11 +100,16 @@ fn follows_kicker(shown: &str, claim: &str) -> bool {
 /// Looks for the title again, now that it is known where the body lies: a page that claims no more
 /// than its section's name shows it shortly before the prose.
 pub(super) fn settled(page: &Page<'_>, title: Title, body: NodeId) -> Title {
-    let claims_nothing = title.is_generic() || is_site(page, &title.text, None);
+    let claims_nothing = title.is_generic() || names_site(page, &title);
     if title.node.is_some() || !claims_nothing {
         return title;
     }
     nearby(page, body).unwrap_or(title)
+}
+
+/// Is it only the site's name?
+pub(super) fn names_site(page: &Page<'_>, title: &Title) -> bool {
+    is_site(page, &title.text, None)
 }
 
 /// Claimed titles of so few words are a section's name: "Tin tức", "Chi tiết bài viết".
@@ -127,7 +131,10 @@ fn nearby(page: &Page<'_>, body: NodeId) -> Option<Title> {
     for line in
         before.filter(|line| line.link == 0 && (15..=300).contains(&line.len) && !line.is_prose())
     {
-        let text = page.shown(line.block);
+        let node = own_element(page, line);
+        let Some(text) = page.line_parts(line).into_iter().next() else {
+            continue;
+        };
         if text.ends_with('.')
             || phrase::is_control(&text)
             || date::is_dateline(&text)
@@ -137,17 +144,27 @@ fn nearby(page: &Page<'_>, body: NodeId) -> Option<Title> {
         }
         let title = Title {
             text,
-            node: Some(line.block),
+            node: Some(node),
         };
-        if line.heading
-            || page.survey.signs(line.block).any(Signs::TITLE)
-            || is_bold(page, line.block)
-        {
+        if line.heading || page.survey.signs(node).any(Signs::TITLE) || is_bold(page, node) {
             return Some(title);
         }
         plain.get_or_insert(title);
     }
     plain
+}
+
+/// The largest element that holds the beginning of a line and no other line: its block, or what
+/// stands first in a block of several lines.
+fn own_element(page: &Page<'_>, line: &Line) -> NodeId {
+    if page.survey.lines(line.block).len() == 1 {
+        return line.block;
+    }
+    let inside = page
+        .tree
+        .ancestors(line.first)
+        .take_while(|a| *a > line.block);
+    inside.last().unwrap_or(line.first)
 }
 
 fn is_bold(page: &Page<'_>, block: NodeId) -> bool {

@@ -103,13 +103,37 @@ fn dateline(page: &Page<'_>, (from, to): (NodeId, NodeId), habit: Habit) -> Opti
         .take(6);
     before
         .chain(inside)
-        .filter(|line| line.len < 130)
-        .find_map(|line| {
-            let text = page.shown(line.block);
-            date::is_dateline(&text)
-                .then(|| date::read(&text, habit))
-                .flatten()
-        })
+        .filter(|line| line.len < 300)
+        .flat_map(|line| page.line_parts(line))
+        .map(|text| without_toolbar(&text).to_owned())
+        .filter(|text| text.len() < 130 && date::is_dateline(text))
+        .find_map(|text| date::read(&text, habit))
+}
+
+/// Labels of the buttons that stand beside the date; lower case.
+const TOOLBAR: [&str; 12] = [
+    "tăng cỡ chữ",
+    "giảm cỡ chữ",
+    "xem cỡ chữ",
+    "cỡ chữ",
+    "tăng tương phản",
+    "giảm tương phản",
+    "in trang",
+    "in bài",
+    "đọc bài viết",
+    "gửi cho bạn",
+    "chia sẻ",
+    "lượt xem",
+];
+
+/// A line up to the buttons that stand in it behind the date.
+fn without_toolbar(line: &str) -> &str {
+    let low = line.to_lowercase();
+    let buttons = TOOLBAR.iter().filter_map(|label| low.find(label));
+    let first = buttons
+        .min()
+        .filter(|at| line.is_char_boundary(*at) && *at > 0);
+    first.map_or(line, |at| &line[..at])
 }
 
 /// Is `id` in the midst of the body's prose, rather than in what stands over it?

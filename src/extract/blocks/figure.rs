@@ -53,14 +53,26 @@ fn is_image(element: Element<'_>) -> bool {
 
 fn caption_element(page: &Page<'_>, id: NodeId) -> Option<NodeId> {
     let by_tag = page.first(id, Tag::Figcaption);
-    by_tag.or_else(|| {
-        let mut inside = page.tree.subtree(id).skip(1);
-        inside.find(|at| {
-            page.survey.signs(*at).any(Signs::CAPTION)
-                && page.survey.sums(*at).text > 0
-                && !holds_image(page, *at)
+    by_tag
+        .or_else(|| {
+            let mut inside = page.tree.subtree(id).skip(1);
+            inside.find(|at| {
+                page.survey.signs(*at).any(Signs::CAPTION)
+                    && page.survey.sums(*at).text > 0
+                    && !holds_image(page, *at)
+            })
         })
-    })
+        .or_else(|| slanted_line(page, id))
+}
+
+/// The one line beside a picture in its box, where it is slanted as captions are.
+fn slanted_line(page: &Page<'_>, id: NodeId) -> Option<NodeId> {
+    let [line] = page.survey.lines(id) else {
+        return None;
+    };
+    let mut around = page.tree.ancestors(line.first).take_while(|a| *a > id);
+    let slanted = around.find(|a| matches!(page.tree.tag(*a), Some(Tag::Em | Tag::I)))?;
+    (line.link == 0 && line.len < 300 && !holds_image(page, slanted)).then_some(slanted)
 }
 
 /// Reads a figure as blocks; `None` where it should be walked through instead.

@@ -184,7 +184,8 @@ impl Finder<'_, '_> {
         let entry = title.len() >= TITLE
             || summary.is_some()
             || published.is_some()
-            || self.is_headed(node);
+            || self.is_headed(node)
+            || self.is_among_titles(node);
         (entry && !inline).then(|| Card {
             node,
             main: !std::iter::once(node)
@@ -217,6 +218,25 @@ impl Finder<'_, '_> {
                     .tag(a)
                     .is_some_and(|t| t.heading_level().is_some())
             })
+    }
+
+    /// Is it an item of a list whose other items are titles, most of them?
+    fn is_among_titles(&self, node: NodeId) -> bool {
+        const NEAR: usize = 12;
+        let tree = self.page.tree;
+        let list = tree
+            .parent(node)
+            .filter(|_| tree.tag(node) == Some(Tag::Li));
+        let Some(list) = list else { return false };
+        let others = tree
+            .children(list)
+            .filter(|c| *c != node && tree.tag(*c) == Some(Tag::Li));
+        let sizes: Vec<usize> = others
+            .take(NEAR)
+            .map(|c| self.page.survey.raw_text(c))
+            .collect();
+        let titles = sizes.iter().filter(|size| **size >= TITLE).count();
+        titles > 0 && titles * 2 > sizes.len()
     }
 
     /// Is it the name of a section that "more" leads to, with no word about any one entry?

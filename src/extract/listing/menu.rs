@@ -54,8 +54,12 @@ pub(super) fn paging(page: &Page<'_>) -> Vec<Link> {
     let pagers = page
         .elements(page.tree.root())
         .filter(|(id, _)| page.survey.signs(*id).any(Signs::PAGING));
+    let short = |mut links: Vec<Link>| {
+        links.retain(|link| link.name.len() <= LONGEST);
+        links
+    };
     pagers
-        .map(|(id, _)| links(page, id))
+        .map(|(id, _)| short(links(page, id)))
         .find(|links| !links.is_empty())
         .or_else(|| numbers(page))
         .unwrap_or_default()

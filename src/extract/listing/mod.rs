@@ -9,12 +9,14 @@ mod menu;
 use super::blocks;
 use super::clean::Cleaner;
 use super::date::Habit;
+use super::find::{Line, Signs};
 use super::likeness::{folded, same};
 use super::page::Page;
-use super::title::Title;
+use super::phrase;
+use super::title::{self, Title};
 use super::trim;
 use crate::html::{NodeId, Tag};
-use crate::model::{Block, Entry, Listing};
+use crate::model::{Block, Entry, Link, Listing};
 use card::Card;
 
 /// The entries found on a page, before it is known whether it is a listing.
@@ -51,20 +53,48 @@ impl Entries {
     /// Finds the title of a list whose page claims no more than its site's name: the name of a
     /// section that stands before the entries and in the menu too.
     pub(super) fn titled(&self, page: &Page<'_>, title: Title) -> Title {
-        let Some(first) = self.cards.first().filter(|_| title.node.is_none()) else {
+        let untitled = title.node.is_none() && title::names_site(page, &title);
+        let Some(first) = self.cards.first().filter(|_| untitled) else {
             return title;
         };
         let menu = menu::navigation(page, first.node);
         let before = page.survey.kept_between(page.tree.root(), first.node);
         let named = before.filter(|line| line.link == 0 && line.len < 100);
         let named = named.map(|line| (line.first, page.line_text(line, line.block)));
+        let named = named.filter(|(_, text)| menu.iter().any(|link| same(&link.name, text)));
         named
-            .filter(|(_, text)| menu.iter().any(|link| same(&link.name, text)))
             .last()
+            .or_else(|| self.only_heading(page))
             .map_or(title, |(node, text)| Title {
                 text,
                 node: Some(node),
             })
+    }
+
+    /// The one line that heads the entries; a home page has several, and none is its title.
+    fn only_heading(&self, page: &Page<'_>) -> Option<(NodeId, String)> {
+        let (first, last) = (self.cards.first()?.node, self.cards.last()?.node);
+        let heads = |line: &&Line| {
+            let mut around = page
+                .tree
+                .ancestors(line.first)
+                .take_while(|a| *a >= line.block);
+            let titled = around.any(|a| page.survey.signs(a).any(Signs::TITLE));
+            line.link == 0 && (6..100).contains(&line.len) && (line.heading || titled)
+        };
+        let root = page.tree.root();
+        if page
+            .survey
+            .kept_between(first, last)
+            .any(|line| heads(&line))
+        {
+            return None;
+        }
+        let before = page.survey.kept_between(root, first).filter(heads);
+        let before = before.map(|line| (line.first, page.line_text(line, line.block)));
+        before
+            .filter(|(_, text)| !phrase::is_block_label(text) && !phrase::is_control(text))
+            .last()
     }
 
     /// Returns the bytes of text in those that stand in nothing left out of articles.
@@ -88,7 +118,11 @@ impl Entries {
         let paging = menu::paging(page);
         let blocks = self.prose(page, root, &title.text);
         let mut entries = self.within(page, holder).merged();
-        entries.retain(|entry| paging.iter().all(|link| link.url != entry.url));
+        let pager = |entry: &Entry| {
+            let same = |link: &Link| link.url == entry.url && link.name == entry.title.as_str();
+            paging.iter().any(|link| link.name.len() < 40 && same(link))
+        };
+        entries.retain(|entry| !pager(entry));
         Listing {
             blocks,
             entries,

@@ -91,7 +91,11 @@ pub(super) fn leads_elsewhere(line: &str) -> bool {
 }
 
 /// Words by which a page's title says that there is no such page; lower case.
-const FAILURES: [&str; 9] = [
+const FAILURES: [&str; 13] = [
+    "đã có lỗi",
+    "lỗi hệ thống",
+    "lỗi trang",
+    "lỗi truy cập",
     "không tìm thấy",
     "không tồn tại",
     "đã xảy ra lỗi",
@@ -106,7 +110,7 @@ const FAILURES: [&str; 9] = [
 /// Does a title say that the page asked for is not there?
 pub(super) fn names_failure(title: &str) -> bool {
     let low = title.to_lowercase();
-    FAILURES.iter().any(|words| low.starts_with(words))
+    matches!(low.trim(), "lỗi" | "error") || FAILURES.iter().any(|words| low.starts_with(words))
 }
 
 /// Beginnings of links that lead from a teaser to its story; lower case.
