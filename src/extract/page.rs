@@ -109,12 +109,7 @@ impl<'t> Page<'t> {
         let next = lines.partition_point(|other| other.first <= line.first);
         let end = lines.get(next).map_or(end, |next| next.first.min(end));
         let mut out = String::new();
-        for at in self
-            .tree
-            .subtree(within)
-            .skip_while(|at| *at < line.first)
-            .take_while(|at| *at < end)
-        {
+        for at in self.tree.between(line.first.max(within), end) {
             if let Some(text) = self.tree.text(at).filter(|_| !self.in_unread(at, within)) {
                 collapse_into(&mut out, text);
             } else if self.tree.tag(at) == Some(Tag::Br) && !out.is_empty() {

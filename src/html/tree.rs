@@ -148,6 +148,15 @@ impl Tree {
         NodeId(self.node(id).end)
     }
 
+    /// Walks from one node up to another, the second not among them, in document order.
+    pub fn between(
+        &self,
+        from: NodeId,
+        to: NodeId,
+    ) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
+        (from.0..to.0.max(from.0)).map(NodeId)
+    }
+
     /// Walks every node in document order.
     pub fn all(&self) -> impl DoubleEndedIterator<Item = NodeId> + use<> {
         self.subtree(self.root())
