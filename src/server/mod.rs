@@ -1,8 +1,8 @@
 //! HTTP in, answers out: each handler asks the gateway and lets `page` write the answer.
 //!
-//! What a reader wishes comes with every request, by cookie or in the address ([`reader`]); what
+//! What a reader wishes comes with every request, by cookie or in the address (`reader`); what
 //! goes wrong is turned into a page or a sentence in one table ([`failure`]); what must hold for
-//! every answer is laid around all handlers once ([`layers`]).
+//! every answer is laid around all handlers once (`layers`).
 
 mod about;
 pub mod failure;

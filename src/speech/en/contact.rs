@@ -15,7 +15,7 @@ const LONGEST_SPOKEN: usize = 60;
 /// Marks behind an address that are the sentence's.
 const CLOSING: &[char] = &['.', ',', ';', ':', '!', '?', ')', ']', '\'', '…', '’'];
 
-/// "https://vidu.vn/tin", "www.vidu.vn", "thu@vidu.vn", "vidu.vn".
+/// `https://vidu.vn/tin`, `www.vidu.vn`, `thu@vidu.vn`, `vidu.vn`.
 pub(super) fn address(scan: &Scan, at: usize) -> Option<Said> {
     if !scan.begins(at) || !is_address(chunk(head(scan.rest(at), TELLING_BYTES))) {
         return None;
