@@ -65,10 +65,11 @@ pub(super) async fn open(
     let permit = gateway.inner.segments.admit()?;
     let Planned { steps, container } = planned(gateway, &page, wish).await?;
     let utterances = steps.len();
-    let making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&page)));
-    let mut segments = Box::pin(making.buffered(gateway.inner.ahead));
-    let opening = segments.next().await.ok_or(Error::Empty)??;
-    let all = stream::once(async { Ok(opening) }).chain(segments);
+    let mut making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&page)));
+    // The first is made alone, since everybody waits for it.
+    let opening = making.next().await.ok_or(Error::Empty)?.await?;
+    let following = making.buffered(gateway.inner.ahead);
+    let all = stream::once(async { Ok(opening) }).chain(following);
     let segments = Box::pin(until_error(all).map(move |heard| {
         let _admitted = &permit; // the listener's place is given back with the stream
         heard
