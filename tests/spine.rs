@@ -386,6 +386,11 @@ fn the_sample_is_read_and_heard_from_the_front_page_without_a_network() {
     let sample: Vec<_> = sample
         .filter(|href| href.contains("sample.loa.invalid"))
         .collect();
+    let listing = query("https://sample.loa.invalid/vi/");
+    let listing = get(server.address, &format!("/article.json?url={listing}"), &[]);
+    let listing: Value = serde_json::from_slice(&listing.body).expect("a record");
+    assert_eq!(listing["kind"], "listing");
+    assert_eq!(listing["links"].as_array().map(Vec::len), Some(2));
     assert!(sample.len() >= 3, "two articles and a listing: {sample:?}");
     for link in sample {
         let page = get(server.address, &link.replace("&amp;", "&"), &[]);

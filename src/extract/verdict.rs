@@ -21,6 +21,8 @@ pub(super) enum Verdict {
 const ENTRIES: usize = 4;
 /// Fewer than these are none even where each tells more than its title.
 const TOLD_ENTRIES: usize = 3;
+/// Fewer than these are none even where each has date and summary.
+const FULL_ENTRIES: usize = 2;
 /// So much prose is an article even where the page does not say so.
 const PROSE: u32 = 350;
 
@@ -35,7 +37,9 @@ pub(super) fn verdict(
     let in_entries = u32::try_from(entries.text_inside(page, root)).unwrap_or(u32::MAX);
     let prose = sums.prose.saturating_sub(in_entries);
     let listed = u32::try_from(entries.text()).unwrap_or(u32::MAX);
-    let many = entries.len() >= ENTRIES || entries.told() >= TOLD_ENTRIES;
+    let many = entries.len() >= ENTRIES
+        || entries.told() >= TOLD_ENTRIES
+        || entries.told_fully() >= FULL_ENTRIES;
     let told = sums.prose_lines > 2 && sums.prose >= PROSE && listed < sums.prose * 4;
     if claims.article && told || claims.article && prose >= PROSE / 2 && listed < prose * 20 {
         return Verdict::Article;

@@ -23,6 +23,11 @@ impl Card {
         self.entry.published.is_some() || self.entry.summary.is_some()
     }
 
+    /// Does it say both when it was published and what it is about?
+    pub(super) fn tells_all(&self) -> bool {
+        self.entry.published.is_some() && self.entry.summary.is_some()
+    }
+
     /// Bytes of text in it.
     pub(super) fn text(&self) -> usize {
         let summary = self.entry.summary.as_ref().map_or(0, |s| s.as_str().len());

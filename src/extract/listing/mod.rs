@@ -45,6 +45,11 @@ impl Entries {
         self.cards.len()
     }
 
+    /// Returns how many say both when they were published and what they are about.
+    pub(super) fn told_fully(&self) -> usize {
+        self.cards.iter().filter(|card| card.tells_all()).count()
+    }
+
     /// Returns how many of them tell more than their title.
     pub(super) fn told(&self) -> usize {
         self.cards.iter().filter(|card| card.tells()).count()
