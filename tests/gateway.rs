@@ -7,15 +7,18 @@ use std::time::Duration;
 use futures_util::StreamExt;
 use loa::extract;
 use loa::fetch::{Fetcher, Reach, Settings};
-use loa::gateway::{Bounds, Error, Gateway, SoundWish, Understood};
+use loa::gateway::{Bounds, Error, Gateway, Measuring, SoundWish, Understood};
 use loa::model::{Format, Lang, Pcm, Speed, SpokenSound, VoiceId};
 use loa::voice::{self, Catalogue, Description, Voice};
 use tokio::runtime::Runtime;
 
-/// A voice that counts what it is asked to say, and fails where it is told "hỏng".
+/// A voice that counts what it is asked to say, fails where it is told "hỏng", and says "chập chờn"
+/// once only.
 struct Counting {
     description: Description,
     asked: Arc<AtomicUsize>,
+    /// How often it was told "chập chờn"; only the first time does it say so.
+    unsteady: AtomicUsize,
 }
 
 const RATE: u32 = 22_050;
@@ -35,7 +38,9 @@ impl Voice for Counting {
 
     fn speak(&self, text: &str, _: Speed) -> Result<SpokenSound, voice::Error> {
         self.asked.fetch_add(1, Ordering::SeqCst);
-        if text.contains("hỏng") {
+        let is_again =
+            text.contains("chập chờn") && self.unsteady.fetch_add(1, Ordering::SeqCst) > 0;
+        if is_again || text.contains("hỏng") {
             return Err(voice::Error::Failed("as the test wants it".to_owned()));
         }
         let pcm = Pcm {
@@ -66,6 +71,7 @@ fn gateway(bounds: Bounds) -> (Gateway, Arc<AtomicUsize>) {
     let voice = Counting {
         description,
         asked: Arc::clone(&asked),
+        unsteady: AtomicUsize::new(0),
     };
     let catalogue = Catalogue::open(&voice::Settings::default()).with(Arc::new(voice));
     let fetcher = Fetcher::new(Settings::new(Reach::Open));
@@ -163,6 +169,24 @@ fn in_place_of_an_utterance_that_cannot_be_spoken_the_listener_is_told() {
         4,
         "three sentences and the word about one"
     );
+}
+
+#[test]
+fn bytes_that_were_promised_come_or_the_sound_breaks_off() {
+    let (gateway, _) = gateway(Bounds::default());
+    let page = Understood::of(extract::plain("Câu đầu.\nCâu này chập chờn.\nCâu cuối.\n"));
+    runtime().block_on(async {
+        let measured = gateway
+            .measured(Arc::new(page), &wish(), Measuring::Speak)
+            .await;
+        let sound = measured.expect("no failure yet").expect("a length");
+        let length = sound.length();
+        let pieces: Vec<_> = sound.bytes(0..length).collect().await;
+        assert!(
+            pieces.iter().any(Result::is_err),
+            "another sentence's bytes were sent for it"
+        );
+    });
 }
 
 #[test]

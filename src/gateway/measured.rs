@@ -195,9 +195,12 @@ async fn made(
         Part::Bytes(bytes) => return Ok(bytes),
         Part::Segment { step, at, range } => (step, at, range),
     };
-    let segment = heard(gateway, page, &step).await?.segment;
-    let wrapped = container.wrap(at, &segment.bytes);
-    // An utterance that could be measured and not made is another length: the body must break off.
+    let heard = heard(gateway, page, &step).await?;
+    // What is said in place of an utterance that was measured is not the bytes that were promised.
+    if !heard.is_spoken {
+        return Err(Error::Changed.into());
+    }
+    let wrapped = container.wrap(at, &heard.segment.bytes);
     let bytes = wrapped.get(range).ok_or(Error::Changed)?;
     Ok(Bytes::copy_from_slice(bytes))
 }

@@ -197,19 +197,18 @@ impl Gateway {
         self.speak(page, wish).await
     }
 
-    /// Measures the sound of a page, so that any range of it can be had.
+    /// Measures the sound of a page that is at hand, so that any range of it can be had.
     ///
     /// Returns `None` where it may only be looked up and is not known.
     ///
     /// # Errors
-    /// As [`Gateway::sound`].
+    /// As [`Gateway::speak`].
     pub async fn measured(
         &self,
-        source: &Source,
+        page: Arc<Understood>,
         wish: &SoundWish,
         how: Measuring,
     ) -> Result<Option<Measured>, Arc<Error>> {
-        let page = self.page(source).await?;
         measured::measured(self, page, wish, how).await
     }
 

@@ -47,13 +47,18 @@ pub(super) async fn file(
     let given = query_field(&uri, "url").unwrap_or_default();
     let answer = async {
         let (source, wish) = asked_sound(extension, &given, &uri, &reader)?;
-        match app.gateway.measured(&source, &wish, how).await {
+        let page = app
+            .gateway
+            .page(&source)
+            .await
+            .map_err(|error| problem_of(&error))?;
+        match app.gateway.measured(Arc::clone(&page), &wish, how).await {
             Ok(Some(measured)) => return Ok(whole_or_part(measured, &headers)),
             Ok(None) => {}
             Err(error) if is_about_one_utterance(&error) => {}
             Err(error) => return Err(problem_of(&error)),
         }
-        let sound = app.gateway.sound(&source, &wish).await;
+        let sound = app.gateway.speak(page, &wish).await;
         sound
             .map(streamed_sound)
             .map_err(|error| problem_of(&error))
