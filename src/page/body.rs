@@ -117,11 +117,11 @@ impl<'a> Body<'a> {
             figure id=[id] {
                 p {
                     @match foreign(&figure.src) {
-                        Some(src) => (self.leaving(&src, &html! { span lang=[self.own_lang] { (name) } })),
-                        None => span lang=[self.own_lang] { (name) },
+                        Some(src) => (self.leaving(&src, &html! { span.own lang=[self.own_lang] { (name) } })),
+                        None => span.own lang=[self.own_lang] { (name) },
                     }
                     @if silent {
-                        span lang=[self.own_lang] { ": " (self.say().get("picture-silent")) }
+                        span.own lang=[self.own_lang] { ": " (self.say().get("picture-silent")) }
                     }
                     @if !figure.alt.trim().is_empty() { ": " (figure.alt) }
                 }
@@ -135,8 +135,8 @@ impl<'a> Body<'a> {
     fn media(&self, link: &Link, id: Option<&str>) -> Markup {
         html! {
             p id=[id] {
-                span lang=[self.own_lang] { (self.say().get("media-name")) }
-                " " (self.leaving(&link.url, &html! { (link.name) }))
+                span.own lang=[self.own_lang] { (self.say().get("media-name")) }
+                " " (self.leaving(&link.url, &html! { (link.name) (self.aside(&link.name, &link.url)) }))
             }
         }
     }
@@ -146,7 +146,12 @@ impl<'a> Body<'a> {
         html! {
             ul.links {
                 @for file in files {
-                    li { (self.leaving(&file.url, &html! { (file.name) (self.kind_and_size(file)) })) }
+                    li {
+                        (self.leaving(&file.url, &html! {
+                            (file.name) span.own { (self.kind_and_size(file)) }
+                            (self.aside(&file.name, &file.url))
+                        }))
+                    }
                 }
             }
         }
@@ -169,11 +174,16 @@ impl<'a> Body<'a> {
         html! {
             a href=(href) rel=(OUTWARD) {
                 (name)
-                @if let Links::Gateway(_) = self.links {
-                    " " span lang=[self.own_lang] { (self.say().get("link-outside")) }
+                @if let Links::Gateway(..) = self.links {
+                    " " span.own lang=[self.own_lang] { (self.say().get("link-outside")) }
                 }
             }
         }
+    }
+
+    /// Writes what tells two files or embedded things of one name apart.
+    fn aside(&self, name: &str, url: &str) -> Markup {
+        self.links.aside(name, url, true, false)
     }
 
     fn say(&self) -> &'static Words {

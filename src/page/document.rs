@@ -7,9 +7,10 @@ use crate::model::{Article, Content, Document, Doubt, Head, Lang};
 use super::{
     Sound, View, address,
     body::Body,
-    frame::{Frame, page},
+    frame::{Frame, own_names, page},
     inline::{Links, direction, prose},
     listing::listing,
+    name::Names,
     player::player,
     words::{Words, words},
 };
@@ -18,7 +19,8 @@ use super::{
 #[must_use]
 pub fn document(view: &View<'_>, document: &Document, sound: Sound<'_>) -> String {
     let say = words(view.lang);
-    let mut body = Body::new(Links::Gateway(view), view.lang, &document.head.lang);
+    let names = Names::beside(&own_names(say), document);
+    let mut body = Body::new(Links::Gateway(view, &names), view.lang, &document.head.lang);
     let main = html! {
         (title(&document.head, say))
         (date(document))

@@ -121,20 +121,30 @@ fn settings_form(view: &View<'_>, buttons: Markup) -> Markup {
     }
 }
 
+/// Loa's own links: path and message.
+const OWN_LINKS: [(&str, &str); 3] = [
+    ("/", "nav-home"),
+    ("/settings", "nav-settings"),
+    ("/help", "nav-help"),
+];
+
+/// Returns what Loa's own links are called.
+pub(super) fn own_names(say: &Words) -> Vec<String> {
+    OWN_LINKS.iter().map(|(_, name)| say.get(name)).collect()
+}
+
 fn own_links(view: &View<'_>, say: &Words) -> Markup {
     let path = view.here.split('?').next().unwrap_or_default();
-    let settings = settings_address(view);
-    let links = [
-        ("/", view.to("/", &[]), "nav-home"),
-        ("/settings", settings, "nav-settings"),
-        ("/help", view.to("/help", &[]), "nav-help"),
-    ];
+    let address = |own: &str| match own {
+        "/settings" => settings_address(view),
+        own => view.to(own, &[]),
+    };
     html! {
         nav aria-label=(say.get("nav-label")) {
             ul.bar {
-                @for (own, href, name) in &links {
+                @for (own, name) in &OWN_LINKS {
                     li {
-                        a href=(href) aria-current=[(*own == path).then_some("page")] { (say.get(name)) }
+                        a href=(address(own)) aria-current=[(*own == path).then_some("page")] { (say.get(name)) }
                     }
                 }
             }

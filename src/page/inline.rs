@@ -6,15 +6,15 @@ use maud::{Escaper, Markup, PreEscaped, html};
 
 use crate::model::{Lang, Mark, Piece, Text};
 
-use super::{View, address};
+use super::{View, address, name::Names};
 
 /// Where the links in a text lead.
 #[derive(Clone, Copy)]
 pub(super) enum Links<'a> {
     /// On through the gateway.
-    Gateway(&'a View<'a>),
+    Gateway(&'a View<'a>, &'a Names),
     /// To the pages themselves, where no gateway is at hand.
-    Direct,
+    Direct(&'a Names),
     /// Nowhere: the text is itself inside a link.
     None,
 }
@@ -27,31 +27,77 @@ impl Links<'_> {
     /// Returns the address that a link to `url` gets, or `None` where it must be no link.
     fn address(self, url: &str) -> Option<String> {
         match self {
-            Self::Gateway(view) => address::readable(url).then(|| view.read(url)),
-            Self::Direct => address::foreign(url),
+            Self::Gateway(view, _) => address::readable(url).then(|| view.read(url)),
+            Self::Direct(_) => address::foreign(url),
             Self::None => None,
         }
     }
+
+    /// Writes a link that stands alone, as an entry's title does; words alone where it must be no link.
+    pub(super) fn link(self, name: &Text, url: &str) -> Markup {
+        let words = prose(name, Links::None);
+        match self.address(url) {
+            Some(href) => html! {
+                a href=(href) { (words) (self.aside(name.as_str(), url, false, false)) }
+            },
+            None => words,
+        }
+    }
+
+    /// Writes what is said after a link's name where the name alone does not tell its place. In the
+    /// midst of prose it is for the ear alone: the eye has the sentence.
+    pub(super) fn aside(self, name: &str, url: &str, leaving: bool, in_prose: bool) -> Markup {
+        let (Self::Gateway(_, names) | Self::Direct(names)) = self else {
+            return html! {};
+        };
+        html! {
+            @if let Some(aside) = names.aside(name, url, leaving) {
+                span.own.unseen[in_prose] { " (" (aside) ")" }
+            }
+        }
+    }
+}
+
+/// An open mark: where its words begin, and what closes it.
+struct Open<'a> {
+    start: usize,
+    mark: &'a Mark,
+    close: &'static str,
 }
 
 /// Writes a text with its marks.
 pub(super) fn prose(text: &Text, links: Links<'_>) -> Markup {
     let mut out = String::new();
-    let mut closing: Vec<&'static str> = Vec::new();
+    let mut open: Vec<Open<'_>> = Vec::new();
+    let mut at = 0;
     for piece in text.pieces() {
         match piece {
-            Piece::Plain(plain) => lines(&mut out, plain),
+            Piece::Plain(plain) => {
+                lines(&mut out, plain);
+                at += plain.len();
+            }
             Piece::Open(mark) => {
-                let tags = if closing.len() < DEEPEST {
-                    tags(mark, links, &closing)
+                let tags = if open.len() < DEEPEST {
+                    tags(mark, links, &open)
                 } else {
                     None
                 };
-                let (open, close) = tags.unwrap_or_default();
-                out.push_str(&open);
-                closing.push(close);
+                let (tag, close) = tags.unwrap_or_default();
+                out.push_str(&tag);
+                let start = at;
+                open.push(Open { start, mark, close });
             }
-            Piece::Close(_) => out.push_str(closing.pop().unwrap_or_default()),
+            Piece::Close(_) => {
+                let Some(Open { start, mark, close }) = open.pop() else {
+                    continue;
+                };
+                if let ("</a>", Mark::Link { url }) = (close, mark) {
+                    let name = &text.as_str()[start..at];
+                    let in_prose = name.trim() != text.as_str().trim();
+                    out.push_str(&links.aside(name, url, false, in_prose).into_string());
+                }
+                out.push_str(close);
+            }
         }
     }
     PreEscaped(out)
@@ -77,9 +123,9 @@ fn lines(out: &mut String, plain: &str) {
 
 /// Returns a mark's opening and closing tag; `None` where it gets none. A link inside a link would
 /// take the outer one apart.
-fn tags(mark: &Mark, links: Links<'_>, open: &[&str]) -> Option<(String, &'static str)> {
+fn tags(mark: &Mark, links: Links<'_>, open: &[Open<'_>]) -> Option<(String, &'static str)> {
     Some(match mark {
-        Mark::Link { .. } if open.contains(&"</a>") => return None,
+        Mark::Link { .. } if open.iter().any(|open| open.close == "</a>") => return None,
         Mark::Link { url } => (tag("a", "href", &links.address(url)?), "</a>"),
         Mark::Lang { lang } => {
             let mut open = tag("span", "lang", lang.as_str());
@@ -118,7 +164,10 @@ mod tests {
             .map(|(start, end, mark)| Span { start, end, mark })
             .collect();
         let text = Text::with_spans(plain.into(), spans);
-        assert_eq!(prose(&text, Links::Direct).into_string(), expected);
+        assert_eq!(
+            prose(&text, Links::Direct(&Names::default())).into_string(),
+            expected
+        );
     }
 
     fn link(url: &str) -> Mark {

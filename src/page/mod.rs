@@ -18,6 +18,7 @@ mod help;
 mod inline;
 mod listing;
 mod markdown;
+mod name;
 mod player;
 mod problem;
 mod ready;

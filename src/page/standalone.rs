@@ -9,6 +9,7 @@ use super::{
     body::Body,
     document::{date, nameless, page_title, words_of_article},
     inline::{Links, direction, prose},
+    name::Names,
     words::{ui_lang_for, words},
 };
 
@@ -48,17 +49,19 @@ fn source(document: &Document) -> Markup {
 
 fn text(document: &Document) -> Markup {
     let lang = &document.head.lang;
-    let mut body = Body::new(Links::Direct, ui_lang_for(lang), lang);
+    let names = Names::of(document);
+    let links = Links::Direct(&names);
+    let mut body = Body::new(links, ui_lang_for(lang), lang);
     match &document.content {
         Content::Page(blocks) => body.blocks(blocks),
         Content::Listing(listing) => html! {
             (body.blocks(&listing.blocks))
             @for entry in &listing.entries {
-                h2 { (body.leaving(&entry.url, &prose(&entry.title, Links::None))) }
+                h2 { (links.link(&entry.title, &entry.url)) }
                 @if let Some(at) = &entry.published {
                     p.date { time datetime=(at) { (at.written(lang)) } }
                 }
-                @if let Some(summary) = &entry.summary { p { (prose(summary, Links::Direct)) } }
+                @if let Some(summary) = &entry.summary { p { (prose(summary, links)) } }
             }
         },
         Content::Article(article) => html! {

@@ -1,8 +1,9 @@
 //! What is wrong with a page that Loa made, for those who hear it.
 //!
 //! Each rule looks at the page as a browser's parser sees it and names what breaks it; a rule is a row
-//! of a table. Sources: WCAG 2.2 success criteria 1.1.1, 1.3.1, 2.4.2, 2.4.4, 2.4.6, 2.4.9, 2.4.10,
-//! 3.1.1, 4.1.2 and technique H2 (neighbouring links to one place).
+//! of a table. Sources: WCAG 2.2 success criteria 1.1.1, 1.3.1, 1.4.2, 2.4.2, 2.4.3, 2.4.4, 2.4.6, 2.4.9,
+//! 2.4.10, 3.1.1, 3.1.2, 3.3.2, 4.1.2 and technique H2 (neighbouring links to one place); for languages,
+//! BCP 47; for times, the HTML standard § 4.5.14.
 
 use std::collections::{HashMap, HashSet};
 
@@ -20,7 +21,7 @@ pub(crate) struct Fault {
 type Rule = fn(&Page) -> Vec<String>;
 
 /// What Loa owes the listener whatever the page, by name.
-const FORM: [(&str, Rule); 11] = [
+const FORM: [(&str, Rule); 19] = [
     ("markup is well formed", malformed),
     ("one title, one h1, a language", unnamed),
     ("no heading level is skipped", skipped),
@@ -38,16 +39,32 @@ const FORM: [(&str, Rule); 11] = [
     ("no link stands in a link", |page| {
         places(page.all("a").filter(|e| page.is_in(e, "a")))
     }),
+    ("a list holds items and nothing else", strangers_in_lists),
     ("a table has headers", headerless),
+    ("a header says its scope", |page| {
+        places(page.all("th").filter(|e| e.get("scope").is_none()))
+    }),
+    ("no row is empty", |page| {
+        empty(page, |e| matches!(&*e.name, "tr" | "table"))
+    }),
     ("ids are unique", repeated_ids),
+    ("languages are language tags", no_languages),
+    (
+        "one main part, and parts are told apart by name",
+        nameless_parts,
+    ),
+    ("every field has a label", unlabelled),
+    ("a time says when", timeless),
+    ("nothing moves, sounds or takes the turn by itself", forward),
 ];
 
 /// What hangs on the words of the page too, by name.
-const WORDS: [(&str, Rule); 4] = [
+const WORDS: [(&str, Rule); 5] = [
     ("a link's name has words", wordless),
     ("a link's name is said once", named_twice),
     ("one name leads to one place", ambiguous),
     ("a caption is said once", said_twice),
+    ("no picture is called by its file", named_by_file),
 ];
 
 /// Lists what is wrong with a page's form: empty whatever page Loa has read.
@@ -81,13 +98,30 @@ fn doubled_links(html: &str) -> Vec<Fault> {
         let before = pair[0]
             .rsplit_once("<a ")
             .and_then(|(_, link)| href(link))?;
-        let after = pair[1].trim_start().strip_prefix("<a ").and_then(href)?;
+        let after = after_marks(pair[1]).strip_prefix("<a ").and_then(href)?;
         (before == after).then_some(Fault {
             rule: RULE,
             what: after,
         })
     });
     pairs.collect()
+}
+
+/// What follows white space and the ends and beginnings of marks.
+fn after_marks(mut html: &str) -> &str {
+    const MARKS: [&str; 7] = ["strong", "em", "span", "sup", "sub", "code", "abbr"];
+    loop {
+        html = html.trim_start();
+        let tag = html.strip_prefix('<').and_then(|tag| tag.split_once('>'));
+        let Some((tag, rest)) = tag else {
+            return html;
+        };
+        let name = tag.trim_start_matches('/').split(' ').next();
+        if !name.is_some_and(|name| MARKS.contains(&name)) {
+            return html;
+        }
+        html = rest;
+    }
 }
 
 fn malformed(page: &Page) -> Vec<String> {
@@ -150,66 +184,35 @@ fn wordless(page: &Page) -> Vec<String> {
     places(named.filter(|e| !e.text.chars().any(char::is_alphanumeric)))
 }
 
-/// Links of one name that lead to different places, where nothing around them tells which is which:
-/// a link that is all of its item, heading, paragraph or cell (2.4.4 lets a sentence tell).
+/// Links of one name that lead to different places: read out as a list, they tell nothing (2.4.9).
 fn ambiguous(page: &Page) -> Vec<String> {
-    let mut places: HashMap<(&str, String), Vec<&str>> = HashMap::new();
-    let links = page
-        .all("a")
-        .filter(|e| page.is_in(e, "main") && has_text(e));
-    for (link, around) in links.filter_map(|link| Some((link, block_around(page, link)?))) {
-        let name = words(&link.text);
-        if words(&around.text) == name {
-            let name = (around.name.as_str(), name.to_lowercase());
-            let to = places.entry(name).or_default();
-            let href = link.get("href").unwrap_or_default();
-            if !to.contains(&href) {
-                to.push(href);
-            }
+    let mut places: HashMap<String, Vec<&str>> = HashMap::new();
+    for link in page.all("a").filter(|e| has_text(e)) {
+        let to = places.entry(words(&link.text).to_lowercase()).or_default();
+        let href = link.get("href").unwrap_or_default();
+        if !to.contains(&href) {
+            to.push(href);
         }
     }
     let many = places.into_iter().filter(|(_, to)| to.len() > 1);
     let mut whats: Vec<_> = many
-        .map(|((around, name), to)| {
-            format!(
-                "<{around}> {name:?} leads to {} places: {}",
-                to.len(),
-                to[..2].join(" ")
-            )
+        .map(|(name, to)| {
+            let (count, some) = (to.len(), to[..2].join(" "));
+            format!("{name:?} leads to {count} places: {some}")
         })
         .collect();
     whats.sort();
     whats
 }
 
-/// The nearest block around an element.
-fn block_around<'a>(page: &'a Page, element: &Element) -> Option<&'a Element> {
-    const BLOCKS: [&str; 12] = [
-        "li",
-        "p",
-        "td",
-        "th",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "figcaption",
-        "caption",
-    ];
-    let outwards = element.inside.iter().rev().map(|&i| &page.elements[i]);
-    outwards.into_iter().find(|e| BLOCKS.contains(&&*e.name))
-}
-
-/// A link that says its name and says it again, as of a picture and its caption.
+/// A link that says its name and says it again, as of a picture and its caption. One word said twice
+/// may be a name (Talk Talk, Luôn Luôn).
 fn named_twice(page: &Page) -> Vec<String> {
     let twice = |link: &&Element| {
-        let name = words(&link.text).to_lowercase();
-        let middle = name.len() / 2;
-        name.len() > 3
-            && name.is_char_boundary(middle)
-            && name[..middle].trim() == name[middle..].trim()
+        let name = link.text.to_lowercase();
+        let words: Vec<_> = name.split_whitespace().collect();
+        let (first, second) = words.split_at(words.len() / 2);
+        first.len() > 1 && first == second
     };
     places(page.all("a").filter(twice))
 }
@@ -232,6 +235,108 @@ fn said_twice(page: &Page) -> Vec<String> {
         })
     });
     places(captions)
+}
+
+/// What stands in a list that is no item, and an item that stands in no list.
+fn strangers_in_lists(page: &Page) -> Vec<String> {
+    let is_list = |e: &Element| matches!(&*e.name, "ul" | "ol");
+    places(page.elements.iter().filter(|e| {
+        let around = e.inside.last().map(|&i| &page.elements[i]);
+        (e.name == "li") != around.is_some_and(is_list)
+    }))
+}
+
+fn no_languages(page: &Page) -> Vec<String> {
+    let langs = page.elements.iter().filter_map(|e| e.get("lang"));
+    let wrong = langs.filter(|lang| !is_language_tag(lang));
+    wrong.map(ToOwned::to_owned).collect()
+}
+
+/// Does it have a language tag's form: letters for the language, then short parts?
+fn is_language_tag(lang: &str) -> bool {
+    let mut parts = lang.split('-');
+    let language = parts.next().unwrap_or_default();
+    (2..=8).contains(&language.len())
+        && language.bytes().all(|b| b.is_ascii_alphabetic())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric())
+        })
+}
+
+/// Parts of the page that a listener jumps to: each is named, and no two of a kind alike.
+fn nameless_parts(page: &Page) -> Vec<String> {
+    let mut whats = Vec::new();
+    let mains = page.all("main").count();
+    if mains != 1 {
+        whats.push(format!("{mains} main"));
+    }
+    let mut names = HashSet::new();
+    let parts = page.elements.iter().filter(|e| {
+        let group = matches!(e.get("role"), Some("group" | "note" | "search" | "region"));
+        group || matches!(&*e.name, "nav" | "section" | "audio")
+    });
+    for part in parts {
+        let name = name_of(page, part);
+        if name.trim().is_empty() {
+            whats.push(format!("<{}> has no name", part.name));
+        } else if !names.insert((&part.name, name.clone())) {
+            whats.push(format!("a second <{}> is called {name}", part.name));
+        }
+    }
+    whats
+}
+
+/// A part's name, by its label or by what it says labels it.
+fn name_of(page: &Page, part: &Element) -> String {
+    if let Some(label) = part.get("aria-label") {
+        return label.to_owned();
+    }
+    let ids = part.get("aria-labelledby").unwrap_or_default();
+    let named = |id| page.elements.iter().find(|e| e.get("id") == Some(id));
+    let names = ids.split_whitespace().filter_map(named);
+    names.map(|e| words(&e.text)).collect::<Vec<_>>().join(" ")
+}
+
+fn unlabelled(page: &Page) -> Vec<String> {
+    let labels: HashSet<&str> = page.all("label").filter_map(|e| e.get("for")).collect();
+    places(page.elements.iter().filter(|e| {
+        let field = matches!(&*e.name, "input" | "select" | "textarea");
+        let told = e.get("id").is_some_and(|id| labels.contains(id)) || page.is_in(e, "label");
+        field && e.get("type") != Some("hidden") && !told && name_of(page, e).is_empty()
+    }))
+}
+
+fn timeless(page: &Page) -> Vec<String> {
+    let is_day = |when: &str| {
+        let parts: Vec<_> = when.get(..10).unwrap_or_default().split('-').collect();
+        parts.iter().map(|part| part.len()).eq([4, 2, 2])
+            && parts.concat().bytes().all(|b| b.is_ascii_digit())
+    };
+    places(
+        page.all("time")
+            .filter(|e| !e.get("datetime").is_some_and(is_day)),
+    )
+}
+
+/// What starts by itself, or puts itself before others in the order of the tab key.
+fn forward(page: &Page) -> Vec<String> {
+    places(page.elements.iter().filter(|e| {
+        let by_itself = ["autoplay", "autofocus", "accesskey"];
+        by_itself.iter().any(|name| e.get(name).is_some())
+            || matches!(&*e.name, "marquee" | "blink" | "script")
+            || !matches!(e.get("tabindex"), None | Some("0" | "-1"))
+            || matches!(e.get("preload"), Some("auto" | ""))
+    }))
+}
+
+/// A picture whose description ends as files do (1.1.1).
+fn named_by_file(page: &Page) -> Vec<String> {
+    const ENDS: [&str; 6] = [".jpg", ".jpeg", ".png", ".gif", ".webp", ".svg"];
+    let figures = page.all("figure").filter(|e| {
+        let text = words(&e.text).to_lowercase();
+        !text.contains("://") && ENDS.iter().any(|end| text.ends_with(end))
+    });
+    places(figures)
 }
 
 fn repeated_ids(page: &Page) -> Vec<String> {

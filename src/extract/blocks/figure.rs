@@ -128,7 +128,10 @@ fn caption(page: &Page<'_>, id: NodeId, tag: Tag) -> Option<Text> {
         None => return None,
     };
     let text = join_caption_lines(&text);
-    (!text.is_empty()).then_some(text)
+    // A bracket whose credit a script would have put in says nothing.
+    text.as_str()
+        .contains(char::is_alphanumeric)
+        .then_some(text)
 }
 
 /// Makes one sentence of a caption of several lines: where a line goes on in lower case, its break

@@ -108,10 +108,20 @@ fn links(page: &Page<'_>, id: NodeId) -> Vec<Link> {
 fn name(page: &Page<'_>, id: NodeId, element: Element<'_>) -> String {
     let shown = page.shown(id);
     if !shown.is_empty() {
-        return shown;
+        return said_once(shown);
     }
     let label = element.attr("aria-label").or_else(|| element.attr("title"));
     label.unwrap_or_default().trim().to_owned()
+}
+
+/// A name of several words that a picture says and the words beside it say again, once.
+fn said_once(name: String) -> String {
+    let words: Vec<_> = name.split_whitespace().collect();
+    let (first, second) = words.split_at(words.len() / 2);
+    if first.len() > 1 && first == second {
+        return first.join(" ");
+    }
+    name
 }
 
 /// Is it the number of the page that is being read?
