@@ -62,12 +62,20 @@ pub(super) fn article(
 fn pieces(page: &Page<'_>, root: NodeId, known: &Known<'_>) -> Vec<Made> {
     let mut made = blocks::compose(page, root, &Cleaner::new(page, root));
     if let Some(title) = known.title.node.filter(|title| *title < root) {
-        made.splice(0..0, blocks::pictures_before(page, title, root));
+        made.splice(0..0, opening_pictures(page, title, root));
     }
     attachment::drop_lines(&mut made);
     caption::adopt(&mut made);
     caption::adopt_for_tables(&mut made);
     made
+}
+
+/// The pictures between title and body that have a caption; others are there for the eye alone.
+fn opening_pictures(page: &Page<'_>, title: NodeId, root: NodeId) -> Vec<Made> {
+    let mut before = blocks::pictures_before(page, title, root);
+    caption::adopt(&mut before);
+    before.retain(|one| matches!(&one.block, Block::Figure(figure) if figure.caption.is_some()));
+    before
 }
 
 fn settled(made: Vec<Made>) -> Vec<Block> {

@@ -41,26 +41,46 @@ pub(super) fn lead(
         page,
         claims,
         place,
+        captions: captions(made),
     };
     let own = place.named.filter(|id| finder.reads_like_lead(*id));
     let lead = own
         .map(|id| blocks::text(page, id))
-        .or_else(|| finder.named())
+        .or_else(|| finder.named(SURE))
+        .or_else(|| finder.described())
+        .or_else(|| finder.named(MAYBE))
         .or_else(|| finder.between())
         .or_else(|| finder.first_block(made))?;
     take_out(&lead, made);
     Some(lead)
 }
 
+/// The captions of the article's pictures, folded: a lead is none of them.
+fn captions(made: &[Made]) -> Vec<String> {
+    let caption = |one: &Made| match &one.block {
+        Block::Figure(figure) => figure.caption.as_ref().map(|c| folded(c.as_str())),
+        _ => None,
+    };
+    made.iter().filter_map(caption).collect()
+}
+
+/// An element's name says that it is the lead.
+const SURE: u8 = 2;
+/// An element's name says that it sums something up.
+const MAYBE: u8 = 1;
+/// So many lines behind the title are looked through for the page's description.
+const NEAR: usize = 60;
+
 struct Finder<'f, 't> {
     page: &'f Page<'t>,
     claims: &'f Claims,
     place: Place<'f>,
+    captions: Vec<String>,
 }
 
 impl Finder<'_, '_> {
     /// An element named as a lead, after the title and before the prose has begun for good.
-    fn named(&self) -> Option<Text> {
+    fn named(&self, least: u8) -> Option<Text> {
         let (from, to) = (
             self.place
                 .title_node
@@ -80,7 +100,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let rank = self.rank(id, element.tag());
-            if rank > best.map_or(0, |(top, _)| top) && self.reads_like_lead(id) {
+            if rank > best.map_or(least - 1, |(top, _)| top) && self.reads_like_lead(id) {
                 best = Some((rank, id));
             }
         }
@@ -106,9 +126,11 @@ impl Finder<'_, '_> {
             return 0;
         }
         if signs.any(Signs::LEAD) {
-            2
+            SURE
+        } else if signs.any(Signs::SUMMARY) {
+            MAYBE
         } else {
-            u8::from(signs.any(Signs::SUMMARY))
+            0
         }
     }
 
@@ -136,12 +158,48 @@ impl Finder<'_, '_> {
             && (line.split_whitespace().count() >= 4 || !line.is_ascii())
             && !folded(line).contains(&folded(self.place.title))
             && !self.is_title(line)
+            && !self.is_said_by_picture(line)
             && likeness(line, self.place.title) < 0.9
             && !date::is_dateline(line)
             && !date::is_stamp(line)
             && !is_dated_label(line)
             && !phrase::is_note(line)
             && !caption::is_credit_line(&line.to_lowercase())
+    }
+
+    fn is_said_by_picture(&self, line: &str) -> bool {
+        let line = folded(line);
+        self.captions.iter().any(|c| c.contains(&line))
+    }
+
+    /// A line shown behind the title that is the page's description word by word, whatever the
+    /// element around it is called.
+    fn described(&self) -> Option<Text> {
+        let root = self.page.tree.root();
+        let title = self.page.tree.end(self.place.title_node?);
+        let (all, to) = (self.page.survey.lines(root), self.prose_begun());
+        let from = all.partition_point(|line| line.first < title);
+        let near = all[from..].iter().take_while(|line| line.first < to);
+        let said = |line: &&Line| {
+            line.len as usize >= *SIZES.start()
+                && line.link == 0
+                && !self.is_caption(line)
+                && !self.is_hidden(line.block)
+                && self.is_description(&self.page.line_text(line, line.block))
+        };
+        let found = near.take(NEAR).find(said)?;
+        let text = blocks::text(self.page, found.block);
+        self.is_sentence(text.as_str()).then_some(text)
+    }
+
+    fn is_description(&self, line: &str) -> bool {
+        self.claims.descriptions.iter().any(|d| same(d, line))
+    }
+
+    fn is_hidden(&self, id: NodeId) -> bool {
+        let unseen = Signs::HIDDEN.with(Signs::COMMENT).with(Signs::RELATED);
+        let mut holders = std::iter::once(id).chain(self.page.tree.ancestors(id));
+        holders.any(|at| self.page.survey.signs(at).any(unseen))
     }
 
     /// Is it one of the titles that the page claims?
@@ -338,11 +396,20 @@ fn is_opening(made: &[Made], first: &Text) -> bool {
 }
 
 /// Is a paragraph the whole of the page's description, or its beginning as far as it was cut off?
+/// A place or an agency may stand before the words.
 fn describes(description: &str, paragraph: &str) -> bool {
+    let behind_place = || {
+        let (said, own) = (folded(description), folded(paragraph));
+        said.len() > 60 && own.ends_with(&said) && own.len() < said.len() + PLACE
+    };
     same(description, paragraph)
+        || behind_place()
         || begins_with(paragraph, description)
             && folded(paragraph).len() < folded(description).len() * 2
 }
+
+/// The longest name of places, with a date and an agency, before a first sentence.
+const PLACE: usize = 60;
 
 /// Takes the blocks out that say the lead again.
 fn take_out(lead: &Text, made: &mut Vec<Made>) {

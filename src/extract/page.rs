@@ -70,7 +70,12 @@ impl<'t> Page<'t> {
                 continue;
             }
             match self.tree.text(at) {
-                Some(text) => collapse_into(&mut out, text),
+                Some(text) => {
+                    if self.goes_on_after_kicker(at, text, &out) {
+                        out.push(' ');
+                    }
+                    collapse_into(&mut out, text);
+                }
                 None if self
                     .tree
                     .tag(at)
@@ -87,7 +92,18 @@ impl<'t> Page<'t> {
         out
     }
 
-    /// Does an element follow another one right inside a heading?
+    /// Does a text begin in upper case right behind a `span` that ends in lower case, in a heading?
+    fn goes_on_after_kicker(&self, id: NodeId, text: &str, before: &str) -> bool {
+        before.ends_with(char::is_lowercase)
+            && text.starts_with(char::is_uppercase)
+            && self
+                .tree
+                .previous_sibling(id)
+                .is_some_and(|b| self.tree.tag(b) == Some(Tag::Span))
+            && self.follows_in_heading(id)
+    }
+
+    /// Does a node follow an element right inside a heading?
     fn follows_in_heading(&self, id: NodeId) -> bool {
         let before = self
             .tree

@@ -78,9 +78,9 @@ pub(super) fn title(
     // Two claims that agree know better where a kicker stands in the heading or was left out of it.
     let better = agreed.filter(|a| {
         likeness(a, &found.text) >= RELATED
-            && !claimed
-                .iter()
-                .any(|c| same(c, &found.text) || is_longer(c, &found.text))
+            && (is_declared(page, claims, site, a) && !is_cut(a, &found.text)
+                || !claimed.iter().any(|c| same(c, &found.text)))
+            && !claimed.iter().any(|c| is_longer(c, &found.text))
     });
     let bare = claimed
         .iter()
@@ -180,6 +180,24 @@ fn agreed(claimed: &[String]) -> Option<&String> {
     let voters = |one: &String| claimed.iter().filter(|other| agrees(one, other)).count();
     claimed.iter().find(|one| voters(one) > 1)
 }
+
+/// Is it what the page tells other sites and search engines alike, word by word?
+fn is_declared(page: &Page<'_>, claims: &Claims, site: Option<&str>, title: &str) -> bool {
+    [&claims.shared, &claims.headline].into_iter().all(|claim| {
+        claim
+            .as_deref()
+            .is_some_and(|c| same(&without_site(page, c, site), title))
+    })
+}
+
+/// Is it the shown title cut off at the length that search engines show?
+fn is_cut(claim: &str, shown: &str) -> bool {
+    let cut = claim.trim_end_matches(['.', '…', ' ']);
+    (cut.len() < claim.trim_end().len() || claim.len() > SHOWN_BY_SEARCH) && shown.starts_with(cut)
+}
+
+/// Templates cut claimed titles at about this length.
+const SHOWN_BY_SEARCH: usize = 90;
 
 /// Is `long` the title `short` with a name of site or section behind it?
 fn is_longer(long: &str, short: &str) -> bool {

@@ -6,6 +6,7 @@
 use super::{Prose, figure, inline, list, media, table};
 use crate::extract::clean::Cleaner;
 use crate::extract::find::Signs;
+use crate::extract::likeness::{begins_with, same};
 use crate::extract::page::Page;
 use crate::extract::phrase;
 use crate::extract::walk::{Step, Walk};
@@ -65,49 +66,79 @@ pub(in crate::extract) fn compose(
     composer.made
 }
 
-/// Makes the captioned pictures that stand between the article's title and its body.
+/// Makes the pictures that stand between the article's title and its body, and the lines beside
+/// them that are named as captions or say what the picture before them shows.
 pub(in crate::extract) fn pictures_before(
     page: &Page<'_>,
     title: NodeId,
     root: NodeId,
 ) -> Vec<Made> {
-    let survey = &page.survey;
-    let Some(common) = page
-        .tree
-        .ancestors(root)
-        .find(|a| page.tree.contains(*a, title))
-    else {
+    let tree = page.tree;
+    let mut around = tree.ancestors(root).filter(|a| tree.contains(*a, title));
+    let Some(common) = around.next() else {
         return Vec::new();
     };
-    let mut made = Vec::new();
+    // The picture over a title stands in the article's element at the latest.
+    let common = around
+        .find(|a| tree.tag(*a) == Some(Tag::Article))
+        .unwrap_or(common);
+    let mut made: Vec<Made> = Vec::new();
     let mut until = common;
-    for id in page
-        .tree
-        .subtree(common)
-        .skip(1)
-        .take_while(|id| *id < root)
-    {
-        if id < until {
+    let before = tree.subtree(common).skip(1).take_while(|id| *id < root);
+    for id in before {
+        let Some(tag) = tree.tag(id).filter(|_| id >= until) else {
             continue;
-        }
-        let tag = page.tree.tag(id);
-        if survey.is_out(id) || matches!(tag, Some(Tag::A | Tag::Li | Tag::Ul)) {
-            until = page.tree.end(id);
-        } else if tag.is_some() && page.tree.end(id) <= root && figure::is_figure(page, id) {
-            until = page.tree.end(id);
-            let blocks = figure::read(page, id).unwrap_or_default();
-            let shown = blocks
-                .into_iter()
-                .filter(|b| matches!(b, Block::Figure(f) if f.caption.is_some()));
-            made.extend(shown.map(|block| Made {
-                block,
-                node: id,
-                signs: Signs::default(),
-                aside: false,
-            }));
+        };
+        let leads_away = tag == Tag::A && page.survey.raw_text(id) > 0;
+        if page.survey.is_out(id) || leads_away || matches!(tag, Tag::Li | Tag::Ul) {
+            until = tree.end(id);
+        } else if tree.end(id) <= root && figure::is_figure(page, id) {
+            if let Some(blocks) = figure::read(page, id) {
+                until = tree.end(id);
+                made.extend(blocks.into_iter().map(|block| bare(block, id)));
+            }
+        } else if let Some(line) = line_beside(page, id, tag, made.last())
+            && tree.end(id) <= root
+        {
+            until = tree.end(id);
+            made.push(line);
         }
     }
     made
+}
+
+/// A line that is named as a caption, or says what the picture before it shows.
+fn line_beside(page: &Page<'_>, id: NodeId, tag: Tag, before: Option<&Made>) -> Option<Made> {
+    let signs = page.survey.signs(id);
+    let size = page.survey.raw_text(id);
+    let Some(Block::Figure(picture)) = before.map(|made| &made.block) else {
+        return None;
+    };
+    let short = size > 0 && size <= LONGEST_CAPTION;
+    if !short || !(signs.any(Signs::CAPTION) || tag == Tag::P && !picture.alt.is_empty()) {
+        return None;
+    }
+    let text = inline::text(page, id);
+    let described =
+        || begins_with(text.as_str(), &picture.alt) || same(text.as_str(), &picture.alt);
+    let belongs = signs.any(Signs::CAPTION) || described();
+    belongs.then(|| Made {
+        signs,
+        ..bare(Block::Paragraph(text), id)
+    })
+}
+
+/// Longer lines beside a picture are prose.
+const LONGEST_CAPTION: usize = 600;
+
+/// A block of which nothing is known but where it came from.
+fn bare(block: Block, node: NodeId) -> Made {
+    Made {
+        block,
+        node,
+        signs: Signs::default(),
+        aside: false,
+    }
 }
 
 struct Composer<'p, 't> {

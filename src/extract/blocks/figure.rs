@@ -2,6 +2,7 @@
 
 use super::inline;
 use crate::extract::find::Signs;
+use crate::extract::likeness::{begins_with, same};
 use crate::extract::page::Page;
 use crate::html::{Element, NodeId, Tag};
 use crate::model::{Block, Figure, Text};
@@ -150,7 +151,23 @@ pub(in crate::extract) fn join_caption_lines(text: &Text) -> Text {
             if c == '\n' && goes_on() { ' ' } else { c }
         })
         .collect();
-    Text::with_spans(joined, text.spans().to_vec())
+    said_once(Text::with_spans(joined, text.spans().to_vec()))
+}
+
+/// A caption shown once in short and once in full is said in full.
+fn said_once(text: Text) -> Text {
+    let Some((first, second)) = text.as_str().split_once('\n') else {
+        return text;
+    };
+    let again = |long: &str, short: &str| same(long, short) || begins_with(long, short);
+    let kept = if again(first, second) {
+        0..first.len()
+    } else if again(second, first) {
+        first.len() + 1..text.as_str().len()
+    } else {
+        return text;
+    };
+    text.slice(kept)
 }
 
 fn with_caption(mut figure: Figure, caption: Option<Text>) -> Block {

@@ -291,6 +291,28 @@ impl Lexicon {
         self.whole.get(word).copied().unwrap_or_default()
     }
 
+    /// Reads one name, word by word and pair by pair.
+    fn read(&self, name: &str) -> Signs {
+        let (mut before, mut pair) = (String::new(), String::new());
+        let mut all = Signs::default();
+        for word in words(name) {
+            if TURNING.contains(&before.as_str()) {
+                before.clear();
+                continue;
+            }
+            all = all.with(self.say(&word));
+            // Single letters are a grid's or a builder's, and two of them spell anything.
+            if before.len() > 1 && word.len() > 1 {
+                pair.clear();
+                pair.push_str(&before);
+                pair.push_str(&word);
+                all = all.with(self.say(&pair));
+            }
+            before = word;
+        }
+        all
+    }
+
     fn say(&self, word: &str) -> Signs {
         let begins = word.bytes().next().and_then(|b| self.begins.get(&b));
         let begun = begins
@@ -308,28 +330,29 @@ pub(in crate::extract) fn signs(names: &str) -> Signs {
     let mut all = Signs::default();
     let at_some_width = SHOWN_AGAIN.iter().any(|shown| names.contains(shown));
     for name in names.split_ascii_whitespace() {
-        let (mut before, mut pair) = (String::new(), String::new());
         if hides(name) && !at_some_width {
             all = all.with(Signs::HIDDEN);
         }
-        for word in words(name) {
-            if TURNING.contains(&before.as_str()) {
-                before.clear();
-                continue;
+        let said = lexicon.read(name);
+        // "article-content__signup" is a part of the body, not the body.
+        let part = name.rsplit_once("__");
+        let of_body = part.is_some_and(|(block, _)| lexicon.read(block).any(Signs::BODY));
+        all = all.with(match part {
+            Some((_, part)) if of_body && lexicon.read(part).any(NO_BODY) => {
+                said.without(Signs::BODY)
             }
-            all = all.with(lexicon.say(&word));
-            // Single letters are a grid's or a builder's, and two of them spell anything.
-            if before.len() > 1 && word.len() > 1 {
-                pair.clear();
-                pair.push_str(&before);
-                pair.push_str(&word);
-                all = all.with(lexicon.say(&pair));
-            }
-            before = word;
-        }
+            _ => said,
+        });
     }
     all
 }
+
+/// Parts of a body that are none of it.
+const NO_BODY: Signs = Signs::NOISE
+    .with(Signs::COMMENT)
+    .with(Signs::RELATED)
+    .with(Signs::HIDDEN)
+    .with(Signs::PAYWALL);
 
 fn hides(name: &str) -> bool {
     let letters = name.bytes().filter(u8::is_ascii_alphabetic);

@@ -133,6 +133,12 @@ impl<'s, 't> Surveyor<'s, 't> {
         self.survey.lines.extend(self.line.take());
     }
 
+    fn in_caption(&self) -> bool {
+        self.blocks
+            .last()
+            .is_some_and(|(_, tag)| *tag == Tag::Figcaption)
+    }
+
     fn element_signs(&mut self, id: NodeId, element: Element<'t>) -> Signs {
         let mut all = tag_signs(element);
         if let Some(class) = element.attr("class") {
@@ -141,6 +147,9 @@ impl<'s, 't> Surveyor<'s, 't> {
         }
         if let Some(name) = element.id() {
             self.survey.ids.entry(name).or_insert(id);
+            all = all.with(signs(name));
+        }
+        for name in NAMES.iter().filter_map(|kind| element.attr(kind)) {
             all = all.with(signs(name));
         }
         if is_hidden(element) {
@@ -152,6 +161,8 @@ impl<'s, 't> Surveyor<'s, 't> {
         match element.tag() {
             Tag::Blockquote => all.without(Signs::NOISE),
             Tag::Td | Tag::Th | Tag::Dt | Tag::Dd => all.without(Signs::CHROME),
+            // A caption is hidden from screen readers where the picture's description says it too.
+            _ if self.in_caption() => all.without(UNWANTED),
             // Papers hide paragraphs from screen readers until somebody pays.
             Tag::P if element.attr("style").is_none() => {
                 all.without(Signs::PAYWALL).without(Signs::HIDDEN)
@@ -204,6 +215,16 @@ fn is_never_read(tag: Tag) -> bool {
         )
 }
 
+/// Attributes by which sites whose classes are hashes name the parts of a page, for their own tests
+/// mostly.
+const NAMES: [&str; 5] = [
+    "data-testid",
+    "data-test-tag",
+    "data-component",
+    "data-gu-name",
+    "data-qa",
+];
+
 fn tag_signs(element: Element<'_>) -> Signs {
     let by_tag = match element.tag() {
         Tag::Nav | Tag::Menu => Signs::MENU,
@@ -227,6 +248,9 @@ fn tag_signs(element: Element<'_>) -> Signs {
         Some("datePublished") => Signs::DATE,
         Some("author") => Signs::AUTHOR,
         Some("description") => Signs::SUMMARY,
+        Some("publisher" | "keywords" | "dateModified" | "width" | "height" | "wordCount") => {
+            Signs::NOISE
+        }
         _ => Signs::default(),
     };
     by_tag.with(by_role).with(by_property)
