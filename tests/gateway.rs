@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use futures_util::StreamExt;
-use loa::extract;
+use loa::extract::{self, Rules};
 use loa::fetch::{Fetcher, Reach, Settings};
 use loa::gateway::{Bounds, Error, Gateway, Measuring, SoundWish, Understood};
 use loa::model::{Format, Lang, Pcm, Speed, SpokenSound, VoiceId};
@@ -75,7 +75,10 @@ fn gateway(bounds: Bounds) -> (Gateway, Arc<AtomicUsize>) {
     };
     let catalogue = Catalogue::open(&voice::Settings::default()).with(Arc::new(voice));
     let fetcher = Fetcher::new(Settings::new(Reach::Open));
-    (Gateway::new(fetcher, Arc::new(catalogue), bounds), asked)
+    (
+        Gateway::new(fetcher, Rules::default(), Arc::new(catalogue), bounds),
+        asked,
+    )
 }
 
 fn wish() -> SoundWish {

@@ -51,7 +51,7 @@ pub(crate) fn time_steps(saved: &Saved) -> [Duration; 3] {
     let started = Instant::now();
     let tree = html::parse(&saved.bytes, saved.content_type.as_deref(), &limits);
     let parsed = started.elapsed();
-    let document = extract::document(&tree, Some(&saved.address));
+    let document = extract::document(&tree, Some(&saved.address), &extract::Rules::default());
     let found = started.elapsed();
     black_box(page::standalone(&document));
     [parsed, found - parsed, started.elapsed() - found]
@@ -60,7 +60,7 @@ pub(crate) fn time_steps(saved: &Saved) -> [Duration; 3] {
 fn loa(saved: &Saved) -> usize {
     let limits = html::Limits::default();
     let tree = html::parse(&saved.bytes, saved.content_type.as_deref(), &limits);
-    let document = extract::document(&tree, Some(&saved.address));
+    let document = extract::document(&tree, Some(&saved.address), &extract::Rules::default());
     page::standalone(&document).len()
 }
 

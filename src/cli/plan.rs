@@ -7,6 +7,7 @@ use serde::Serialize;
 use super::args::{Common, Normalize, Plan};
 use super::{config, runtime, source};
 use crate::config::Layer;
+use crate::extract::Rules;
 use crate::gateway::Understood;
 use crate::model::{Document, Lang, Utterance};
 use crate::speech::{self, Spoken};
@@ -23,7 +24,7 @@ pub(super) fn run(plan: &Plan, common: &Common) -> anyhow::Result<()> {
 
 fn document(plan: &Plan, common: &Common) -> anyhow::Result<Document> {
     if !source::is_address(&plan.src) {
-        return Ok(source::document(&plan.src, None)?);
+        return Ok(source::document(&plan.src, None, &Rules::default())?);
     }
     let gateway = source::gateway(&config(common, Layer::default())?);
     let page = runtime()?.block_on(source::page(&gateway, &plan.src))?;

@@ -9,13 +9,12 @@ use crate::model::{Document, Reading};
 use crate::page;
 
 pub(super) fn run(read: &Read, common: &Common) -> anyhow::Result<()> {
+    let config = config(common, Layer::default())?;
     if !source::is_address(&read.src) {
-        return print(
-            &source::document(&read.src, read.base.as_ref())?,
-            read.format,
-        );
+        let document = source::document(&read.src, read.base.as_ref(), &config.rules)?;
+        return print(&document, read.format);
     }
-    let gateway = source::gateway(&config(common, Layer::default())?);
+    let gateway = source::gateway(&config);
     let page = runtime()?.block_on(source::page(&gateway, &read.src))?;
     print(&page.document, read.format)
 }

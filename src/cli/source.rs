@@ -9,6 +9,7 @@ use url::Url;
 
 use super::told::Told;
 use crate::config::Config;
+use crate::extract::Rules;
 use crate::fetch::{self, Fetcher};
 use crate::gateway::{self, Gateway, Source, Understood};
 use crate::model::{Document, Problem};
@@ -18,7 +19,8 @@ use crate::voice::Catalogue;
 /// Makes a gateway for one command.
 pub(super) fn gateway(config: &Config) -> Gateway {
     let voices = Arc::new(Catalogue::open(&config.voice));
-    Gateway::new(Fetcher::new(config.fetch.clone()), voices, config.gateway)
+    let fetcher = Fetcher::new(config.fetch.clone());
+    Gateway::new(fetcher, config.rules.clone(), voices, config.gateway)
 }
 
 /// Is this a web address rather than a file?
@@ -40,14 +42,15 @@ pub(super) async fn page(gateway: &Gateway, src: &str) -> Result<Arc<Understood>
         .map_err(|error| Told(problem_of(&error)))
 }
 
-/// Reads and understands a file or standard input; `base` is the address it came from.
-pub(super) fn document(src: &str, base: Option<&Url>) -> Result<Document, Told> {
+/// Reads and understands a file or standard input by an operator's `rules`; `base` is the address it
+/// came from.
+pub(super) fn document(src: &str, base: Option<&Url>, rules: &Rules) -> Result<Document, Told> {
     let bytes = bytes(src).map_err(|error| Told::file(src, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Told(Problem::TooLarge { limit: MAX_BYTES }));
     }
     let seen = fetch::media_type_of(&bytes).map_err(|error| Told(problem_of_fetch(&error)))?;
-    let document = gateway::understand(&bytes, Some(content_type(src, &seen)), base);
+    let document = gateway::understand_by(rules, &bytes, Some(content_type(src, &seen)), base);
     if document.is_empty() {
         return Err(Told(Problem::EmptyPage));
     }

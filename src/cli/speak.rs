@@ -14,6 +14,7 @@ use super::told::Told;
 use super::{runtime, source};
 use crate::config::Config;
 use crate::encode::Muxer;
+use crate::extract::Rules;
 use crate::gateway::{CAPTIONS_HEADER, Follower, Gateway, Sound, SoundWish, Understood};
 use crate::model::{Format, Problem};
 use crate::server::failure::problem_of;
@@ -98,7 +99,8 @@ async fn page(gateway: &Gateway, src: &str) -> Result<Arc<Understood>, Told> {
     if source::is_address(src) {
         return source::page(gateway, src).await;
     }
-    source::document(src, None).map(|document| Arc::new(Understood::of(document)))
+    source::document(src, None, &Rules::default())
+        .map(|document| Arc::new(Understood::of(document)))
 }
 
 /// Where the sound and what follows it go.

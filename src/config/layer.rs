@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Error;
+use crate::extract::Rule;
 
 /// A portal as an operator names it.
 #[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
@@ -60,6 +61,8 @@ layer! {
     listen: String,
     /// The portals that are offered, and away from loopback the only ones that are read.
     portals: Vec<PortalEntry>,
+    /// Where portals keep their fields, for those that are not read rightly by themselves.
+    rules: Vec<Rule>,
     /// May any public site be read, away from loopback too?
     open: bool,
     /// Private or loopback hosts that may be reached: `HOST:PORT`.

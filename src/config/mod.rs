@@ -12,6 +12,7 @@ use std::time::Duration;
 
 pub use layer::{Layer, PortalEntry};
 
+use crate::extract::Rules;
 use crate::fetch::{self, BuiltIn, HostPort, Reach};
 use crate::page::Portal;
 use crate::{gateway, server, voice};
@@ -23,6 +24,8 @@ pub struct Config {
     pub listen: SocketAddr,
     /// The portals that the front page offers.
     pub portals: Vec<Portal>,
+    /// Where some portals keep their fields.
+    pub rules: Rules,
     /// How pages are fetched.
     pub fetch: fetch::Settings,
     /// Where voices come from.
@@ -112,6 +115,7 @@ impl Config {
         Ok(Self {
             listen,
             portals: offered,
+            rules: rules(&layer)?,
             fetch: fetch_settings(&layer, reach)?,
             voice: voice_settings(&layer, program)?,
             gateway: gateway_bounds(&layer)?,
@@ -156,6 +160,16 @@ fn portals(entries: &[PortalEntry]) -> Result<Vec<(String, Portal)>, Error> {
         ));
     }
     Ok(portals)
+}
+
+/// Takes each rule for one portal.
+fn rules(layer: &Layer) -> Result<Rules, Error> {
+    let given = layer.rules.clone().unwrap_or_default();
+    Rules::new(given).map_err(|(host, error)| Error::Value {
+        name: "a rule's host".to_owned(),
+        given: host,
+        reason: error.to_string(),
+    })
 }
 
 fn fetch_settings(layer: &Layer, reach: Reach) -> Result<fetch::Settings, Error> {

@@ -52,7 +52,7 @@ pub(super) fn article(
         lead,
         blocks: settled(made),
         authors,
-        attachments: attachment::attachments(page),
+        attachments: attachment::attachments(page, known.fields.files),
     };
     settle_languages(&mut article, known.lang);
     article

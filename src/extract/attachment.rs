@@ -41,8 +41,9 @@ const NAMELESS: [&str; 14] = [
     "here",
 ];
 
-/// Finds the files of an article, in page order, each once.
-pub(super) fn attachments(page: &Page<'_>) -> Vec<Attachment> {
+/// Finds the files of an article, in page order, each once; `named` is where the page's family keeps
+/// them, and holds nothing else.
+pub(super) fn attachments(page: &Page<'_>, named: Option<NodeId>) -> Vec<Attachment> {
     let mut found: Vec<Attachment> = Vec::new();
     let mut until = page.tree.root();
     for (id, element) in page.elements(page.tree.root()) {
@@ -58,7 +59,10 @@ pub(super) fn attachments(page: &Page<'_>) -> Vec<Attachment> {
             continue;
         }
         if element.tag() == Tag::A
-            && let Some(file) = read(page, id, element)
+            && let Some(file) = read(page, id, element).or_else(|| {
+                named.filter(|named| page.tree.contains(*named, id))?;
+                of_unknown_kind(page, id, element)
+            })
             && !found.iter().any(|known| known.url == file.url)
         {
             found.push(file);
@@ -101,6 +105,23 @@ pub(super) fn drop_lines(made: &mut Vec<Made>) {
 pub(super) fn read(page: &Page<'_>, id: NodeId, element: Element<'_>) -> Option<Attachment> {
     let url = page.link(element.attr("href")?)?;
     let kind = kind(&url)?;
+    Some(file(page, id, element, url, Some(kind)))
+}
+
+/// Reads a link that stands among files: an address such as `download.aspx?id=3` does not say its kind.
+fn of_unknown_kind(page: &Page<'_>, id: NodeId, element: Element<'_>) -> Option<Attachment> {
+    let url = page.link(element.attr("href")?)?;
+    let shown = page.shown(id);
+    Some(file(page, id, element, url, kind(&shown)))
+}
+
+fn file(
+    page: &Page<'_>,
+    id: NodeId,
+    element: Element<'_>,
+    url: String,
+    kind: Option<&str>,
+) -> Attachment {
     let shown = page.shown(id);
     let titled = element
         .attr("title")
@@ -111,12 +132,19 @@ pub(super) fn read(page: &Page<'_>, id: NodeId, element: Element<'_>) -> Option<
         .flatten()
         .find(|name| is_name(name));
     let after = || text_after(page, id);
-    Some(Attachment {
+    let typed = || element.attr("type").and_then(length);
+    Attachment {
         name: given.unwrap_or_else(|| file_name(&url)),
-        kind: Some(kind.to_owned()),
-        bytes: size(&shown).or_else(|| size(&after())),
+        kind: kind.map(str::to_owned),
+        bytes: size(&shown).or_else(|| size(&after())).or_else(typed),
         url,
-    })
+    }
+}
+
+/// Drupal says a file's size behind its type: "application/pdf; length=1234".
+fn length(media_type: &str) -> Option<u64> {
+    let (_, length) = media_type.split_once("length=")?;
+    length.trim().parse().ok()
 }
 
 /// The words between a link and the next one, or the end of the line's element.

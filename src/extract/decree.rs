@@ -5,6 +5,7 @@
 
 use super::attachment;
 use super::date::{self, Habit};
+use super::family::Fields;
 use super::page::{Page, collapsed};
 use crate::model::{Article, Block, Cell, Table, Text};
 
@@ -93,7 +94,7 @@ impl Decree {
     }
 
     /// Makes an article of the properties and the page's files.
-    pub(super) fn article(&self, page: &Page<'_>, habit: Habit) -> Article {
+    pub(super) fn article(&self, page: &Page<'_>, fields: &Fields, habit: Habit) -> Article {
         let issued = self
             .value(&[ISSUED])
             .and_then(|text| date::read(text, habit));
@@ -110,7 +111,7 @@ impl Decree {
         Article {
             published: issued.map(|dated| dated.published),
             blocks: vec![Block::Table(table)],
-            attachments: attachment::attachments(page),
+            attachments: attachment::attachments(page, fields.files),
             ..Article::default()
         }
     }

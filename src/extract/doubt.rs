@@ -1,5 +1,6 @@
 //! What was unsure about a page.
 
+use super::family::Fields;
 use super::meta::Claims;
 use super::page::Page;
 use crate::html::{CharsetSource, Tag};
@@ -23,7 +24,11 @@ pub(super) fn at_first(page: &Page<'_>, claims: &Claims) -> Vec<Doubt> {
 }
 
 /// Adds the doubts about what was found.
-pub(super) fn at_last(page: &Page<'_>, document: &mut Document) {
+pub(super) fn at_last(page: &Page<'_>, fields: &Fields, document: &mut Document) {
+    let told = document.doubts.contains(&Doubt::RuleFailed);
+    if fields.misled && !told && matches!(document.content, Content::Article(_)) {
+        document.doubts.push(Doubt::RuleFailed);
+    }
     if document.head.title.is_empty() {
         document.doubts.push(Doubt::NoTitle);
     }

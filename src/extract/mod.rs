@@ -49,18 +49,20 @@ use page::Page;
 use title::Title;
 use verdict::Verdict;
 
+pub use family::{Rule, RuleError, Rules};
 pub use plain::plain;
+pub use select::{SelectorError, Selectors};
 
 /// Finds what a page is. Never fails.
 ///
 /// `tree` is the parsed page; `address` is where it was read from, against which its links are
-/// resolved. Linear in the size of the tree.
+/// resolved; `rules` are what the operator knows of some portals. Linear in the size of the tree.
 #[must_use]
-pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
-    let page = Page::new(tree, address);
+pub fn document(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Document {
+    let mut page = Page::new(tree, address);
+    let fields = family::fields(&mut page, rules);
     let claims = meta::claims(&page);
     let site = title::site(&page, &claims);
-    let fields = family::fields(&page);
     let title = title::title(&page, &claims, site.as_deref(), fields.title);
     let found = find::body(&page.survey, title.node);
     let mut doubts = doubt::at_first(&page, &claims);
@@ -91,7 +93,7 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
         (Verdict::Article, Some(_)) if verdict::is_told_at_length(&page, root) => {
             article(&mut doubts)
         }
-        (_, Some(decree)) => Content::Article(decree.article(&page, habit)),
+        (_, Some(decree)) => Content::Article(decree.article(&page, &fields, habit)),
         (Verdict::Listing, None) => Content::Listing(entries.listing(&page, &title)),
         (Verdict::Page, None) => Content::Page(readable(&page, &title, &mut doubts)),
     };
@@ -104,7 +106,7 @@ pub fn document(tree: &Tree, address: Option<&Url>) -> Document {
         content,
         doubts,
     };
-    doubt::at_last(&page, &mut document);
+    doubt::at_last(&page, &fields, &mut document);
     document
 }
 

@@ -2,7 +2,7 @@
 
 use url::Url;
 
-use super::document;
+use super::{Rules, document};
 use crate::html::{Limits, parse};
 use crate::model::{Article, Block, Content, Document};
 
@@ -15,7 +15,7 @@ fn read(page: &str) -> Document {
         Some("text/html; charset=utf-8"),
         &Limits::default(),
     );
-    document(&tree, Some(&address))
+    document(&tree, Some(&address), &Rules::default())
 }
 
 fn article(document: &Document) -> &Article {

@@ -25,6 +25,7 @@ pub use segments::speak_utterance;
 pub use sound::{Heard, Sound, SoundWish};
 pub use source::{PastedId, Source};
 
+use crate::extract::Rules;
 use crate::fetch::Fetcher;
 use crate::model::{Document, Plan, Reading, VoiceId};
 use crate::voice::{Catalogue, Description};
@@ -103,11 +104,11 @@ struct Inner {
 }
 
 impl Gateway {
-    /// Puts fetching and speaking together. Nothing is started yet.
+    /// Puts fetching, reading by an operator's `rules`, and speaking together. Nothing is started yet.
     #[must_use]
-    pub fn new(fetcher: Fetcher, voices: Arc<Catalogue>, bounds: Bounds) -> Self {
+    pub fn new(fetcher: Fetcher, rules: Rules, voices: Arc<Catalogue>, bounds: Bounds) -> Self {
         let inner = Inner {
-            pages: pages::Pages::new(fetcher, &bounds),
+            pages: pages::Pages::new(fetcher, rules, &bounds),
             segments: segments::Segments::new(&bounds),
             voices,
             ahead: bounds.ahead,
@@ -230,6 +231,17 @@ impl Gateway {
 /// `content_type` is the header of that name; plain text is told from HTML by it alone.
 #[must_use]
 pub fn understand(bytes: &[u8], content_type: Option<&str>, address: Option<&Url>) -> Document {
+    understand_by(&Rules::default(), bytes, content_type, address)
+}
+
+/// Understands a page as [`understand`] does, with what an operator knows of some portals.
+#[must_use]
+pub fn understand_by(
+    rules: &Rules,
+    bytes: &[u8],
+    content_type: Option<&str>,
+    address: Option<&Url>,
+) -> Document {
     let plain = |t: &str| {
         t.trim_start()
             .to_ascii_lowercase()
@@ -239,5 +251,5 @@ pub fn understand(bytes: &[u8], content_type: Option<&str>, address: Option<&Url
         return extract::plain(&html::decode(bytes, content_type));
     }
     let tree = html::parse(bytes, content_type, &html::Limits::default());
-    extract::document(&tree, address)
+    extract::document(&tree, address, rules)
 }

@@ -6,13 +6,15 @@ use std::time::Duration;
 use moka::future::Cache;
 use tokio::sync::Semaphore;
 
-use super::{Bounds, Error, PastedId, Source, Understood, understand, work};
-use crate::extract;
+use super::{Bounds, Error, PastedId, Source, Understood, understand_by, work};
+use crate::extract::{self, Rules};
 use crate::fetch::{Fetcher, SourceUrl};
 
 /// The pages at hand.
 pub(super) struct Pages {
     fetcher: Fetcher,
+    /// What the operator knows of some portals.
+    rules: Arc<Rules>,
     fetched: Cache<SourceUrl, Arc<Understood>>,
     /// Pasted texts are kept apart, so that no flood of pages can drive them out.
     pasted: Cache<PastedId, Arc<Understood>>,
@@ -24,7 +26,7 @@ pub(super) struct Pages {
 const PASTED_SECONDS: u64 = 3 * 3600;
 
 impl Pages {
-    pub(super) fn new(fetcher: Fetcher, bounds: &Bounds) -> Self {
+    pub(super) fn new(fetcher: Fetcher, rules: Rules, bounds: &Bounds) -> Self {
         let fetched = Cache::builder()
             .weigher(|_, page: &Arc<Understood>| weight(page))
             .max_capacity(bounds.page_bytes)
@@ -37,6 +39,7 @@ impl Pages {
             .build();
         Self {
             fetcher,
+            rules: Arc::new(rules),
             fetched,
             pasted,
             turns: Semaphore::new(bounds.fetches),
@@ -62,8 +65,10 @@ impl Pages {
     async fn fetch(&self, address: &SourceUrl) -> Result<Arc<Understood>, Error> {
         let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
         let page = self.fetcher.page(address).await?;
+        let rules = Arc::clone(&self.rules);
         let understood = work::blocking(move || {
-            Understood::of(understand(
+            Understood::of(understand_by(
+                &rules,
                 &page.body,
                 page.content_type.as_deref(),
                 Some(&page.url),

@@ -103,6 +103,17 @@ impl<'t> Survey<'t> {
         self.out[id.index()]
     }
 
+    /// Adds to what an element's names say.
+    pub(in crate::extract) fn mark(&mut self, id: NodeId, signs: Signs) {
+        let own = &mut self.signs[id.index()];
+        *own = own.with(signs);
+    }
+
+    /// Leaves an element out with all that it holds.
+    pub(in crate::extract) fn drop(&mut self, id: NodeId) {
+        self.out[id.index()] = true;
+    }
+
     /// Walks the page's class lists, each once, with the first element that has it.
     pub(in crate::extract) fn classes(&self) -> impl Iterator<Item = (&'t str, NodeId)> + '_ {
         self.classes.iter().map(|(names, id)| (*names, *id))

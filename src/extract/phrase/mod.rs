@@ -145,7 +145,39 @@ pub(super) fn is_control(line: &str) -> bool {
     let before_bracket = line.split('(').next().filter(|l| !l.trim().is_empty());
     let bare = bare(before_bracket.unwrap_or(line));
     let only_marks = bare.is_empty() && !line.contains("./.");
-    only_marks || CONTROLS.contains(bare.as_str()) || is_block_label(line) || is_counter(&bare)
+    only_marks
+        || CONTROLS.contains(bare.as_str())
+        || is_block_label(line)
+        || is_counter(&bare)
+        || is_bar(line)
+}
+
+/// Most words of one control's label.
+const LABEL_WORDS: usize = 5;
+
+/// Is a line nothing but several controls in a row: "Xem cỡ chữ A- A A+ | In trang"?
+fn is_bar(line: &str) -> bool {
+    let mark = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '-');
+    let low = line.to_lowercase();
+    let words: Vec<&str> = low
+        .split_whitespace()
+        .map(|word| word.trim_matches(mark))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_size = |word: &str| word.chars().all(|c| matches!(c, 'a' | '+' | '-'));
+    let mut at = 0;
+    while at < words.len() {
+        let longest = LABEL_WORDS.min(words.len() - at);
+        let label = (1..=longest)
+            .rev()
+            .find(|n| CONTROLS.contains(words[at..at + n].join(" ").as_str()));
+        match label {
+            Some(words) => at += words,
+            None if is_size(words[at]) => at += 1,
+            None => return false,
+        }
+    }
+    !words.is_empty()
 }
 
 /// Is this the name of a web part rather than words for readers: "PublishingPortal - Block_News"?
@@ -186,6 +218,7 @@ mod tests {
             "Share this article",
             "5 min read",
             "A- A A+",
+            "Xem cỡ chữ A-AA+ | In trang",
         ] {
             assert!(is_control(line), "{line}");
         }
