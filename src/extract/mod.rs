@@ -73,7 +73,7 @@ pub fn document(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Document {
     let root = root.unwrap_or_else(|| tree.root());
     let lang = language::of_page(&page, root, &claims);
     let habit = when::habit(&page, &lang);
-    let entries = Entries::of(&page, habit);
+    let entries = Entries::of(&page, habit, title.node);
     let verdict = verdict::verdict(&page, &claims, root, &entries);
     let title = match verdict {
         Verdict::Listing => entries.titled(&page, title),

@@ -25,6 +25,10 @@ const TOLD_ENTRIES: usize = 3;
 const FULL_ENTRIES: usize = 2;
 /// So much prose is an article even where the page does not say so.
 const PROSE: u32 = 350;
+/// Less prose is a note.
+const NOTE: u32 = 120;
+/// Less text of entries is no list.
+const LISTED: u32 = 150;
 
 /// Weighs prose against entries.
 pub(super) fn verdict(
@@ -51,19 +55,21 @@ pub(super) fn verdict(
     };
     let outweighed = many && (listed > prose * times || claims.list && listed > prose);
     if !claims.article && is_small_part(page, root) {
-        return if many && listed > 150 {
+        return if many && listed > LISTED {
             Verdict::Listing
         } else {
             Verdict::Page
         };
     }
+    let outweighed = outweighed || !claims.article && entries.lead_the_page(page, root, prose);
     if (prose >= PROSE || claims.article && sums.text > 0) && !outweighed {
         return Verdict::Article;
     }
-    if many && listed > 150 {
+    let nothing_else = !claims.article && prose < NOTE && entries.text_anywhere() > LISTED;
+    if many && (listed > LISTED || nothing_else) {
         return Verdict::Listing;
     }
-    if prose >= 120 && !claims.window.as_deref().is_some_and(phrase::names_failure) {
+    if prose >= NOTE && !claims.window.as_deref().is_some_and(phrase::names_failure) {
         Verdict::Article
     } else {
         Verdict::Page

@@ -309,6 +309,10 @@ fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
     if most_text && !signs.any(UNWANTED.without(Signs::NOISE).with(Signs::FIXTURE)) {
         return true;
     }
+    // What is named after the tabs over it: a menu is made of links.
+    if own.text > 300 && own.link * 4 < own.text && !signs.any(UNWANTED.without(Signs::MENU)) {
+        return true;
+    }
     let percent = u64::from(own.prose) * 100 / u64::from(all.prose.max(1));
     let least = if signs.any(Signs::COMMENT.with(Signs::HIDDEN)) {
         80

@@ -5,6 +5,8 @@ use super::super::find::{Line, Signs};
 use super::super::likeness::same;
 use super::super::page::{Page, beginning};
 use super::super::phrase;
+use super::lead::{Lead, Leads, Rank, TITLE};
+use super::row::Rows;
 use crate::html::{NodeId, Tag};
 use crate::model::{Entry, Published, Text};
 
@@ -35,26 +37,13 @@ impl Card {
     }
 }
 
-/// A link that could name an entry.
-struct Lead {
-    node: NodeId,
-    url: String,
-    words: String,
-    /// Links in a row to the same address share this.
-    run: u32,
-}
-
-/// Shorter link texts are labels.
-const SHORT: usize = 10;
-/// Link texts from this length on are titles without more ado.
-const TITLE: usize = 28;
-
 /// Longer prose tells a story itself.
 const TEASER: u32 = 400;
 
 /// Finds the cards of a page in its order.
 pub(super) fn cards(page: &Page<'_>, habit: Habit) -> Vec<Card> {
-    let leads = leads(page);
+    let leads = Leads::of(page);
+    let rows = Rows::of(page, &leads);
     let finder = Finder {
         page,
         habit,
@@ -62,92 +51,39 @@ pub(super) fn cards(page: &Page<'_>, habit: Habit) -> Vec<Card> {
     };
     let mut cards: Vec<Card> = Vec::new();
     let mut until = page.tree.root();
-    for (at, lead) in leads.iter().enumerate() {
+    for lead in leads.all() {
         if lead.node < until {
             continue;
         }
-        let node = finder.holder(at);
-        if let Some(card) = finder.card(node, lead) {
-            until = page.tree.end(node);
+        let row = rows.around(page, lead.node).filter(|row| *row >= until);
+        let card = row.and_then(|row| finder.row(row));
+        let card = card.or_else(|| {
+            let words = lead.rank >= Rank::Words;
+            words.then(|| finder.card(finder.holder(lead), lead))?
+        });
+        if let Some(card) = card {
+            until = page.tree.end(card.node);
             cards.push(card);
         }
     }
     cards
 }
 
-/// Links outside of menus, footers and comments whose words could be a title.
-fn leads(page: &Page<'_>) -> Vec<Lead> {
-    let mut leads: Vec<Lead> = Vec::new();
-    let mut until = page.tree.root();
-    for (id, element) in page.elements(page.tree.root()) {
-        if id < until {
-            continue;
-        }
-        if page.survey.is_out(id) && is_chrome(page, id) {
-            until = page.tree.end(id);
-            continue;
-        }
-        if element.tag() != Tag::A || page.survey.raw_text(id) < SHORT {
-            continue;
-        }
-        let Some(url) = element.attr("href").and_then(|href| page.link(href)) else {
-            continue;
-        };
-        if is_home(&url) {
-            continue;
-        }
-        let words = page.shown(id);
-        if words.len() < SHORT || phrase::is_control(&words) || phrase::leads_elsewhere(&words) {
-            continue;
-        }
-        let run = leads
-            .last()
-            .map_or(0, |last| last.run + u32::from(last.url != url));
-        leads.push(Lead {
-            node: id,
-            url,
-            words,
-            run,
-        });
-    }
-    leads
-}
-
-/// A link to the site's front page is no entry.
-fn is_home(url: &str) -> bool {
-    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
-    rest.split_once('/').is_none_or(|(_, path)| path.is_empty())
-}
-
-fn is_chrome(page: &Page<'_>, id: NodeId) -> bool {
-    let chrome = Signs::MENU
-        .with(Signs::FIXTURE)
-        .with(Signs::COMMENT)
-        .with(Signs::HIDDEN)
-        .with(Signs::PAGING);
-    page.survey.signs(id).any(chrome)
-        || !page
-            .survey
-            .signs(id)
-            .any(Signs::RELATED.with(Signs::NOISE).with(Signs::CHROME))
-}
-
 struct Finder<'f, 't> {
     page: &'f Page<'t>,
     habit: Habit,
-    leads: &'f [Lead],
+    leads: &'f Leads,
 }
 
 impl Finder<'_, '_> {
     /// The largest element around a link in which no link leads elsewhere.
-    fn holder(&self, at: usize) -> NodeId {
-        let lead = &self.leads[at];
+    fn holder(&self, lead: &Lead) -> NodeId {
         let mut holder = lead.node;
         for outer in self.page.tree.ancestors(lead.node) {
             let tag = self.page.tree.tag(outer);
             let whole = matches!(tag, Some(Tag::Body | Tag::Main | Tag::Html | Tag::Form));
             let prose = self.page.survey.sums(outer).prose_lines > 2;
-            if whole || prose || !self.leads_to_one_place(outer) {
+            if whole || prose || !self.leads.lead_to_one_place(self.page, outer) {
                 break;
             }
             holder = outer;
@@ -155,11 +91,66 @@ impl Finder<'_, '_> {
         holder
     }
 
-    fn leads_to_one_place(&self, id: NodeId) -> bool {
-        let end = self.page.tree.end(id);
-        let from = self.leads.partition_point(|lead| lead.node < id);
-        let to = self.leads.partition_point(|lead| lead.node < end);
-        from < to && self.leads[from].run == self.leads[to - 1].run
+    /// The card of one of many rows.
+    fn row(&self, node: NodeId) -> Option<Card> {
+        let lines = self.lines(node);
+        let long = |(line, _): &(Line, String)| line.is_prose() && line.len > TEASER * 2;
+        if lines.iter().any(long) || self.page.survey.sums(node).prose_lines > 4 {
+            return None;
+        }
+        let lead = self.main_lead(node)?;
+        let title = if lead.rank >= Rank::Words {
+            self.title(node, lead, &lines)?
+        } else {
+            self.shown_title(node, lead, &lines)?
+        };
+        if self.is_section(node, lead) {
+            return None;
+        }
+        Some(self.made(node, lead, title, &lines))
+    }
+
+    /// The link that leads to what a row tells of.
+    fn main_lead(&self, node: NodeId) -> Option<&Lead> {
+        let own = self.leads.within(self.page, node);
+        let rank = own.iter().map(|lead| lead.rank).max()?;
+        if rank >= Rank::Words {
+            return own.iter().find(|lead| lead.rank == rank);
+        }
+        let named = |lead: &&Lead| {
+            lead.rank == Rank::Label
+                && lead.words.chars().filter(|c| c.is_alphabetic()).count() > 1
+                && !phrase::is_control(&lead.words)
+                && !phrase::leads_on(&lead.words)
+        };
+        let picture = || own.iter().find(|lead| lead.rank == Rank::Picture);
+        own.iter().find(named).or_else(picture)
+    }
+
+    /// The title of a row whose link is a short name or a picture: a heading, what is called a
+    /// title, the link's own words, the first words that stand there.
+    fn shown_title(&self, node: NodeId, lead: &Lead, lines: &[(Line, String)]) -> Option<String> {
+        let titled = |line: &Line| {
+            let mut around = self
+                .page
+                .tree
+                .ancestors(line.first)
+                .take_while(|a| *a > node);
+            around.any(|a| self.page.survey.signs(a).any(Signs::TITLE))
+        };
+        let says = |text: &str| {
+            text.chars().filter(|c| c.is_alphabetic()).count() > 1
+                && !date::is_dateline(text)
+                && !phrase::is_control(text)
+        };
+        let told = || lines.iter().filter(|(_, text)| says(text));
+        let heading = told().find(|(line, _)| line.heading);
+        let heading = heading.or_else(|| told().find(|(line, _)| titled(line)));
+        let own = (lead.rank == Rank::Label).then_some(&lead.words);
+        let title = heading.map(|(_, text)| text).or(own);
+        let title = title.or_else(|| told().next().map(|(_, text)| text));
+        let title = title.unwrap_or(&lead.words);
+        Some(beginning(title, 400).trim().to_owned()).filter(|title| says(title))
     }
 
     fn card(&self, node: NodeId, lead: &Lead) -> Option<Card> {
@@ -180,18 +171,20 @@ impl Finder<'_, '_> {
         if self.is_section(node, lead) {
             return None;
         }
-        let published = self.published(node, &lines, &title);
-        let summary = self.summary(&lines, &title);
         let inline =
             page.tree.ancestors(lead.node).take(2).any(|a| {
                 page.tree.tag(a) == Some(Tag::P) && page.survey.sums(a).text > sums.link * 3
             });
-        let entry = title.len() >= TITLE
-            || summary.is_some()
-            || published.is_some()
-            || self.is_headed(node)
-            || self.is_among_titles(node);
-        (entry && !inline).then(|| Card {
+        let titled = title.len() >= TITLE || self.is_headed(node) || self.is_among_titles(node);
+        let card = self.made(node, lead, title, &lines);
+        ((titled || card.tells()) && !inline).then_some(card)
+    }
+
+    fn made(&self, node: NodeId, lead: &Lead, title: String, lines: &[(Line, String)]) -> Card {
+        let page = self.page;
+        let published = self.published(node, lines, &title);
+        let summary = self.summary(lines, &title);
+        Card {
             node,
             main: !std::iter::once(node)
                 .chain(page.tree.ancestors(node))
@@ -202,7 +195,7 @@ impl Finder<'_, '_> {
                 published,
                 summary: summary.map(Text::new),
             },
-        })
+        }
     }
 
     fn is_headed(&self, node: NodeId) -> bool {
@@ -291,13 +284,9 @@ impl Finder<'_, '_> {
         let heading = lines.iter().find(|(line, text)| {
             line.heading && text.len() >= 4 && (line.link > 0 || lead.words.len() < TITLE)
         });
-        let end = self.page.tree.end(node);
-        let own = self
-            .leads
-            .iter()
-            .skip_while(|l| l.node < node)
-            .take_while(|l| l.node < end);
-        let longest = own.max_by_key(|l| l.words.len()).unwrap_or(lead);
+        let own = self.leads.within(self.page, node).iter();
+        let same = own.filter(|other| other.url == lead.url && other.rank >= Rank::Words);
+        let longest = same.max_by_key(|l| l.words.len()).unwrap_or(lead);
         let linked = || lines.iter().filter(|(line, _)| line.link * 2 > line.len);
         let around = self.page.survey.lines(longest.node).len() > 1;
         let title = match (heading, around) {

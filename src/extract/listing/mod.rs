@@ -4,9 +4,11 @@
 //! names the entry, its other lines are date and summary.
 
 mod card;
+mod lead;
 mod menu;
+mod row;
 
-use super::blocks;
+use super::blocks::{self, Made};
 use super::clean::Cleaner;
 use super::date::Habit;
 use super::find::{Line, Signs};
@@ -19,17 +21,26 @@ use crate::html::{NodeId, Tag};
 use crate::model::{Block, Entry, Link, Listing};
 use card::Card;
 
+/// Fewer entries are no list of their own.
+const FEWEST: usize = 3;
+/// So many lines of prose introduce a list.
+const INTRODUCTION: u32 = 4;
+/// So many of them over the prose are what the page is for.
+const LEADING: usize = 6;
+
 /// The entries found on a page, before it is known whether it is a listing.
 #[derive(Debug)]
 pub(super) struct Entries {
+    /// Where the page's title stands.
+    title: Option<NodeId>,
     cards: Vec<Card>,
     /// Bytes of text in the cards before each.
     text_before: Vec<usize>,
 }
 
 impl Entries {
-    /// Finds what may be entries.
-    pub(super) fn of(page: &Page<'_>, habit: Habit) -> Self {
+    /// Finds what may be entries of the page whose title stands at `title`.
+    pub(super) fn of(page: &Page<'_>, habit: Habit, title: Option<NodeId>) -> Self {
         let cards = card::cards(page, habit);
         let mut sum = 0;
         let sums = cards.iter().map(|card| {
@@ -37,7 +48,11 @@ impl Entries {
             sum
         });
         let text_before = std::iter::once(0).chain(sums).collect();
-        Self { cards, text_before }
+        Self {
+            title,
+            cards,
+            text_before,
+        }
     }
 
     /// Returns how many there are.
@@ -107,6 +122,30 @@ impl Entries {
         self.text_before.last().copied().unwrap_or(0)
     }
 
+    /// Returns the bytes of text in all of them.
+    pub(super) fn text_anywhere(&self) -> u32 {
+        sum(&self.cards)
+    }
+
+    /// Do entries lead a page that has some prose too: many that tell more than their title between
+    /// the page's title and its prose, as in a shop, or still more of them below an introduction?
+    pub(super) fn lead_the_page(&self, page: &Page<'_>, root: NodeId, prose: u32) -> bool {
+        let prose_from = page.survey.lines(root).iter().find(|line| line.is_prose());
+        let prose_from = prose_from.map_or(root, |line| line.first);
+        let from = self.title.filter(|title| *title < prose_from);
+        let from = from.map_or(0, |title| self.cards.partition_point(|c| c.node < title));
+        let to = self.cards.partition_point(|card| card.node < prose_from);
+        let main = |cards: &'_ [Card]| -> Vec<usize> {
+            let main = cards.iter().filter(|card| card.main && card.tells());
+            main.map(Card::text).collect()
+        };
+        let above = main(&self.cards[from..to]);
+        let below = sum(self.cards[to..].iter().filter(|card| card.main));
+        let introduced = page.survey.sums(root).prose_lines <= INTRODUCTION;
+        above.len() >= LEADING && above.iter().sum::<usize>() * 6 > prose as usize
+            || introduced && self.cards.len() - to >= LEADING * 2 && below * 2 > prose * 3
+    }
+
     /// Returns the bytes of text in those of them inside `root`.
     pub(super) fn text_inside(&self, page: &Page<'_>, root: NodeId) -> usize {
         let end = page.tree.end(root);
@@ -117,11 +156,16 @@ impl Entries {
 
     /// Makes the listing.
     pub(super) fn listing(self, page: &Page<'_>, title: &Title) -> Listing {
+        let this = self.of_main_part(page);
+        this.laid_out(page, title)
+    }
+
+    fn laid_out(self, page: &Page<'_>, title: &Title) -> Listing {
         let holder = self.holder(page);
         let root = with_title(page, holder, title);
         let first = self.cards.first().map_or(root, |card| card.node);
         let paging = menu::paging(page);
-        let blocks = self.prose(page, root, &title.text);
+        let blocks = self.prose(page, root, title);
         let mut entries = self.within(page, holder).merged();
         let pager = |entry: &Entry| {
             let same = |link: &Link| link.url == entry.url && link.name == entry.title.as_str();
@@ -154,13 +198,43 @@ impl Entries {
     }
 
     /// What is said in prose around the entries.
-    fn prose(&self, page: &Page<'_>, root: NodeId, title: &str) -> Vec<Block> {
+    fn prose(&self, page: &Page<'_>, root: NodeId, title: &Title) -> Vec<Block> {
         let nodes: Vec<NodeId> = self.cards.iter().map(|card| card.node).collect();
         let cleaner = Cleaner::without(page, root, nodes);
         let mut made = blocks::compose(page, root, &cleaner);
-        trim::trim_listing(&mut made, title);
+        drop_before(&mut made, title.node);
+        trim::trim_listing(&mut made, &title.text);
         let made = blocks::settle_headings(blocks::settle_lists(made));
         made.into_iter().map(|m| m.block).collect()
+    }
+
+    /// Keeps the entries of the page's main part: what stands over its title, in its header or beside
+    /// the list is found on every page of the site.
+    fn of_main_part(mut self, page: &Page<'_>) -> Self {
+        let title = self.title;
+        let tree = page.tree;
+        if let Some(main) = page.main() {
+            self.keep_most(|card| tree.contains(main, card.node));
+        }
+        let header = |card: &Card| {
+            let mut around = tree.ancestors(card.node);
+            around.any(|a| is_banner(page, a) && !title.is_some_and(|t| tree.contains(a, t)))
+        };
+        self.keep_most(|card| !header(card));
+        if let Some(title) = title {
+            self.keep_most(|card| card.node > title || tree.contains(card.node, title));
+        }
+        self.keep_most(|card| card.main);
+        self
+    }
+
+    /// Keeps what is wanted where that is most of what is there.
+    fn keep_most(&mut self, wanted: impl Fn(&Card) -> bool) {
+        let (own, other): (Vec<&Card>, Vec<&Card>) = self.cards.iter().partition(|c| wanted(c));
+        let text = |cards: &[&Card]| cards.iter().map(|card| card.text()).sum::<usize>();
+        if own.len() >= FEWEST && text(&own) > text(&other) {
+            self.cards.retain(wanted);
+        }
     }
 
     /// Leaves out what stands beside the list with a bare title, where the list's own entries tell
@@ -169,7 +243,7 @@ impl Entries {
         let inside = |card: &Card| page.tree.contains(holder, card.node);
         let own = self.cards.iter().filter(|card| inside(card));
         let (told, bare): (Vec<&Card>, Vec<&Card>) = own.partition(|card| card.tells());
-        if told.len() >= 3 && told.len() > bare.len() * 3 {
+        if told.len() >= FEWEST && told.len() > bare.len() * 3 {
             self.cards.retain(|card| inside(card) || card.tells());
         }
         self
@@ -191,6 +265,24 @@ impl Entries {
         }
         entries
     }
+}
+
+/// What stands over the title is the site's.
+fn drop_before(made: &mut Vec<Made>, title: Option<NodeId>) {
+    let Some(title) = title else { return };
+    if made.iter().any(|one| one.node > title) {
+        made.retain(|one| one.node >= title);
+    }
+}
+
+fn is_banner(page: &Page<'_>, id: NodeId) -> bool {
+    page.tree.tag(id) == Some(Tag::Header) || page.attr(id, "role") == Some("banner")
+}
+
+/// Bytes of text in cards.
+fn sum<'c>(cards: impl IntoIterator<Item = &'c Card>) -> u32 {
+    let sum: usize = cards.into_iter().map(Card::text).sum();
+    u32::try_from(sum).unwrap_or(u32::MAX)
 }
 
 /// The element that holds the title too, where that is not the whole page.
