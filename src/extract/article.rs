@@ -8,7 +8,9 @@ use super::clean::Cleaner;
 use super::family::Fields;
 use super::foreign;
 use super::lead;
+use super::listing::Entries;
 use super::meta::Claims;
+use super::onward;
 use super::page::Page;
 use super::title::Title;
 use super::trim;
@@ -28,15 +30,18 @@ pub(super) struct Known<'k> {
     pub(super) site: Option<&'k str>,
     /// The language.
     pub(super) lang: &'k Lang,
+    /// What may be entries on it.
+    pub(super) entries: &'k Entries,
 }
 
-/// Reads the article whose body is the element `root`.
+/// Reads the article whose body is the element `root`; its blocks come beside it, to be settled when
+/// the article is whole.
 pub(super) fn article(
     page: &Page<'_>,
     root: NodeId,
     known: &Known<'_>,
     doubts: &mut Vec<Doubt>,
-) -> Article {
+) -> (Article, Vec<Made>) {
     let mut made = pieces(page, root, known);
     let authors = author::authors(page, known.claims, region(root, known), &mut made);
     let said = trim::Said {
@@ -47,15 +52,15 @@ pub(super) fn article(
     trim::trim(&mut made, said);
     let lead = lead::lead(page, known.claims, place(root, known), &mut made);
     trim::trim(&mut made, said); // what stood behind the lead stands first now
-    let mut article = Article {
+    let article = Article {
         published: published(page, root, known, doubts),
         lead,
-        blocks: settled(made),
+        blocks: Vec::new(),
         authors,
         attachments: attachment::attachments(page, known.fields.files),
+        onward: onward::onward(page, known, root),
     };
-    settle_languages(&mut article, known.lang);
-    article
+    (article, made)
 }
 
 /// The body's blocks, the picture under the title before them, captions with their pictures.
@@ -78,7 +83,8 @@ fn opening_pictures(page: &Page<'_>, title: NodeId, root: NodeId) -> Vec<Made> {
     before
 }
 
-fn settled(made: Vec<Made>) -> Vec<Block> {
+/// Settles lists and headings over a whole article.
+pub(super) fn settled(made: Vec<Made>) -> Vec<Block> {
     let made = blocks::settle_headings(blocks::settle_lists(made));
     made.into_iter().map(|one| one.block).collect()
 }
@@ -120,7 +126,8 @@ fn published(
     dated.map(|dated| dated.published)
 }
 
-fn settle_languages(article: &mut Article, page: &Lang) {
+/// Settles the language marks of a whole article.
+pub(super) fn settle_languages(article: &mut Article, page: &Lang) {
     for block in &mut article.blocks {
         foreign::settle_block(block, page);
     }

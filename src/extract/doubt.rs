@@ -32,14 +32,29 @@ pub(super) fn at_last(page: &Page<'_>, fields: &Fields, document: &mut Document)
     if document.head.title.is_empty() {
         document.doubts.push(Doubt::NoTitle);
     }
+    let empty = !matches!(document.content, Content::Listing(_)) && is_made_by_scripts(page);
+    if empty {
+        document.doubts.push(Doubt::NeedsScripts);
+    }
+}
+
+/// Adds the doubts about an article that is whole now.
+pub(super) fn at_end(document: &mut Document) {
     if let Content::Article(article) = &document.content
         && is_short(article)
     {
         document.doubts.push(Doubt::Short);
     }
-    let empty = !matches!(document.content, Content::Listing(_)) && is_made_by_scripts(page);
-    if empty {
-        document.doubts.push(Doubt::NeedsScripts);
+}
+
+/// Joins the doubts about two pages of one article.
+pub(super) fn join(doubts: &mut Vec<Doubt>, others: &[Doubt], is_dated: bool) {
+    const OF_THE_FIRST: [Doubt; 3] = [Doubt::NoTitle, Doubt::NoDate, Doubt::AmbiguousDate];
+    doubts.retain(|doubt| !(*doubt == Doubt::NoDate && is_dated));
+    for doubt in others {
+        if !doubts.contains(doubt) && !OF_THE_FIRST.contains(doubt) {
+            doubts.push(*doubt);
+        }
     }
 }
 

@@ -24,10 +24,13 @@ mod lead;
 mod likeness;
 mod listing;
 mod meta;
+mod onward;
 mod page;
+mod pager;
 mod phrase;
 mod plain;
 mod select;
+mod sheet;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -52,6 +55,7 @@ use verdict::Verdict;
 pub use family::{Rule, RuleError, Rules};
 pub use plain::plain;
 pub use select::{SelectorError, Selectors};
+pub use sheet::{Joined, Sheet};
 
 /// Finds what a page is. Never fails.
 ///
@@ -59,6 +63,12 @@ pub use select::{SelectorError, Selectors};
 /// resolved; `rules` are what the operator knows of some portals. Linear in the size of the tree.
 #[must_use]
 pub fn document(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Document {
+    sheet(tree, address, rules).finish()
+}
+
+/// Finds what a page is, as [`document`] does, and leaves room for the article's further pages.
+#[must_use]
+pub fn sheet(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Sheet {
     let mut page = Page::new(tree, address);
     let fields = family::fields(&mut page, rules);
     let claims = meta::claims(&page);
@@ -85,9 +95,15 @@ pub fn document(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Document {
         title: &title,
         site: site.as_deref(),
         lang: &lang,
+        entries: &entries,
     };
     let decree = Decree::of(&page);
-    let article = |doubts: &mut _| Content::Article(article::article(&page, root, &known, doubts));
+    let mut made = Vec::new();
+    let mut article = |doubts: &mut _| {
+        let (article, blocks) = article::article(&page, root, &known, doubts);
+        made = blocks;
+        Content::Article(article)
+    };
     let content = match (verdict, &decree) {
         (Verdict::Article, None) => article(&mut doubts),
         (Verdict::Article, Some(_)) if verdict::is_told_at_length(&page, root) => {
@@ -107,7 +123,7 @@ pub fn document(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Document {
         doubts,
     };
     doubt::at_last(&page, &fields, &mut document);
-    document
+    Sheet::new(document, made)
 }
 
 fn head(page: &Page<'_>, claims: Claims, site: Option<String>, title: &str, lang: Lang) -> Head {

@@ -5,6 +5,7 @@
 //! by the listener, so that one who leaves stops it within an utterance.
 
 mod error;
+mod intake;
 mod key;
 mod marks;
 mod measured;
@@ -12,6 +13,7 @@ mod pages;
 mod segments;
 mod sound;
 mod source;
+mod stitch;
 mod work;
 
 use std::sync::Arc;
@@ -25,7 +27,7 @@ pub use segments::speak_utterance;
 pub use sound::{Heard, Sound, SoundWish};
 pub use source::{PastedId, Source};
 
-use crate::extract::Rules;
+use crate::extract::{Rules, Sheet};
 use crate::fetch::Fetcher;
 use crate::model::{Document, Plan, Reading, VoiceId};
 use crate::voice::{Catalogue, Description};
@@ -228,7 +230,8 @@ impl Gateway {
 
 /// Understands a page: its bytes become a document.
 ///
-/// `content_type` is the header of that name; plain text is told from HTML by it alone.
+/// `content_type` is the header of that name; plain text is told from HTML by it alone. Where the
+/// page is one of several of an article, the document says where the next is.
 #[must_use]
 pub fn understand(bytes: &[u8], content_type: Option<&str>, address: Option<&Url>) -> Document {
     understand_by(&Rules::default(), bytes, content_type, address)
@@ -242,14 +245,19 @@ pub fn understand_by(
     content_type: Option<&str>,
     address: Option<&Url>,
 ) -> Document {
+    sheet(rules, bytes, content_type, address).finish()
+}
+
+/// Understands a page that others may follow.
+fn sheet(rules: &Rules, bytes: &[u8], content_type: Option<&str>, address: Option<&Url>) -> Sheet {
     let plain = |t: &str| {
         t.trim_start()
             .to_ascii_lowercase()
             .starts_with("text/plain")
     };
     if content_type.is_some_and(plain) {
-        return extract::plain(&html::decode(bytes, content_type));
+        return Sheet::from(extract::plain(&html::decode(bytes, content_type)));
     }
     let tree = html::parse(bytes, content_type, &html::Limits::default());
-    extract::document(&tree, address, rules)
+    extract::sheet(&tree, address, rules)
 }

@@ -6,15 +6,14 @@ use std::time::Duration;
 use moka::future::Cache;
 use tokio::sync::Semaphore;
 
-use super::{Bounds, Error, PastedId, Source, Understood, understand_by, work};
+use super::intake::Intake;
+use super::{Bounds, Error, PastedId, Source, Understood, stitch::stitched, work};
 use crate::extract::{self, Rules};
 use crate::fetch::{Fetcher, SourceUrl};
 
 /// The pages at hand.
 pub(super) struct Pages {
-    fetcher: Fetcher,
-    /// What the operator knows of some portals.
-    rules: Arc<Rules>,
+    intake: Intake,
     fetched: Cache<SourceUrl, Arc<Understood>>,
     /// Pasted texts are kept apart, so that no flood of pages can drive them out.
     pasted: Cache<PastedId, Arc<Understood>>,
@@ -38,8 +37,10 @@ impl Pages {
             .time_to_idle(Duration::from_secs(PASTED_SECONDS))
             .build();
         Self {
-            fetcher,
-            rules: Arc::new(rules),
+            intake: Intake {
+                fetcher,
+                rules: Arc::new(rules),
+            },
             fetched,
             pasted,
             turns: Semaphore::new(bounds.fetches),
@@ -64,16 +65,9 @@ impl Pages {
 
     async fn fetch(&self, address: &SourceUrl) -> Result<Arc<Understood>, Error> {
         let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
-        let page = self.fetcher.page(address).await?;
-        let rules = Arc::clone(&self.rules);
-        let understood = work::blocking(move || {
-            Understood::of(understand_by(
-                &rules,
-                &page.body,
-                page.content_type.as_deref(),
-                Some(&page.url),
-            ))
-        });
+        let page = self.intake.fetcher.page(address).await?;
+        let sheet = stitched(&self.intake, page).await?;
+        let understood = work::blocking(move || Understood::of(sheet.finish()));
         readable(understood.await?)
     }
 

@@ -52,6 +52,17 @@ pub struct Article {
     pub authors: Vec<String>,
     /// Files it hands out.
     pub attachments: Vec<Attachment>,
+    /// Where the rest of it is, as far as it is not here.
+    pub onward: Onward,
+}
+
+/// Where an article of several pages goes on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Onward {
+    /// The absolute address of its next page.
+    pub next: Option<String>,
+    /// The absolute address of all of it on one page.
+    pub whole: Option<String>,
 }
 
 /// A section's or home page's parts.
@@ -216,6 +227,8 @@ pub enum Doubt {
     Paywall,
     /// The page is made by scripts; what it shows without them is all there is.
     NeedsScripts,
+    /// The article goes on on further pages that could not be had.
+    MissingPages,
 }
 
 impl Doubt {
@@ -233,6 +246,7 @@ impl Doubt {
             Self::Short => "short",
             Self::Paywall => "paywall",
             Self::NeedsScripts => "needs-scripts",
+            Self::MissingPages => "missing-pages",
         }
     }
 }

@@ -40,6 +40,9 @@ impl Serialize for Document {
             _ => map.serialize_entry("links", &text_links(self))?,
         }
         map.serialize_entry("attachments", article.map_or(&[][..], |a| &a.attachments))?;
+        let onward = article.map(|a| &a.onward);
+        map.serialize_entry("next", &onward.and_then(|o| o.next.as_ref()))?;
+        map.serialize_entry("whole", &onward.and_then(|o| o.whole.as_ref()))?;
         let doubts: Vec<_> = self.doubts.iter().map(|d| d.code()).collect();
         map.serialize_entry("doubts", &doubts)?;
         map.end()

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::model::{Article, Content, Document, Doubt, Head, Lang};
+use crate::model::{Article, Content, Document, Doubt, Head, Lang, Onward};
 
 use super::{
     Sound, View, address,
@@ -40,7 +40,7 @@ pub fn document(view: &View<'_>, document: &Document, sound: Sound<'_>) -> Strin
 fn text(document: &Document, body: &mut Body<'_>, view: &View<'_>, say: &Words) -> Markup {
     let lang = &document.head.lang;
     match &document.content {
-        Content::Article(given) => article(given, lang, body, say),
+        Content::Article(given) => article(given, lang, body, view),
         Content::Listing(given) => listing(given, lang, body, view),
         Content::Page(blocks) => html! {
             h2.unseen { (say.get("text-of-page")) }
@@ -49,11 +49,15 @@ fn text(document: &Document, body: &mut Body<'_>, view: &View<'_>, say: &Words) 
     }
 }
 
-fn article(article: &Article, lang: &Lang, body: &mut Body<'_>, say: &Words) -> Markup {
+fn article(article: &Article, lang: &Lang, body: &mut Body<'_>, view: &View<'_>) -> Markup {
+    let say = words(view.lang);
     html! {
         h2.unseen { (say.get("text-of-article")) }
         article.text lang=(lang) dir=[direction(lang)] {
             (words_of_article(article, body))
+        }
+        @for (url, name) in onward(&article.onward) {
+            p { a.go href=(view.read(url)) { (say.get(name)) } }
         }
         @if !article.authors.is_empty() {
             p.authors { (say.get("article-authors")) " " span lang=(lang) { (article.authors.join(", ")) } }
@@ -65,6 +69,16 @@ fn article(article: &Article, lang: &Lang, body: &mut Body<'_>, say: &Words) -> 
             }
         }
     }
+}
+
+/// Returns the addresses of what is missing of an article, each with the name of what it is called.
+pub(super) fn onward(onward: &Onward) -> impl Iterator<Item = (&str, &'static str)> {
+    let next = onward.next.iter().map(|url| (url.as_str(), "article-next"));
+    let whole = onward
+        .whole
+        .iter()
+        .map(|url| (url.as_str(), "article-whole"));
+    next.chain(whole)
 }
 
 /// Writes an article's lead and blocks.
@@ -170,6 +184,7 @@ fn note(doubt: Doubt) -> Option<&'static str> {
         Doubt::Short => Some("note-short"),
         Doubt::Paywall => Some("note-paywall"),
         Doubt::NeedsScripts => Some("note-needs-scripts"),
+        Doubt::MissingPages => Some("note-missing-pages"),
         Doubt::NoTitle | Doubt::NoDate | Doubt::RuleFailed => None,
     }
 }

@@ -5,6 +5,8 @@ use crate::model::{
 };
 
 use super::address::foreign;
+use super::document::onward;
+use super::words::{ui_lang_for, words};
 
 /// Writes a document as Markdown; nothing of a page's text is left to mean anything in it.
 #[must_use]
@@ -33,6 +35,9 @@ pub fn markdown(document: &Document) -> String {
                     .iter()
                     .map(|file| link(&escaped(&file.name), &file.url)),
             );
+            let say = words(ui_lang_for(lang));
+            let onward = onward(&article.onward);
+            out.extend(onward.map(|(url, name)| link(&escaped(&say.get(name)), url)));
         }
     }
     out.retain(|block| !block.trim().is_empty());

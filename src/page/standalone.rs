@@ -7,7 +7,7 @@ use crate::model::{Content, Document};
 use super::{
     address, asset,
     body::Body,
-    document::{date, nameless, page_title, words_of_article},
+    document::{date, nameless, onward, page_title, words_of_article},
     inline::{Links, direction, prose},
     name::Names,
     words::{ui_lang_for, words},
@@ -68,6 +68,9 @@ fn text(document: &Document) -> Markup {
             (words_of_article(article, &mut body))
             @if !article.authors.is_empty() { p.authors { (article.authors.join(", ")) } }
             @if !article.attachments.is_empty() { (body.attachments(&article.attachments)) }
+            @for (url, name) in onward(&article.onward) {
+                p { (body.leaving(url, &html! { (words(ui_lang_for(lang)).get(name)) })) }
+            }
         },
     }
 }

@@ -45,6 +45,8 @@ listen-download = Download the sound (MP3)
 text-of-article = Article
 text-of-page = Page
 article-authors = By
+article-next = Read on: the next page of this article
+article-whole = Read all of this article on one page
 attachments-title = Attachments
 picture-name = Picture { $number }
 picture-silent = the original page does not describe it
@@ -61,6 +63,7 @@ note-guessed-charset = Loa had to guess how the letters of this page are written
 note-short = This is very short and may not be all of it.
 note-paywall = The original asks for a login or a subscription, so the end may be missing.
 note-needs-scripts = The original shows itself in full only in a browser. This is all that Loa could read.
+note-missing-pages = This article has more pages that Loa could not get. A link to the next one is at its end.
 
 settings-title = Settings
 settings-fault-title = Error: { $page }

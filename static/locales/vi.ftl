@@ -45,6 +45,8 @@ listen-download = Tải tệp âm thanh (MP3)
 text-of-article = Nội dung bài
 text-of-page = Nội dung trang
 article-authors = Tác giả:
+article-next = Đọc tiếp trang sau của bài này
+article-whole = Đọc cả bài trên một trang
 attachments-title = Tệp đính kèm
 picture-name = Ảnh { $number }
 picture-silent = trang gốc không mô tả ảnh này
@@ -61,6 +63,7 @@ note-guessed-charset = Loa phải đoán cách ghi chữ của trang này. Nếu
 note-short = Bài này rất ngắn, có thể chưa đủ.
 note-paywall = Trang gốc yêu cầu đăng nhập hoặc trả phí, nên bài có thể thiếu phần sau.
 note-needs-scripts = Trang gốc chỉ hiện đủ trong trình duyệt. Đây là tất cả những gì Loa đọc được.
+note-missing-pages = Bài này còn trang sau mà Loa chưa lấy được. Cuối bài có liên kết đến trang ấy.
 
 settings-title = Cài đặt
 settings-fault-title = Lỗi: { $page }

@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::{StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Redirect, Response};
 use futures_util::stream;
 use unicode_normalization::UnicodeNormalization;
@@ -25,18 +26,24 @@ type Asked = Arc<Mutex<HashMap<String, usize>>>;
 
 impl Portal {
     /// Starts a portal on a free port.
+    pub fn start() -> Self {
+        Self::answering(Router::new().fallback(page))
+    }
+
+    /// Starts a portal of the test's own pages on a free port.
     #[expect(
         clippy::disallowed_methods,
         reason = "a test's own server, bounded by its process"
     )]
-    pub fn start() -> Self {
+    pub fn answering(pages: Router) -> Self {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
         listener
             .set_nonblocking(true)
             .expect("a listener that does not block");
         let address = listener.local_addr().expect("its address");
         let asked = Asked::default();
-        let router = Router::new().fallback(page).with_state(Arc::clone(&asked));
+        let count = middleware::from_fn_with_state(Arc::clone(&asked), count);
+        let router = pages.layer(count);
         std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread()
                 .enable_all()
@@ -72,14 +79,18 @@ impl Portal {
     }
 }
 
-async fn page(State(asked): State<Asked>, request: Request) -> Response {
+async fn count(State(asked): State<Asked>, request: Request, next: Next) -> Response {
     let path = request.uri().path().to_owned();
     *asked
         .lock()
         .expect("no panic meanwhile")
-        .entry(path.clone())
+        .entry(path)
         .or_default() += 1;
-    match path.as_str() {
+    next.run(request).await
+}
+
+async fn page(request: Request) -> Response {
+    match request.uri().path() {
         "/utf-8.aspx" => html("text/html; charset=utf-8", article("utf-8").into_bytes()),
         "/nfd.aspx" => html(
             "text/html",
@@ -103,7 +114,7 @@ const SEARCH: &str = "<html lang=vi><head><title>Tìm kiếm</title></head><body
     <label for=q>Từ khóa</label><input id=q><input type=submit value=Tìm></form>\
     <p>Hãy nhập từ khóa vào ô trên.</p></body></html>";
 
-fn html(media_type: &'static str, body: Vec<u8>) -> Response {
+pub fn html(media_type: &'static str, body: Vec<u8>) -> Response {
     ([(header::CONTENT_TYPE, media_type)], body).into_response()
 }
 
@@ -112,7 +123,7 @@ fn article(charset: &str) -> String {
 }
 
 /// 20 MB without a declared length.
-fn huge() -> Response {
+pub fn huge() -> Response {
     let piece = Bytes::from("<p>Một câu dài không có gì mới.</p>\n".repeat(2000));
     let pieces = (20 << 20) / piece.len();
     let body = stream::iter((0..pieces).map(move |_| Ok::<_, Infallible>(piece.clone())));

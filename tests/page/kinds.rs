@@ -4,7 +4,7 @@ use jiff::civil::date;
 use jiff::tz::Offset;
 use loa::model::{
     Article, Attachment, Block, Cell, Content, Document, Doubt, Entry, Figure, Head, Item, Lang,
-    Link, List, Listing, Mark, Published, Span, Table, Text,
+    Link, List, Listing, Mark, Onward, Published, Span, Table, Text,
 };
 
 /// An article, a listing and a plain page, by name, that say `words` wherever they say something.
@@ -18,6 +18,10 @@ pub(crate) fn documents(words: &str) -> Vec<(&'static str, Document)> {
             attachment(words, Some("PDF"), Some(1_300_000)),
             attachment(words, None, None),
         ],
+        onward: Onward {
+            next: Some("https://portal.example/bai?id=1&x=2&page=2".into()),
+            whole: None,
+        },
     };
     let listing = Listing {
         blocks: blocks(words),
@@ -42,7 +46,12 @@ fn document(words: &str, content: Content) -> Document {
             lang: Lang::en(),
         },
         content,
-        doubts: vec![Doubt::Truncated, Doubt::NoDate, Doubt::Paywall],
+        doubts: vec![
+            Doubt::Truncated,
+            Doubt::NoDate,
+            Doubt::Paywall,
+            Doubt::MissingPages,
+        ],
     }
 }
 

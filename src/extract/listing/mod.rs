@@ -148,9 +148,15 @@ impl Entries {
 
     /// Returns the bytes of text in those of them inside `root`.
     pub(super) fn text_inside(&self, page: &Page<'_>, root: NodeId) -> usize {
-        let end = page.tree.end(root);
-        let from = self.cards.partition_point(|card| card.node < root);
-        let to = self.cards.partition_point(|card| card.node < end);
+        self.text_between(root, page.tree.end(root))
+    }
+
+    /// Returns the bytes of text in those of them from `begin` on, before `end`.
+    pub(super) fn text_between(&self, begin: NodeId, end: NodeId) -> usize {
+        let from = self.cards.partition_point(|card| card.node < begin);
+        let to = self
+            .cards
+            .partition_point(|card| card.node < end.max(begin));
         self.text_before[to] - self.text_before[from]
     }
 

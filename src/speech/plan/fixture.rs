@@ -39,6 +39,7 @@ pub(super) fn article() -> Reading {
             kind: None,
             bytes: None,
         }],
+        ..Article::default()
     };
     let content = Content::Article(article);
     Reading::of(&document("vi", "Làng vào mùa gặt", content))

@@ -1,0 +1,291 @@
+//! What pagers look like: the names of their links, and the page numbers in their addresses.
+
+use url::Url;
+
+use super::page::Page;
+use crate::html::{Element, NodeId};
+
+/// No article and no list that is read on has more pages that count.
+const MOST: u32 = 500;
+
+/// Query parameters that number pages; lower case.
+const PARAMETERS: [&str; 16] = [
+    "page",
+    "trang",
+    "p",
+    "pg",
+    "paged",
+    "pageno",
+    "page_no",
+    "pagenum",
+    "page_num",
+    "pagenumber",
+    "pageindex",
+    "pageid",
+    "currentpage",
+    "curpage",
+    "seite",
+    "pagina",
+];
+/// Parameters that count the pages before (Joomla).
+const FROM_ZERO: [&str; 2] = ["start", "limitstart"];
+/// Words before a page number in a path; lower case.
+const MARKERS: [&str; 8] = ["page", "trang", "seite", "pagina", "pag", "part", "pg", "p"];
+/// Words after which a number counts pages of readers' comments.
+const COMMENTS: [&str; 3] = ["comment", "binh-luan", "kommentar"];
+
+/// An address as that of a page with a number: the same thing's pages have one stem.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Numbered {
+    /// The address without its number.
+    pub(super) stem: String,
+    /// The number, from 1.
+    pub(super) number: u32,
+    /// Does the address say that it is a page's number?
+    pub(super) named: bool,
+}
+
+impl Numbered {
+    /// Reads an address in every way that it may be numbered: as a first page too.
+    pub(super) fn of(url: &Url) -> Vec<Self> {
+        let first = Self {
+            stem: stem(url, url.path(), None),
+            number: 1,
+            named: false,
+        };
+        let mut all = vec![first];
+        all.extend(in_query(url));
+        all.extend(in_path(url));
+        all
+    }
+}
+
+/// Writes what pages of one thing have in common.
+fn stem(url: &Url, path: &str, without: Option<&str>) -> String {
+    let path = path.trim_end_matches('/');
+    let path = ["/index.html", "/index.htm", "/index.php"]
+        .iter()
+        .find_map(|index| path.strip_suffix(index))
+        .unwrap_or(path);
+    let pairs = url.query_pairs();
+    let mut kept: Vec<_> = pairs
+        .filter(|(name, _)| without != Some(name))
+        .map(|(name, value)| format!("{name}={value}"))
+        .collect();
+    kept.sort_unstable();
+    let port = url
+        .port()
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default();
+    let host = url.host_str().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    format!("{host}{port}{path}?{}", kept.join("&"))
+}
+
+fn in_query(url: &Url) -> Option<Numbered> {
+    let (name, number) = url.query_pairs().find_map(|(name, value)| {
+        let low = name.to_ascii_lowercase();
+        let number = number(&value)?;
+        let from_zero = FROM_ZERO.contains(&low.as_str());
+        // Liferay writes a portlet's name before.
+        let known = PARAMETERS.contains(&low.as_str()) || low.ends_with("_page");
+        (known || from_zero).then(|| (name.into_owned(), number + u32::from(from_zero)))
+    })?;
+    Some(Numbered {
+        stem: stem(url, url.path(), Some(&name)),
+        number,
+        named: name.len() > 1,
+    })
+}
+
+/// Reads `/slug/2`, `/slug/page/2`, `/slug/trang-2`, `/slug-p2.html`, `/slug-2.html`, `/slug_2.html`.
+fn in_path(url: &Url) -> Option<Numbered> {
+    let path = url.path().trim_end_matches('/');
+    let (folder, file) = path.rsplit_once('/')?;
+    let (name, extension) = match file.rfind('.') {
+        Some(dot) if file.len() - dot <= 6 && number(&file[dot + 1..]).is_none() => {
+            file.split_at(dot)
+        }
+        _ => (file, ""),
+    };
+    let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    let (before, digits) = name.split_at(name.len() - digits);
+    let number = number(digits)?;
+    let low = before.to_ascii_lowercase();
+    if COMMENTS.iter().any(|word| low.contains(word)) {
+        return None;
+    }
+    let bare = before.trim_end_matches(SEPARATORS);
+    let marker = MARKERS.iter().find_map(|marker| strip_marker(bare, marker));
+    let (stem_path, named) = match marker {
+        Some("") => (folder.to_owned(), true),
+        Some(slug) => (format!("{folder}/{slug}{extension}"), true),
+        None if before.is_empty() => match unmarked(folder) {
+            Some(outer) => (outer.to_owned(), true),
+            None => (format!("{folder}{extension}"), false),
+        },
+        None if bare.len() < before.len() => (format!("{folder}/{bare}{extension}"), false),
+        None => return None,
+    };
+    Some(Numbered {
+        stem: stem(url, &stem_path, None),
+        number,
+        named,
+    })
+}
+
+/// What stands between a slug and its page number.
+const SEPARATORS: [char; 5] = ['-', '_', ',', '.', '='];
+
+/// Takes `-trang` or `_p` from the end of a slug; all of it where it is no more than the word.
+fn strip_marker<'a>(slug: &'a str, marker: &str) -> Option<&'a str> {
+    let at = slug.len().checked_sub(marker.len())?;
+    let (rest, end) = slug.is_char_boundary(at).then(|| slug.split_at(at))?;
+    let parted = rest.is_empty() || rest.ends_with(SEPARATORS);
+    (end.eq_ignore_ascii_case(marker) && parted).then(|| rest.trim_end_matches(SEPARATORS))
+}
+
+/// Takes `/page` from the end of a folder's path.
+fn unmarked(folder: &str) -> Option<&str> {
+    let (outer, word) = folder.rsplit_once('/')?;
+    let word = word.to_ascii_lowercase();
+    MARKERS.contains(&word.as_str()).then_some(outer)
+}
+
+/// Reads a page's number.
+pub(super) fn number(text: &str) -> Option<u32> {
+    let digits = (1..=3).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let number = digits.then(|| text.parse().ok()).flatten()?;
+    (number <= MOST).then_some(number)
+}
+
+/// What links of pagers say besides numbers; lower case, without marks.
+const NAMES: [&str; 33] = [
+    "trang sau",
+    "trang tiếp",
+    "trang tiếp theo",
+    "trang kế",
+    "trang kế tiếp",
+    "trang trước",
+    "trang đầu",
+    "trang cuối",
+    "tiếp theo",
+    "tiếp tục",
+    "tiếp",
+    "kế tiếp",
+    "xem tiếp",
+    "đọc tiếp",
+    "sau",
+    "trước",
+    "đầu",
+    "cuối",
+    "next",
+    "next page",
+    "previous",
+    "prev",
+    "previous page",
+    "first",
+    "last",
+    "first page",
+    "last page",
+    "older",
+    "newer",
+    "weiter",
+    "nächste seite",
+    "page suivante",
+    "página siguiente",
+];
+/// Words before the number of a page; lower case.
+const NUMBERING: [&str; 5] = ["trang", "page", "seite", "página", "phần"];
+
+/// Is this what a pager's link says: "2", "Trang 2", "sau>>", "›"?
+pub(super) fn is_page_name(name: &str) -> bool {
+    let low = name.to_lowercase();
+    let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
+    if bare.is_empty() {
+        return !name.is_empty() && name.chars().count() <= 3 && !name.contains('#');
+    }
+    let counted = NUMBERING
+        .iter()
+        .find_map(|word| bare.strip_prefix(word))
+        .map_or(bare, str::trim);
+    number(counted).is_some() || NAMES.contains(&bare)
+}
+
+/// Returns what a link is called: its words, else its label.
+pub(super) fn name(page: &Page<'_>, id: NodeId, element: Element<'_>) -> String {
+    let shown = page.shown(id);
+    if !shown.is_empty() {
+        return shown;
+    }
+    let label = element.attr("aria-label").or_else(|| element.attr("title"));
+    label.unwrap_or_default().trim().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Is the second address that of the page after the first?
+    fn follow(first: &str, second: &str) -> bool {
+        let read = |path: &str| {
+            let url = Url::parse("https://bao.example")
+                .and_then(|base| base.join(path))
+                .expect("an address");
+            Numbered::of(&url)
+        };
+        let others = read(second);
+        read(first).iter().any(|here| {
+            others
+                .iter()
+                .any(|other| other.stem == here.stem && other.number == here.number + 1)
+        })
+    }
+
+    #[test]
+    fn a_next_page_differs_by_its_number_alone() {
+        for (first, second) in [
+            ("/tin/cau-moi", "/tin/cau-moi?page=2"),
+            ("/tin?id=7", "/tin?id=7&trang=2"),
+            ("/tin?trang=2&id=7", "/tin?id=7&trang=3"),
+            ("/tin/cau-moi/", "/tin/cau-moi/2/"),
+            ("/tin/cau-moi/2/", "/tin/cau-moi/3/"),
+            ("/tin/cau-moi", "/tin/cau-moi/page/2"),
+            ("/tin/cau-moi.html", "/tin/cau-moi-p2.html"),
+            ("/tin/cau-moi.html", "/tin/cau-moi-trang-2.html"),
+            ("/tin/cau-moi.html", "/tin/cau-moi_2.html"),
+            ("/tin/cau-moi.html", "/tin/cau-moi.html/2"),
+            ("/zeit/bruecke", "/zeit/bruecke/seite-2"),
+            ("/tin/cau-moi", "/tin/cau-moi?start=1"),
+            ("/tin", "/tin?_101_INSTANCE_k3_page=2"),
+        ] {
+            assert!(follow(first, second), "{first} {second}");
+        }
+    }
+
+    #[test]
+    fn other_articles_and_pages_of_comments_do_not_follow() {
+        for (first, second) in [
+            ("/tin/cau-moi", "/tin/cau-moi?page=3"),
+            ("/tin/cau-moi", "/tin/duong-moi?page=2"),
+            ("/tin/cau-moi", "/tin/cau-moi?cpage=2"),
+            ("/tin/cau-moi/", "/tin/cau-moi/comment-page-2/"),
+            ("/tin?id=7", "/tin?id=8"),
+            ("/tin/127", "/tin/129"),
+            ("/tin/12345", "/tin/12346"),
+            ("/tin/cau-moi", "https://khac.example/tin/cau-moi?page=2"),
+        ] {
+            assert!(!follow(first, second), "{first} {second}");
+        }
+    }
+
+    #[test]
+    fn a_pagers_links_are_known_by_their_names() {
+        for name in ["2", "Trang 2", "sau>>", "›", "Trang cuối", "Next »", "..."] {
+            assert!(is_page_name(name), "{name}");
+        }
+        for name in ["Xóa", "Bình chọn", "", "2025", "Trang chủ"] {
+            assert!(!is_page_name(name), "{name}");
+        }
+    }
+}
