@@ -46,8 +46,10 @@ pub(super) fn article(
     let authors = author::authors(page, known.claims, region(root, known), &mut made);
     let said = trim::Said {
         title: &known.title.text,
+        title_node: known.title.node,
         claims: known.claims,
         authors: &authors,
+        page,
     };
     trim::trim(&mut made, said);
     let lead = lead::lead(page, known.claims, place(root, known), &mut made);

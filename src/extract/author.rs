@@ -7,6 +7,7 @@ use super::language::is_vietnamese_name;
 use super::likeness::{folded, same};
 use super::meta::Claims;
 use super::page::Page;
+use super::title;
 use crate::html::{NodeId, Tag};
 use crate::model::Block;
 
@@ -115,9 +116,8 @@ pub(super) fn authors(
         .map(|group| names(group.iter().map(String::as_str)))
         .filter(|g| !g.is_empty())
         .collect();
-    let is_site = |name: &String| {
-        region.site.is_some_and(|site| same(site, name)) || looks_like_address(name)
-    };
+    let is_site =
+        |name: &String| title::is_site(page, name, region.site) || looks_like_address(name);
     let person = claimed
         .iter()
         .find(|group| !group.iter().all(is_site))

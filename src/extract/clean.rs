@@ -1,6 +1,6 @@
 //! Decides what inside a body is not part of the article.
 
-use crate::extract::find::Line;
+use crate::extract::find::{Line, Signs};
 use crate::extract::page::Page;
 use crate::extract::phrase;
 use crate::html::{NodeId, Tag};
@@ -67,6 +67,8 @@ impl<'p, 't> Cleaner<'p, 't> {
         self.strict
             && (self.is_link_box(id, tag)
                 || self.is_other_story(id, tag)
+                || self.is_teaser(id, tag)
+                || self.is_signup(id, tag)
                 || self.is_named_off(id, tag))
     }
 
@@ -91,7 +93,7 @@ impl<'p, 't> Cleaner<'p, 't> {
         }
         let link_share = sums.link * 100 / sums.text;
         match tag {
-            Tag::P => link_share > 60 && phrase::leads_elsewhere(&self.page.shown(id)),
+            Tag::P => link_share > 35 && phrase::leads_elsewhere(&self.page.shown(id)),
             Tag::Ul | Tag::Ol => {
                 link_share > 70 && sums.lines > 1 || link_share > 95 || self.is_teasers(id)
             }
@@ -138,6 +140,35 @@ impl<'p, 't> Cleaner<'p, 't> {
         tag == Tag::Article && sums.prose * 4 < self.prose && sums.link * 4 > sums.text
     }
 
+    /// A small box, named as a card or a teaser, with a headline that leads away and little to say.
+    fn is_teaser(&self, id: NodeId, tag: Tag) -> bool {
+        let boxed = matches!(tag, Tag::Div | Tag::Section | Tag::Article | Tag::Other);
+        let sums = self.page.survey.sums(id);
+        if !boxed
+            || !(2..=6).contains(&sums.lines)
+            || sums.prose_lines > 1
+            || sums.prose * 4 > self.prose
+            || !self.page.survey.signs(id).any(Signs::CARD)
+        {
+            return false;
+        }
+        let lines = self.page.survey.lines(id);
+        let headline = lines.iter().find(|line| line.heading);
+        headline.is_some_and(|line| line.len >= 20 && line.link * 10 >= line.len * 8)
+    }
+
+    /// A small box with a form: a newsletter, a search, a vote.
+    fn is_signup(&self, id: NodeId, tag: Tag) -> bool {
+        let boxed = matches!(tag, Tag::Div | Tag::Section | Tag::Other);
+        let sums = self.page.survey.sums(id);
+        boxed
+            && (1..=8).contains(&sums.lines)
+            && sums.prose_lines <= 2
+            && sums.prose * 8 < self.prose
+            && self.page.holds(id, &[Tag::Form])
+            && !self.page.holds(id, &[Tag::Figure, Tag::Table, Tag::Iframe])
+    }
+
     /// A box whose first line says what it is: "Related", "Tin liên quan".
     fn is_named_off(&self, id: NodeId, tag: Tag) -> bool {
         let boxed = matches!(
@@ -151,10 +182,13 @@ impl<'p, 't> Cleaner<'p, 't> {
         let lines = self.page.survey.lines(id);
         let first = lines.iter().find(|line| line.len < 80);
         first.is_some_and(|line| {
-            line.first == lines[0].first
-                && phrase::names_other_stories(&self.page.shown(line.block))
+            line.first == lines[0].first && says_it_is_no_story(&self.page.shown(line.block))
         })
     }
+}
+
+fn says_it_is_no_story(line: &str) -> bool {
+    phrase::names_other_stories(line) || phrase::is_promotion(line)
 }
 
 /// Read by rooms of their own, although their text is never read.

@@ -298,7 +298,7 @@ const PORTALS: [&str; 7] = [
 ];
 
 /// Is this the site's name, as it claims it or as its host spells it?
-fn is_site(page: &Page<'_>, part: &str, site: Option<&str>) -> bool {
+pub(super) fn is_site(page: &Page<'_>, part: &str, site: Option<&str>) -> bool {
     if site.is_some_and(|site| {
         same(site, part)
             || site.len() > 5 && part.len() < 40 && folded(part).contains(&folded(site))

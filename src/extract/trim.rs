@@ -7,9 +7,11 @@ use super::date;
 use super::find::Signs;
 use super::likeness::{folded, likeness, same};
 use super::meta::Claims;
+use super::page::Page;
 use super::phrase;
-use crate::html::NodeId;
-use crate::model::{Block, Item, Mark, Text};
+use super::title;
+use crate::html::{NodeId, Tag};
+use crate::model::{Block, Figure, Item, List, Mark, Text};
 use rustc_hash::FxHashSet;
 
 /// Prose is at least this long in bytes.
@@ -20,20 +22,24 @@ const PROSE: usize = 90;
 pub(super) struct Said<'k> {
     /// The title.
     pub(super) title: &'k str,
+    /// Where the page shows it, if it does.
+    pub(super) title_node: Option<NodeId>,
     /// Titles that the page claims.
     pub(super) claims: &'k Claims,
     /// The authors.
     pub(super) authors: &'k [String],
+    /// The page, whose own addresses are no part of the article.
+    pub(super) page: &'k Page<'k>,
 }
 
 /// Takes out what is not the article's, and what is said twice.
 pub(super) fn trim(made: &mut Vec<Made>, said: Said<'_>) {
-    made.retain(|one| !is_control(one));
+    made.retain(|one| !is_control(one) && !is_title_again(one, said));
     drop_repeated(made);
     drop_other_sections(made);
     drop_bare_links(made);
     trim_head(made, said);
-    trim_tail(made, said.authors);
+    trim_tail(made, said);
 }
 
 /// Takes controls and repetitions out of what is said around a listing's entries.
@@ -54,6 +60,12 @@ pub(super) fn drop_links_before(made: &mut Vec<Made>, title: Option<NodeId>) {
 fn is_control(one: &Made) -> bool {
     one.line()
         .is_some_and(|text| phrase::is_control(text.as_str()))
+}
+
+/// A heading that says the title once more, or in the words that were outvoted.
+fn is_title_again(one: &Made, said: Said<'_>) -> bool {
+    matches!(&one.block, Block::Heading { text, .. }
+        if Some(one.node) == said.title_node || same(text.as_str(), said.title))
 }
 
 /// Long lines and captions are said once.
@@ -100,16 +112,19 @@ fn drop_other_sections(made: &mut Vec<Made>) {
                     dropping = None;
                 }
             }
-            Block::List(list)
-                if dropping == Some(LINKS)
-                    && list.items.iter().any(|i| link_share(&i.text) < 50) =>
-            {
+            Block::List(list) if dropping == Some(LINKS) && !leads_away(&list.items) => {
                 dropping = None;
             }
             _ => {}
         }
         dropping.is_none()
     });
+}
+
+/// Do most items of a list lead to other stories?
+fn leads_away(items: &[Item]) -> bool {
+    let links = items.iter().filter(|i| link_share(&i.text) >= 50).count();
+    links * 3 >= items.len() * 2
 }
 
 /// Stands for the level of a line that is no heading.
@@ -138,21 +153,63 @@ fn trim_head(made: &mut Vec<Made>, said: Said<'_>) {
         prose.next().unwrap_or(0),
     );
     let head = first.max(second);
+    let begin = made.get(first).map(|one| one.node);
     let mut at = 0;
     made.retain(|one| {
         at += 1;
-        if let Block::List(list) = &one.block {
-            let label =
-                |item: &Item| item.inner.is_none() && is_head_label(one, &item.text, said.authors);
-            return at > head + 1 || !list.items.iter().all(label);
+        match &one.block {
+            Block::List(list) => return at > head + 1 || !is_label_list(one, list, said.authors),
+            Block::Figure(figure) => return at > head + 1 || !is_portrait(figure, said.authors),
+            _ => {}
         }
         let Some(text) = one.line() else { return true };
         let line = text.as_str();
         if at <= 12 && is_title(line, said) {
             return false;
         }
-        at > head + 1 || !is_head_label(one, text, said.authors)
+        let kicker = Some(one.node) < begin && is_kicker(one, text, said.page, begin);
+        at > head + 1 || !(kicker || is_head_label(one, text, said.authors))
     });
+}
+
+/// Is most of a list labels: who wrote it, when, how long it takes to read?
+fn is_label_list(one: &Made, list: &List, authors: &[String]) -> bool {
+    let label = |item: &&Item| {
+        item.inner.is_none()
+            && (is_head_label(one, &item.text, authors) || phrase::is_control(item.text.as_str()))
+    };
+    list.items.iter().filter(label).count() * 2 > list.items.len()
+}
+
+/// Is it the author's picture, with name and date for a caption?
+fn is_portrait(figure: &Figure, authors: &[String]) -> bool {
+    figure.caption.as_ref().is_some_and(|caption| {
+        let line = caption.as_str();
+        line.len() < 140
+            && (date::is_dateline(line)
+                || date::is_stamp(line)
+                || author::is_byline(line, authors)
+                || author::begins_with_author(line, authors))
+    })
+}
+
+/// Is a line over the prose the name of a section or a kicker: a few words, no sentence, in a room
+/// of their own?
+fn is_kicker(one: &Made, text: &Text, page: &Page<'_>, prose: Option<NodeId>) -> bool {
+    let line = text.as_str();
+    let few = line.len() <= 48 && line.split_whitespace().count() <= 5;
+    let plain = line
+        .chars()
+        .all(|c| c.is_alphabetic() || c == ' ' || c == '-')
+        && line.chars().any(char::is_lowercase);
+    let beside_prose = page.tree.tag(one.node) == Some(Tag::P)
+        && prose.is_some_and(|prose| page.tree.parent(prose) == page.tree.parent(one.node));
+    one.paragraph().is_some()
+        && few
+        && plain
+        && text.spans().is_empty()
+        && !one.aside
+        && !beside_prose
 }
 
 /// Is it the title once more, as it stands or as the page claims it, with or without a kicker?
@@ -193,11 +250,9 @@ fn is_byline(one: &Made, line: &str, authors: &[String]) -> bool {
     author::is_byline(line, authors) || line.len() < 90 && one.paragraph().is_some() && begins()
 }
 
-fn trim_tail(made: &mut Vec<Made>, authors: &[String]) {
-    let Some(last) = made
-        .iter()
-        .rposition(|one| is_prose(one) && !is_tail_note(one))
-    else {
+fn trim_tail(made: &mut Vec<Made>, said: Said<'_>) {
+    let story = |one: &Made| is_prose(one) && !is_tail_note(one) && !is_afterword(one, said);
+    let Some(last) = made.iter().rposition(story) else {
         return;
     };
     let mut at = 0;
@@ -206,8 +261,11 @@ fn trim_tail(made: &mut Vec<Made>, authors: &[String]) {
         if at <= last + 1 {
             return !is_tail_note(one) || at * 2 < last;
         }
+        if is_afterword(one, said) || names_source(one, said.page) {
+            return false;
+        }
         match one.line() {
-            Some(text) => !is_tail_label(one, text, authors),
+            Some(text) => !is_tail_label(one, text, said.authors),
             None => true,
         }
     });
@@ -218,12 +276,59 @@ fn is_tail_note(one: &Made) -> bool {
         .is_some_and(|text| phrase::is_note(text.as_str()))
 }
 
+/// What follows the story's last words: who its author is, what else the paper offers, how to cite.
+fn is_afterword(one: &Made, said: Said<'_>) -> bool {
+    let of_paper = |line: &str| phrase::is_note(line) || phrase::is_promotion(line);
+    match &one.block {
+        Block::Paragraph(text) => {
+            let line = text.as_str();
+            of_paper(line) || is_biography(line, said.authors) || cites_page(line, said.page)
+        }
+        Block::Quote(inner) => inner
+            .iter()
+            .all(|b| matches!(b, Block::Paragraph(text) if of_paper(text.as_str()))),
+        Block::List(list) => {
+            let pitches = list.items.iter().filter(|i| of_paper(i.text.as_str()));
+            pitches.count() * 2 > list.items.len()
+        }
+        Block::Figure(figure) => figure
+            .caption
+            .as_ref()
+            .is_some_and(|caption| phrase::is_promotion(caption.as_str())),
+        _ => false,
+    }
+}
+
+/// Is it the paper's own name, alone or beside that of another: "The Courier / Reuters"?
+fn names_source(one: &Made, page: &Page<'_>) -> bool {
+    one.paragraph().is_some_and(|text| {
+        let line = text.as_str();
+        let mut names = line.split('/').map(str::trim);
+        line.len() <= 60 && names.any(|name| name.len() > 3 && title::is_site(page, name, None))
+    })
+}
+
+/// Does a paragraph tell who the author is?
+fn is_biography(line: &str, authors: &[String]) -> bool {
+    line.len() < 400
+        && !line.starts_with(['"', '“', '„', '«'])
+        && author::begins_with_author(line, authors)
+}
+
+/// Does a line spell out an address of the page's own site, as a reference does?
+fn cites_page(line: &str, page: &Page<'_>) -> bool {
+    let host = page.address.and_then(|a| a.host_str());
+    line.len() < 300
+        && line.contains("://")
+        && host.is_some_and(|host| line.contains(host.trim_start_matches("www.")))
+}
+
 fn is_tail_label(one: &Made, text: &Text, authors: &[String]) -> bool {
     let line = text.as_str();
     date::is_dateline(line) && line.len() < 80
         || date::is_stamp(line)
         || is_byline(one, line, authors)
-        || phrase::is_note(line)
+        || phrase::is_agency_line(line)
         || one
             .signs
             .any(Signs::AUTHOR.with(Signs::DATE).with(Signs::CREDIT))

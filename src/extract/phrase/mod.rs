@@ -20,6 +20,9 @@ static HEADING_BEGINNINGS: LazyLock<Beginnings> =
     LazyLock::new(|| beginnings(include_str!("heading-beginnings.txt")));
 /// Beginnings of notes to readers about the page, the paper or the picture beside.
 static NOTES: LazyLock<Beginnings> = LazyLock::new(|| beginnings(include_str!("notes.txt")));
+/// What a paper says for itself at an article's end, anywhere in a line.
+static PROMOTIONS: LazyLock<Vec<&'static str>> =
+    LazyLock::new(|| rows(include_str!("promotions.txt")).collect());
 /// Beginnings of lines that lead to another story.
 static LEADINGS: LazyLock<Beginnings> = LazyLock::new(|| beginnings(include_str!("leadings.txt")));
 /// Whole lines that are controls, labels and notes of the page, wherever they stand.
@@ -76,6 +79,49 @@ pub(super) fn names_other_stories(line: &str) -> bool {
 pub(super) fn is_note(line: &str) -> bool {
     line.len() < 400 && begins(line, &NOTES)
 }
+
+/// Does this short paragraph speak for the paper: its newsletter, its channels, its subscriptions?
+/// It says so only where nothing of the article follows.
+pub(super) fn is_promotion(line: &str) -> bool {
+    line.len() < PITCH && {
+        let low = line.to_lowercase();
+        PROMOTIONS.iter().any(|pitch| low.contains(pitch))
+    }
+}
+
+/// Longer paragraphs tell more than where to subscribe.
+const PITCH: usize = 800;
+
+/// News agencies and their signs; lower case.
+const AGENCIES: &str = "dpa|afp|reuters|rtr|ap|apa|efe|ansa|tass|sda|ats|kna|epd|sid|ntb|ritzau|tt|stt|čtk|ctk|\
+    pap|anp|belga|lusa|dts|aa|iha|dha|ttxvn|vna|xinhua|kyodo|jiji|yonhap|pti|ani|ians|aap|adn|agencias|agências|\
+    agenzie|agencje|interfax|agerpres|mti|sta|hina|tanjug|antara|bernama";
+/// Words that join them.
+const JOINERS: [&str; 14] = [
+    "mit", "with", "und", "and", "von", "et", "avec", "y", "e", "con", "og", "och", "en", "theo",
+];
+
+/// Does a line say nothing but which agencies a story came from: "mit dpa", "jr/Reuters"?
+pub(super) fn is_agency_line(line: &str) -> bool {
+    if line.len() > AGENCY_LINE {
+        return false;
+    }
+    let low = line.to_lowercase();
+    let parts = low.split(|c: char| !c.is_alphanumeric());
+    let mut agencies = 0;
+    for part in parts.filter(|part| !part.is_empty() && !JOINERS.contains(part)) {
+        let known = AGENCIES.split('|').any(|agency| agency == part);
+        let initials = line.contains('/') && part.chars().count() <= 3;
+        if !known && !initials {
+            return false;
+        }
+        agencies += usize::from(known);
+    }
+    agencies > 0
+}
+
+/// Such lines are short.
+const AGENCY_LINE: usize = 40;
 
 /// Is this run of text only a note about how a link opens?
 pub(super) fn is_link_note(run: &str) -> bool {
@@ -231,6 +277,25 @@ mod tests {
         ] {
             assert!(!is_control(line), "{line}");
         }
+    }
+
+    #[test]
+    fn agencies_alone_and_pitches_are_known() {
+        for line in ["mit dpa", "(dpa)", "jr/Reuters", "AFP, AP", "theo TTXVN"] {
+            assert!(is_agency_line(line), "{line}");
+        }
+        for line in ["Minh Anh", "A/B", "Reuters reported it first", "mit"] {
+            assert!(!is_agency_line(line), "{line}");
+        }
+        assert!(is_promotion(
+            "Get the best of the valley in our newsletter."
+        ));
+        assert!(is_promotion(
+            "Подписывайтесь на нас, чтобы не пропустить новое."
+        ));
+        assert!(!is_promotion(
+            "The newsletter was founded in 1911 by two printers."
+        ));
     }
 
     #[test]
