@@ -46,9 +46,8 @@ pub(super) fn lead(
     let own = place.named.filter(|id| finder.reads_like_lead(*id));
     let lead = own
         .map(|id| blocks::text(page, id))
-        .or_else(|| finder.named(SURE))
+        .or_else(|| finder.named())
         .or_else(|| finder.described())
-        .or_else(|| finder.named(MAYBE))
         .or_else(|| finder.between())
         .or_else(|| finder.first_block(made))?;
     take_out(&lead, made);
@@ -64,10 +63,6 @@ fn captions(made: &[Made]) -> Vec<String> {
     made.iter().filter_map(caption).collect()
 }
 
-/// An element's name says that it is the lead.
-const SURE: u8 = 2;
-/// An element's name says that it sums something up.
-const MAYBE: u8 = 1;
 /// So many lines behind the title are looked through for the page's description.
 const NEAR: usize = 60;
 
@@ -80,7 +75,7 @@ struct Finder<'f, 't> {
 
 impl Finder<'_, '_> {
     /// An element named as a lead, after the title and before the prose has begun for good.
-    fn named(&self, least: u8) -> Option<Text> {
+    fn named(&self) -> Option<Text> {
         let (from, to) = (
             self.place
                 .title_node
@@ -100,7 +95,7 @@ impl Finder<'_, '_> {
                 continue;
             }
             let rank = self.rank(id, element.tag());
-            if rank > best.map_or(least - 1, |(top, _)| top) && self.reads_like_lead(id) {
+            if rank > best.map_or(0, |(top, _)| top) && self.reads_like_lead(id) {
                 best = Some((rank, id));
             }
         }
@@ -126,11 +121,9 @@ impl Finder<'_, '_> {
             return 0;
         }
         if signs.any(Signs::LEAD) {
-            SURE
-        } else if signs.any(Signs::SUMMARY) {
-            MAYBE
+            2
         } else {
-            0
+            u8::from(signs.any(Signs::SUMMARY))
         }
     }
 
@@ -158,7 +151,6 @@ impl Finder<'_, '_> {
             && (line.split_whitespace().count() >= 4 || !line.is_ascii())
             && !folded(line).contains(&folded(self.place.title))
             && !self.is_title(line)
-            && !self.is_said_by_picture(line)
             && likeness(line, self.place.title) < 0.9
             && !date::is_dateline(line)
             && !date::is_stamp(line)
@@ -183,13 +175,22 @@ impl Finder<'_, '_> {
         let said = |line: &&Line| {
             line.len as usize >= *SIZES.start()
                 && line.link == 0
-                && !self.is_caption(line)
+                && !self.is_in_figure(line)
                 && !self.is_hidden(line.block)
                 && self.is_description(&self.page.line_text(line, line.block))
         };
         let found = near.take(NEAR).find(said)?;
         let text = blocks::text(self.page, found.block);
-        self.is_sentence(text.as_str()).then_some(text)
+        (self.is_sentence(text.as_str()) && !self.is_said_by_picture(text.as_str())).then_some(text)
+    }
+
+    fn is_in_figure(&self, line: &Line) -> bool {
+        let mut holders = self.page.tree.ancestors(line.first);
+        holders.any(|h| {
+            let signs = self.page.survey.signs(h);
+            signs.any(Signs::CAPTION.with(Signs::CREDIT))
+                || self.page.tree.tag(h) == Some(Tag::Figure)
+        })
     }
 
     fn is_description(&self, line: &str) -> bool {
@@ -278,7 +279,9 @@ impl Finder<'_, '_> {
             .find(|line| self.is_described(&self.page.shown(line.block)));
         let found = described.or(lines.first())?;
         let text = blocks::text(self.page, found.block);
-        (self.is_sentence(text.as_str()) && text.as_str().len() < 900).then_some(text)
+        let line = text.as_str();
+        let leads = self.is_sentence(line) && !self.is_said_by_picture(line) && line.len() < 900;
+        leads.then_some(text)
     }
 
     /// Is a line long enough, no link, and neither caption nor beside a photographer's name?
@@ -318,7 +321,8 @@ impl Finder<'_, '_> {
             .filter(|m| m.line().is_some_and(|t| t.as_str().len() >= *SIZES.start()));
         let (first, second) = (lines.next()?, lines.next()?);
         let (text, next) = (first.line()?, second.line()?);
-        if !self.is_sentence(text.as_str()) || !is_opening(made, text) {
+        let said_by_picture = self.is_said_by_picture(text.as_str());
+        if said_by_picture || !self.is_sentence(text.as_str()) || !is_opening(made, text) {
             return None;
         }
         let bold = blocks::is_strong(text) && !blocks::is_strong(next);

@@ -229,6 +229,9 @@ impl Composer<'_, '_> {
                 Some(media::read(self.page, id).into_iter().collect())
             }
             Tag::Hr => Some(Vec::new()),
+            Tag::Figcaption if !self.page.holds(id, &[Tag::Img, Tag::Picture]) => {
+                Some(caption_beside(self.page, id))
+            }
             _ if figure::is_figure(self.page, id) => figure::read(self.page, id),
             _ => None,
         }
@@ -363,6 +366,15 @@ impl Composer<'_, '_> {
         let no_code = code.is_empty() || prose && long_lines;
         (!no_code).then(|| vec![Block::Code(code.to_owned())])
     }
+}
+
+/// A caption outside of its picture's figure is one paragraph, whatever boxes it is made of.
+fn caption_beside(page: &Page<'_>, id: NodeId) -> Vec<Block> {
+    let text = figure::join_caption_lines(&inline::text(page, id));
+    if text.is_empty() {
+        return Vec::new();
+    }
+    vec![Block::Paragraph(text)]
 }
 
 /// The one element that `node` holds besides white space.

@@ -135,8 +135,8 @@ fn caption(page: &Page<'_>, id: NodeId, tag: Tag) -> Option<Text> {
         .then_some(text)
 }
 
-/// Makes one sentence of a caption of several lines: where a line goes on in lower case, its break
-/// was only for the eye.
+/// Makes one sentence of a caption of several lines: where a line goes on in lower case or ends
+/// open ("Photo:"), its break was only for the eye.
 pub(in crate::extract) fn join_caption_lines(text: &Text) -> Text {
     let plain = text.as_str();
     let joined: String = plain
@@ -148,7 +148,12 @@ pub(in crate::extract) fn join_caption_lines(text: &Text) -> Text {
                     .next()
                     .is_some_and(char::is_lowercase)
             };
-            if c == '\n' && goes_on() { ' ' } else { c }
+            let open = || plain[..at].ends_with(['(', ':']);
+            if c == '\n' && (goes_on() || open()) {
+                ' '
+            } else {
+                c
+            }
         })
         .collect();
     said_once(Text::with_spans(joined, text.spans().to_vec()))

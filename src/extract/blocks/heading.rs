@@ -1,6 +1,7 @@
 //! Headings: bold lines that act as one become one, and levels go down without a gap.
 
 use super::Made;
+use crate::extract::find::Signs;
 use crate::model::{Block, Mark, Text};
 
 /// Longer bold lines are prose that shouts.
@@ -32,7 +33,8 @@ fn promote(made: &mut [Made]) {
             continue;
         };
         let spoken = asked && (is_question(text) || is_interviewer(text));
-        if leads_on && !made[at].aside && !spoken && is_title_like(text) {
+        let called_so = made[at].signs.any(Signs::CROSSHEAD) && is_one_line(text);
+        if leads_on && !made[at].aside && !spoken && (called_so || is_title_like(text)) {
             let text = without_strong(text);
             made[at].block = Block::Heading { level: below, text };
         }
@@ -65,13 +67,17 @@ fn is_title_like(text: &Text) -> bool {
     let plain = text.as_str();
     let ends_open =
         !plain.ends_with(['.', ',', ';', ':', '…', '”', '"', '»']) || plain.ends_with("...");
+    is_strong(text) && ends_open && is_one_line(text)
+}
+
+/// Is it one short line of words without a link?
+fn is_one_line(text: &Text) -> bool {
+    let plain = text.as_str();
     let linked = text
         .spans()
         .iter()
         .any(|s| matches!(s.mark, Mark::Link { .. }));
-    is_strong(text)
-        && plain.len() <= LONGEST
-        && ends_open
+    plain.len() <= LONGEST
         && !linked
         && !plain.contains('\n')
         && plain.chars().any(char::is_alphabetic)

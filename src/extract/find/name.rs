@@ -52,6 +52,8 @@ impl Signs {
     pub(in crate::extract) const FIXTURE: Self = Self(1 << 17);
     /// A short account of something, of this story or of another.
     pub(in crate::extract) const SUMMARY: Self = Self(1 << 18);
+    /// A heading between paragraphs.
+    pub(in crate::extract) const CROSSHEAD: Self = Self(1 << 19);
     /// Asks for money or a login before reading on.
     pub(in crate::extract) const PAYWALL: Self = Self(1 << 16);
 
@@ -189,6 +191,13 @@ const WORDS: &[(Signs, &str)] = &[
         "pagination paging pager* pagenav pagenavi pagelinks phantrang pagenumbers pagenumber \
          paginator paginate* wppagenavi \
          postsnavigation postsnav navprevious navnext olderposts newerposts",
+    ),
+    (
+        Signs::CROSSHEAD,
+        "crosshead* crossheading interline onlineinterline intertitre intertitulo intertitolo \
+         zwischentitel* zwischenueberschrift* zwischenzeile* ladillo* tussenkop* mellomtittel* \
+         mellemrubrik* mellanrubrik* srodtytul* arabaslik* mezititulek* paragraphheading \
+         paragraphtitle sectiontitle subhead subheading",
     ),
     (
         Signs::FILES,
