@@ -1,5 +1,7 @@
 //! Files that a page hands out.
 
+use std::collections::HashSet;
+
 use super::blocks::Made;
 use super::find::Signs;
 use super::page::{Page, collapsed};
@@ -45,6 +47,7 @@ const NAMELESS: [&str; 14] = [
 /// them, and holds nothing else.
 pub(super) fn attachments(page: &Page<'_>, named: Option<NodeId>) -> Vec<Attachment> {
     let mut found: Vec<Attachment> = Vec::new();
+    let mut known = HashSet::new();
     let mut until = page.tree.root();
     for (id, element) in page.elements(page.tree.root()) {
         if id < until {
@@ -63,7 +66,7 @@ pub(super) fn attachments(page: &Page<'_>, named: Option<NodeId>) -> Vec<Attachm
                 named.filter(|named| page.tree.contains(*named, id))?;
                 of_unknown_kind(page, id, element)
             })
-            && !found.iter().any(|known| known.url == file.url)
+            && known.insert(file.url.clone())
         {
             found.push(file);
         }

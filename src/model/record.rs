@@ -1,5 +1,7 @@
 //! The article record: a document as JSON, in the shape that other programs build on.
 
+use std::collections::HashSet;
+
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
@@ -52,6 +54,7 @@ impl Serialize for Document {
 /// The links inside lead and body, each address once, in reading order.
 fn text_links(document: &Document) -> Vec<Link> {
     let mut links: Vec<Link> = Vec::new();
+    let mut known = HashSet::new();
     let lead = match &document.content {
         Content::Article(article) => article.lead.as_ref(),
         _ => None,
@@ -59,7 +62,7 @@ fn text_links(document: &Document) -> Vec<Link> {
     let mut take = |text: &Text| {
         for span in text.spans() {
             if let Mark::Link { url } = &span.mark
-                && !links.iter().any(|l| l.url == *url)
+                && known.insert(url.clone())
             {
                 let name = text.as_str()[span.start..span.end].to_owned();
                 links.push(Link {

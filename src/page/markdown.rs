@@ -132,15 +132,16 @@ fn table(table: &Table) -> String {
         .as_ref()
         .map(|text| format!("{}\n", one_line(text)));
     let mut lines: Vec<String> = caption.into_iter().collect();
-    lines.push(row(&table.header, columns));
+    // Only the header has to be as wide as the table: what a row lacks is taken for empty cells.
+    let missing = columns.saturating_sub(width(&table.header));
+    lines.push(row(&table.header) + &" |".repeat(missing));
     lines.push(format!("|{}", " --- |".repeat(columns)));
-    lines.extend(table.rows.iter().map(|cells| row(cells, columns)));
+    lines.extend(table.rows.iter().map(|cells| row(cells)));
     lines.join("\n")
 }
 
-fn row(cells: &[Cell], columns: usize) -> String {
+fn row(cells: &[Cell]) -> String {
     let mut out = String::from("|");
-    let mut written = 0;
     for cell in cells {
         let span = cell.colspan.clamp(1, 100) as usize;
         out.push_str(&format!(
@@ -148,9 +149,8 @@ fn row(cells: &[Cell], columns: usize) -> String {
             one_line(&cell.text),
             " |".repeat(span - 1)
         ));
-        written += span;
     }
-    out + &" |".repeat(columns.saturating_sub(written))
+    out
 }
 
 /// Code between fences longer than any run of the fence's sign inside.

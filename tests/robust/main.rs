@@ -2,8 +2,9 @@
 //!
 //! The project's own pages are cut short and spoilt in many ways. Each case is made from a number that
 //! its name tells, so a failure can be had again; `LOA_ROUNDS=50 cargo test --test robust` tries fifty
-//! times as many.
+//! times as many, and `LOA_PAGES=FOLDER` tries the saved pages of a folder.
 
+mod bomb;
 #[path = "../page/dom.rs"]
 #[allow(dead_code, reason = "shared with the tests of the page")]
 mod dom;
@@ -19,9 +20,13 @@ mod spoil;
 use std::{
     any::Any,
     panic::catch_unwind,
+    path::Path,
     time::{Duration, Instant},
 };
 
+use loa::gateway::understand;
+use loa::model::Reading;
+use loa::page;
 use saved::Saved;
 use spoil::{Dice, SPOILERS};
 use url::Url;
@@ -38,6 +43,14 @@ const CONTENT_TYPES: [Option<&str>; 6] = [
 
 /// A page of some kilobytes that takes longer than this hangs, however slow the machine.
 const HANGS: Duration = Duration::from_secs(20);
+
+/// The project's own pages, or those of the folder that `LOA_PAGES` names.
+fn pages() -> Vec<Saved> {
+    match std::env::var_os("LOA_PAGES") {
+        Some(folder) => saved::below(Path::new(&folder)),
+        None => saved::own(),
+    }
+}
 
 /// How many times over all cases are tried.
 fn rounds() -> u64 {
@@ -89,8 +102,37 @@ fn told(panic: &(dyn Any + Send)) -> String {
 #[test]
 fn every_page_holds_as_it_is() {
     let mut broken = Broken::default();
-    for page in saved::own() {
+    for page in pages() {
         broken.try_page("as it is", &page.bytes, &page);
+    }
+    broken.report();
+}
+
+/// What comes out of a page made to be heavy may be this many times as long as the page.
+const SWOLLEN: usize = 12;
+
+#[test]
+fn a_heavy_page_stays_in_bounds() {
+    let mut broken = Broken::default();
+    for (name, page) in bomb::all() {
+        broken.try_bytes(name, page.as_bytes(), None, None);
+        let address = Url::parse("https://portal.example/tin/1").expect("an address");
+        let document = understand(page.as_bytes(), None, Some(&address));
+        let record = serde_json::to_string(&document).expect("a record is JSON");
+        let outputs = [
+            ("text", Reading::of(&document).text),
+            ("record", record),
+            ("markdown", page::markdown(&document)),
+            ("file", page::standalone(&document)),
+        ];
+        for (kind, out) in outputs {
+            if out.len() > SWOLLEN * page.len() {
+                let (out, page) = (out.len(), page.len());
+                broken
+                    .0
+                    .push(format!("{name}: {kind} of {out} bytes from {page}"));
+            }
+        }
     }
     broken.report();
 }
@@ -98,7 +140,7 @@ fn every_page_holds_as_it_is() {
 #[test]
 fn every_page_may_end_anywhere() {
     let mut broken = Broken::default();
-    for page in saved::own() {
+    for page in pages() {
         for seed in 0..4 * rounds() {
             let bytes = spoil::cut(&page.bytes, &mut Dice::of(seed));
             broken.try_page(&format!("cut to {} bytes", bytes.len()), &bytes, &page);
@@ -110,7 +152,7 @@ fn every_page_may_end_anywhere() {
 #[test]
 fn every_page_may_be_spoilt_in_any_way() {
     let mut broken = Broken::default();
-    for page in saved::own() {
+    for page in pages() {
         for seed in 0..rounds() {
             for (name, spoil) in SPOILERS {
                 let bytes = spoil(&page.bytes, &mut Dice::of(seed));

@@ -1,5 +1,7 @@
 //! Pictures and their captions.
 
+use std::collections::HashSet;
+
 use super::inline;
 use crate::extract::find::Signs;
 use crate::extract::likeness::{begins_with, same};
@@ -211,12 +213,8 @@ fn shown_images(page: &Page<'_>, id: NodeId) -> Vec<Figure> {
             })
         })
         .collect();
-    let mut seen: Vec<String> = Vec::new();
-    all.retain(|figure| {
-        let new = !seen.contains(&figure.src);
-        seen.push(figure.src.clone());
-        new
-    });
+    let mut seen = HashSet::new();
+    all.retain(|figure| seen.insert(figure.src.clone()));
     if page.tree.tag(id) == Some(Tag::Figure) || page.tree.tag(id) == Some(Tag::Picture) {
         all.truncate(if all.len() > 1 && page.holds(id, &[Tag::Noscript]) {
             1

@@ -75,7 +75,11 @@ fn items(page: &Page<'_>, root: NodeId, cleaner: &Cleaner<'_, '_>) -> List {
             Some(_) if cleaner.leaves_out(id) => until = page.tree.end(id),
             Some(Tag::Ul | Tag::Ol) if open.len() < DEPTH => open.push(begin(id)),
             Some(Tag::Li) => {
-                let text = item_text(page, id, open.len() < DEPTH);
+                let apart = open.len() < DEPTH;
+                let text = item_text(page, id, apart);
+                if !apart {
+                    until = page.tree.end(id); // the lists in it are lines of it
+                }
                 if let Some(innermost) = open.last_mut() {
                     innermost.list.items.push(Item { text, inner: None });
                 }
