@@ -13,6 +13,8 @@ mod dom;
 mod fault;
 #[path = "../../tests/robust/hold.rs"]
 mod hold;
+#[path = "../../tests/robust/same.rs"]
+mod same;
 
 use libfuzzer_sys::fuzz_target;
 use url::Url;

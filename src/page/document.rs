@@ -60,12 +60,12 @@ fn article(article: &Article, lang: &Lang, body: &mut Body<'_>, view: &View<'_>)
             p { a.go href=(view.read(url)) { (say.get(name)) } }
         }
         @if !article.authors.is_empty() {
-            p.authors { (say.get("article-authors")) " " span lang=(lang) { (article.authors.join(", ")) } }
+            p.authors { (say.get("article-authors")) " " span.author lang=(lang) { (article.authors.join(", ")) } }
         }
         @if !article.attachments.is_empty() {
             section aria-labelledby="files" {
                 h2 #files { (say.get("attachments-title")) }
-                div lang=(lang) { (body.attachments(&article.attachments)) }
+                div.files lang=(lang) { (body.attachments(&article.attachments)) }
             }
         }
     }
@@ -92,7 +92,7 @@ pub(super) fn words_of_article(article: &Article, body: &mut Body<'_>) -> Markup
 
 fn title(head: &Head, say: &Words) -> Markup {
     if head.title.is_empty() {
-        return html! { h1 { (nameless(head, say)) } };
+        return html! { h1 { span.own { (nameless(head, say)) } } };
     }
     let lang = &head.lang;
     html! { h1 lang=(lang) dir=[direction(lang)] { (prose(&head.title, Links::None)) } }

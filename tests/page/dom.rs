@@ -15,6 +15,8 @@ pub(crate) struct Element {
 /// A parsed page.
 pub(crate) struct Page {
     pub(crate) elements: Vec<Element>,
+    /// The pieces of text in document order, each with the elements around it, outermost first.
+    pub(crate) texts: Vec<(Vec<usize>, String)>,
     /// What the parser complained of.
     pub(crate) faults: Vec<String>,
 }
@@ -31,6 +33,7 @@ impl Page {
         let dom = html5ever::parse_document(RcDom::default(), Default::default()).one(html);
         let mut page = Self {
             elements: Vec::new(),
+            texts: Vec::new(),
             faults: dom
                 .errors
                 .borrow()
@@ -53,6 +56,8 @@ impl Page {
                 for &around in inside.iter() {
                     self.elements[around].text.push_str(&contents.borrow());
                 }
+                self.texts
+                    .push((inside.clone(), contents.borrow().to_string()));
             }
             NodeData::Element { name, attrs, .. } => {
                 let attribute =

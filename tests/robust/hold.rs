@@ -9,6 +9,7 @@ use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
 use crate::fault::faults_of_form;
+use crate::same;
 
 /// Reads bytes as a page, lays it out, plans its speech and renders it; panics where anything breaks.
 pub(crate) fn check(bytes: &[u8], content_type: Option<&str>, address: Option<&Url>) {
@@ -110,8 +111,10 @@ fn check_rendered(document: &Document) {
         carry: true,
         here: "/read?url=https%3A%2F%2Fsaved.example%2F",
     };
-    let through_the_gateway = page::document(&view, document, Sound::Of(&document.head.url));
-    for html in [through_the_gateway, page::standalone(document)] {
+    let render =
+        |document: &Document| page::document(&view, document, Sound::Of(&document.head.url));
+    same::check(document, render);
+    for html in [render(document), page::standalone(document)] {
         let faults = faults_of_form(&html);
         assert!(
             faults.is_empty(),

@@ -12,6 +12,7 @@ mod dom;
 #[allow(dead_code, reason = "shared with the check of whole folders")]
 mod fault;
 mod hold;
+mod same;
 #[path = "../pages_check/saved.rs"]
 #[allow(dead_code, reason = "shared with the check of whole folders")]
 mod saved;
