@@ -21,6 +21,10 @@ enum Where {
     Before(&'static str),
     BeforeName,
     BeforeNumber,
+    /// Before a document's sign, as in "CT 05-CT/TW".
+    BeforeSign,
+    /// Before a number of three digits, as of a room.
+    BeforeRoom,
     AfterNumber,
     LineStart,
 }
@@ -49,6 +53,8 @@ fn place(condition: &'static str) -> Where {
         _ => match condition {
             "before-name" => Where::BeforeName,
             "before-number" => Where::BeforeNumber,
+            "before-sign" => Where::BeforeSign,
+            "before-room" => Where::BeforeRoom,
             "number" => Where::AfterNumber,
             "line-start" => Where::LineStart,
             _ => Where::Anywhere,
@@ -59,7 +65,8 @@ fn place(condition: &'static str) -> Where {
 /// No abbreviation has more tokens than this ("VH,TT&DL" has five).
 const MOST_TOKENS: usize = 6;
 
-/// Reads the abbreviation that begins at `at`.
+/// Reads the abbreviation that begins at `at`; one that repeats the words before it, as in "quốc lộ
+/// QL.3", is silent.
 pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     if word::is_shouted(line, at) {
@@ -77,9 +84,13 @@ pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
         let fitting = meanings
             .iter()
             .find(|(place, _)| fits(line, at, end, place));
-        fitting
-            .filter(|_| free)
-            .map(|(_, words)| Reading::new(end, format!("{words}{}", ending(line, written, end))))
+        let (_, words) = fitting.filter(|_| free)?;
+        let said_before = line.is_digits(end) && line.follows(at, words);
+        let words = if said_before { "" } else { words };
+        Some(Reading::new(
+            end,
+            format!("{words}{}", ending(line, written, end)),
+        ))
     })
 }
 
@@ -115,6 +126,13 @@ fn fits(line: &Line, at: usize, end: usize, place: &Where) -> bool {
         Where::Before(phrases) => line.precedes(end, phrases),
         Where::BeforeName => is_name(line, end),
         Where::BeforeNumber => line.is_digits(end),
+        Where::BeforeSign => {
+            line.is_digits(end)
+                && line.is_one_of(end + 1, &['-', '/'])
+                && line.joins(end + 1)
+                && line.is_word(end + 2)
+        }
+        Where::BeforeRoom => line.digits(end).is_some_and(|d| d.len() == 3),
         Where::AfterNumber => line.is_digits(at.wrapping_sub(1)),
         Where::LineStart => at == 0,
     }

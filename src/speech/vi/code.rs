@@ -7,6 +7,10 @@ use super::number::{cardinal, push, spelled};
 use super::rule::{Reading, Scene};
 use super::token::Case;
 
+/// Words after which letters before a number are but letters: "lô CN5", "tòa CT2A", "lúa ĐT8".
+const LETTERED: &str = "lô|tòa|toà|nhà|căn|căn hộ|block|cao tốc|phòng|tàu|khu|kho|cổng|dãy|ô|máy|xe|\
+    lúa|giống|gạo|thép|ngô|đậu tương";
+
 /// Letters and digits in one: "A1B", "G7", "QL1A", "5G" after its number.
 pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
@@ -17,9 +21,11 @@ pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let mut out = String::new();
     let mut end = at;
+    let bare = line.follows(at, LETTERED);
     while end == at || line.glued(end) {
         let point = line.is_mark(end, '.') && line.joins(end) && line.is_digits(end + 1);
         match line.case(end) {
+            Some(_) if bare => push(&mut out, &letter::spell(line.str(end))),
             Some(_) => push(&mut out, &letters(line, end)),
             None if line.is_digits(end) => push(&mut out, &digits(line, end)),
             None if point => push(&mut out, "chấm"),
@@ -27,7 +33,31 @@ pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
         }
         end += 1;
     }
+    if let Some(part) = padded_part(line, end) {
+        push(&mut out, &spelled(part));
+        end += 2;
+    }
     Some(Reading::new(end, out))
+}
+
+/// The "07" of "lô B2-07".
+fn padded_part<'a>(line: &Line<'a>, dash: usize) -> Option<&'a str> {
+    let part = line.digits(dash + 1).filter(|d| d.starts_with('0'))?;
+    (line.is_dash(dash) && line.joins(dash)).then_some(part)
+}
+
+/// "QNg 90123 TS", "BĐ-12345-TS": a fishing vessel's sign. Source: Circular 23/2018/TT-BNNPTNT.
+pub(super) fn vessel(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let dash = |i: usize| usize::from(line.is_dash(i) && line.joins(i));
+    let number = at + 1 + dash(at + 1);
+    let digits = line.digits(number).filter(|d| d.len() == 5)?;
+    let kind = number + 1 + dash(number + 1);
+    let province = line.str(at).len() <= 4 && line.case(at) != Some(Case::Lower);
+    (province && line.str(kind) == "TS").then(|| {
+        let letters = letter::spell(line.str(at));
+        Reading::new(kind + 1, format!("{letters} {} tê ét", spelled(digits)))
+    })
 }
 
 /// "97B-001.23": a vehicle's plate, its number digit by digit.
@@ -40,21 +70,27 @@ pub(super) fn plate(scene: &Scene, at: usize) -> Option<Reading> {
     let digit =
         usize::from(line.glued(at + 2) && line.digits(at + 2).is_some_and(|d| d.len() == 1));
     let dash = at + 2 + digit;
-    let number = line
-        .digits(dash + 1)
-        .filter(|d| (3..=5).contains(&d.len()))?;
     let joined = line.is_dash(dash) && line.joins(dash);
-    if !series || !joined {
+    let parted = !line.glued(dash) && line.follows(at_cue(line, at), "biển số|kiểm soát|bks");
+    let first = dash + usize::from(joined);
+    let number = line.digits(first).filter(|d| (3..=5).contains(&d.len()))?;
+    if !series || !(joined || parted) {
         return None;
     }
     let mut out = format!("{} {}", spelled(province), letter::spell(line.str(at + 1)));
     if digit == 1 {
         push(&mut out, &spelled(line.str(at + 2)));
     }
-    let dotted = line.is_mark(dash + 2, '.') && line.joins(dash + 2) && line.is_digits(dash + 3);
-    let rest = if dotted { line.str(dash + 3) } else { "" };
+    let dot = first + 1;
+    let dotted = line.is_mark(dot, '.') && line.joins(dot) && line.is_digits(dot + 1);
+    let rest = if dotted { line.str(dot + 1) } else { "" };
     push(&mut out, &spelled(&format!("{number}{rest}")));
-    Some(Reading::new(dash + 2 + 2 * usize::from(dotted), out))
+    Some(Reading::new(dot + 2 * usize::from(dotted), out))
+}
+
+/// A colon does not part a plate from its cue: "BKS: 29H 123.45".
+fn at_cue(line: &Line, at: usize) -> usize {
+    at.wrapping_sub(usize::from(line.is_mark(at.wrapping_sub(1), ':')))
 }
 
 fn letters(line: &Line, at: usize) -> String {

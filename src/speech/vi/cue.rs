@@ -23,7 +23,19 @@ const RESULTS: &str = "đạt|được|có|là|còn|gần|hơn|khoảng";
 
 /// Words after which two numbers with a slash are a place in a ranking or an address.
 pub(super) const NO_DATE: &str = "thứ|hạng|vị trí|top|số nhà|nhà|ngõ|ngách|hẻm|kiệt|lô|thửa|\
-    thửa số|tổ|căn|phòng|huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|địa chỉ|thị lực|bậc|mức|cấp";
+    thửa số|tổ|căn|phòng|huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|địa chỉ|thị lực|bậc|mức|cấp|lớp|nhóm|\
+    ấp|xóm|khóm|thôn|khu phố|bại|bàn thắng|hiệu số|quy hoạch|bản đồ|phân khu|chi tiết|qh";
+
+/// Days that are known by their date, so that a hyphen makes no range or score of them.
+const KNOWN_DAYS: &[(u32, u32)] = &[
+    (26, 3),
+    (30, 4),
+    (19, 5),
+    (27, 7),
+    (19, 8),
+    (20, 11),
+    (22, 12),
+];
 
 /// How far before a date the name of its day may begin.
 const NAME_REACH: usize = 8;
@@ -31,14 +43,16 @@ const NAME_REACH: usize = 8;
 /// Is the day with its month at `at`, which ends before `end`, a date?
 pub(super) fn is_date(line: &Line, at: usize, end: usize) -> bool {
     if has_strong(line, at) {
-        return true;
+        return !is_range_of_new_year(line, at, end);
     }
     match line.str(at + 1) {
         "/" => {
             !is_around_the_clock(line, at)
-                && (is_alone(line, at, end) || is_first_of_range(line, at, end))
+                && (is_alone(line, at, end)
+                    || is_first_of_range(line, at, end)
+                    || is_bracketed_name(line, at, end))
         }
-        "-" => is_named(line, at, end),
+        "-" => is_known(line, at, end) || is_named(line, at, end),
         _ => false,
     }
 }
@@ -74,7 +88,31 @@ pub(super) fn is_document_number(line: &Line, at: usize) -> bool {
 }
 
 fn has_strong(line: &Line, at: usize) -> bool {
-    has(line, at, STRONG)
+    has(line, at, STRONG) && !is_comma_after_day(line, at)
+}
+
+/// "Trong ngày, 5/7 xã": the comma ends what "ngày" belongs to.
+fn is_comma_after_day(line: &Line, at: usize) -> bool {
+    let comma = at.wrapping_sub(1);
+    line.is_mark(comma, ',') && line.is_in(comma.wrapping_sub(1), "ngày")
+}
+
+/// "mùng 1-3 Tết" is three days, not a day in March.
+fn is_range_of_new_year(line: &Line, at: usize, end: usize) -> bool {
+    let ascends = line.small(at) < line.small(at + 2);
+    line.follows(at, "mùng|mồng") && line.is_dash(at + 1) && ascends && line.is_in(end, "tết")
+}
+
+/// "chiến dịch 30-4": a day that everybody knows.
+fn is_known(line: &Line, at: usize, end: usize) -> bool {
+    let days = line.small(at).zip(line.small(at + 2));
+    days.is_some_and(|day| KNOWN_DAYS.contains(&day)) && !line.is_word(end)
+}
+
+/// "ngày Quốc tế Lao động (1/5)": a day in brackets behind its name.
+fn is_bracketed_name(line: &Line, at: usize, end: usize) -> bool {
+    let named = |back: usize| line.is_in(at.wrapping_sub(back), "ngày|lễ");
+    line.is_mark(at.wrapping_sub(1), '(') && line.is_mark(end, ')') && (1..=NAME_REACH).any(named)
 }
 
 /// Is there one of these words before, or before the list or bracket that this stands in?
@@ -96,6 +134,10 @@ fn list_head(line: &Line, at: usize) -> usize {
 /// Does it stand where only a date makes sense?
 fn is_alone(line: &Line, at: usize, end: usize) -> bool {
     let share = share::is_typical(line.str(at), line.str(at + 2));
+    let whole_week = line.str(at) == line.str(at + 2) && line.is_in(end, "ngày|giờ");
+    if whole_week {
+        return false;
+    }
     if has(line, at, WEAK) {
         let counted = line.small(at) <= line.small(at + 2) && share::is_counted(line, end);
         return !line.is_word(end) || !(share || counted);

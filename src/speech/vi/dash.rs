@@ -6,6 +6,9 @@ use super::mark;
 use super::numeral::Numeral;
 use super::roman;
 use super::rule::{Reading, Scene};
+use super::syllable::is_syllable;
+use super::token::Case;
+use super::unit;
 
 /// Words after which two numbers with a dash are a score.
 const SCORE_CUES: &str = "\
@@ -20,7 +23,10 @@ const COUNTED: &str = "\
     cái|con|quả|trận";
 
 /// What may follow a dash in a range of named days, months and the like: "thứ 2 - thứ 6".
-const PERIODS: &str = "thứ|ngày|tháng|năm|quý|chủ|tuần|km";
+const PERIODS: &str = "thứ|ngày|tháng|năm|quý|chủ|tuần|km|nay";
+
+/// Words that make a descending pair of numbers a range all the same.
+const FALLING: &str = "từ|giảm|còn|xuống|khoảng|cách|mỗi";
 
 /// A dash between numbers leads from one to the other; in a score it is silent.
 pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
@@ -30,14 +36,78 @@ pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
     if !line.is_dash(at) || !counted || a_minus || !may_end_range(line, at + 1) {
         return None;
     }
-    let words = if is_score(line, at) {
+    let words = if is_score(line, at) || is_chain(line, at) {
         ""
     } else if is_sum(line, at) {
         "trừ"
+    } else if is_match(line, at) {
+        ""
+    } else if parts_day_from_time(line, at) {
+        ","
     } else {
         "đến"
     };
     Some(Reading::new(at + 1, words))
+}
+
+/// "sơ đồ 4-3-3", "NPK 16-16-8": three numbers or more are no range.
+fn is_chain(line: &Line, at: usize) -> bool {
+    let dashed = |mark: usize| line.is_dash(mark) && line.joins(mark);
+    let before = dashed(at.wrapping_sub(2)) && line.is_digits(at.wrapping_sub(3));
+    let behind = dashed(at + 2) && line.is_digits(at + 3);
+    line.joins(at) && (before || behind)
+}
+
+/// "Real Madrid 3-1 Barcelona", "Boeing 787-9": numbers that do not ascend, or that stand between
+/// names, are no range unless something is counted by them.
+fn is_match(line: &Line, at: usize) -> bool {
+    let (left, right) = (at.wrapping_sub(1), at + 1);
+    let short = |i: usize| line.small(i).filter(|_| line.str(i).len() <= 3);
+    let (Some(a), Some(b)) = (short(left), short(right)) else {
+        return false;
+    };
+    let tail = line.glued(left) && !line.is_one_of(left.wrapping_sub(1), &['(', '"', '“']);
+    let goes_on = line.glued(right + 1) && line.is_word(right + 1);
+    let whole = Numeral::at(line, right).is_some_and(|n| n.end == right + 1) && !tail && !goes_on;
+    let counted = line.is_in(right + 1, COUNTED)
+        || line.is_one_of(right + 1, &['/', ':']) && line.joins(right + 1)
+        || unit::after(line, right + 1).is_some();
+    let falling = line.is_in(left.wrapping_sub(1), FALLING);
+    let close = line.joins(at) || (a < 100 && b < 100);
+    let between_names = a < 20 && b < 20 && is_side(line, left.wrapping_sub(1), true);
+    whole
+        && !counted
+        && ((a >= b && close && !falling) || (between_names && is_side(line, right + 1, false)))
+}
+
+/// Is it the name of one side of a match: a foreign word, capitals, or two words with a capital?
+fn is_side(line: &Line, at: usize, backwards: bool) -> bool {
+    let beside = if backwards {
+        at.wrapping_sub(1)
+    } else {
+        at + 1
+    };
+    match line.case(at) {
+        Some(Case::Upper) => true,
+        Some(Case::Title) => line.case(beside) == Some(Case::Title) || !is_syllable(&line.word(at)),
+        _ => false,
+    }
+}
+
+/// "12/01/2024 - 08:30", "8h30 - 12/5/2024": a day and an hour, unless a span begins with "từ".
+fn parts_day_from_time(line: &Line, at: usize) -> bool {
+    const REACH: usize = 12;
+    let (left, right) = (at.wrapping_sub(1), at + 1);
+    let full = |mark: usize| line.is_one_of(mark, calendar::DATE_MARKS) && line.joins(mark);
+    let day_before = calendar::year(line, left, false).is_some() && full(left.wrapping_sub(1));
+    let time_behind =
+        (line.is_mark(right + 1, ':') && line.joins(right + 1)) || line.is_in(right + 1, "h|g|giờ");
+    let time_before = line.is_mark(left.wrapping_sub(1), ':')
+        || line.is_in(left, "h|g|giờ|phút")
+        || line.is_in(left.wrapping_sub(1), "h|g|giờ");
+    let day_behind = full(right + 1) && full(right + 3);
+    let span = (1..=REACH).any(|back| line.is_in(at.wrapping_sub(back), "từ"));
+    !span && ((day_before && time_behind) || (time_before && day_behind))
 }
 
 /// May a range end with what begins here: a number, a price, a numeral, a named day?
@@ -45,7 +115,7 @@ fn may_end_range(line: &Line, at: usize) -> bool {
     let lettered = line.str(at) == "T" || line.is_one_of(at, &['$', '€', '£']);
     line.is_digits(at)
         || (lettered && line.is_digits(at + 1))
-        || (line.is_in(at, PERIODS) && !line.glued(at))
+        || (line.is_in(at, PERIODS) && (!line.glued(at) || !line.glued(at + 1)))
         || roman::follows_range(line, at)
 }
 
@@ -74,9 +144,12 @@ fn is_score(line: &Line, at: usize) -> bool {
 }
 
 /// "5 - 3 = 2": numbers with a mark between and an equals sign behind are a sum.
-fn is_sum(line: &Line, at: usize) -> bool {
-    let behind = Numeral::at(line, at + 1).map(|n| n.end);
-    behind.is_some_and(|end| line.is_mark(end, '='))
+pub(super) fn is_sum(line: &Line, at: usize) -> bool {
+    let Some(numeral) = Numeral::at(line, at + 1) else {
+        return false;
+    };
+    let end = unit::after(line, numeral.end).map_or(numeral.end, |(end, _)| end);
+    line.is_mark(end, '=')
 }
 
 /// A colon between numbers divides in a sum, is silent in a score, else sets one over the other.
@@ -116,9 +189,24 @@ pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
     if let Some(named) = mark::named(scene, at).filter(|_| line.is_dash(at)) {
         return Some(named);
     }
-    let pauses = spaced && at > 0 && !joins_fields(line, at);
+    if line.is_dash(at) && leads_to_weekday(line, at) {
+        return Some(Reading::new(at + 1, "đến"));
+    }
+    let pauses = (spaced && at > 0 && !joins_fields(line, at)) || heads_list(line, at);
     line.is_dash(at)
         .then(|| Reading::new(at + 1, if pauses { "," } else { "" }))
+}
+
+/// "thứ Hai - thứ Sáu".
+fn leads_to_weekday(line: &Line, at: usize) -> bool {
+    const DAYS: &str = "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy";
+    line.follows(at, DAYS) && line.precedes(at + 1, "thứ|chủ nhật")
+}
+
+/// "1- Về kinh tế", "B- Nội dung": the dash behind a list's mark.
+fn heads_list(line: &Line, at: usize) -> bool {
+    let short = line.str(0).len() <= 4 && line.case(0) != Some(Case::Title);
+    at == 1 && short && line.glued(1) && !line.glued(2)
 }
 
 /// "kinh tế - xã hội", "Bà Rịa – Vũng Tàu": two names that are said as one.

@@ -7,6 +7,7 @@
 //! Source: Decree 30/2020/NĐ-CP, appendix III (types and their codes); Guideline 36-HD/VPTW 2018 for
 //! documents of the Party; `documents.tsv` beside this file.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
@@ -62,9 +63,10 @@ pub(super) fn document(scene: &Scene, at: usize) -> Option<Reading> {
         Some(year) => (Some(year), behind + 2),
         None => (None, behind),
     };
-    let Some((end, codes)) = codes(line, at_codes) else {
+    let Some((end, codes)) = codes(line, at_codes).or_else(|| small_codes(line, at_codes)) else {
         return number_and_year(line, at);
     };
+    let codes: Vec<&str> = codes.iter().map(|code| &**code).collect();
     let region = line.options.region;
     let mut out = super::quantity::whole(line, at, number);
     if behind == at + 2 {
@@ -81,7 +83,7 @@ pub(super) fn document(scene: &Scene, at: usize) -> Option<Reading> {
 /// Reads a sign that has no number: "QĐ-TTg", "NQ/TW", "/QĐ-UBND".
 pub(super) fn codes_alone(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    let (end, codes) = chain(line, at)?;
+    let (end, codes) = chain(line, at, Typing::Strict)?;
     let known = codes.len() > 1
         && CODES.types.contains_key(codes[0])
         && codes[1..].iter().all(|c| listed_issuer(c).is_some());
@@ -90,7 +92,7 @@ pub(super) fn codes_alone(scene: &Scene, at: usize) -> Option<Reading> {
 
 /// "Luật số 45/2013": a number and a year, not a month.
 fn number_and_year(line: &Line, at: usize) -> Option<Reading> {
-    let year = year(line, at + 1)?;
+    let year = year(line, at + 1).filter(|_| line.joins(at + 1))?;
     let free = !(line.is_one_of(at + 3, &['/', '-']) && line.joins(at + 3));
     if !free || !line.follows(at, NUMBERED) {
         return None;
@@ -104,10 +106,11 @@ fn number_and_year(line: &Line, at: usize) -> Option<Reading> {
     Some(Reading::new(at + 3, words))
 }
 
+/// The year behind a number; a blank before its slash is a slip of typing.
 fn year<'a>(line: &Line<'a>, mark: usize) -> Option<&'a str> {
     let year = line.digits(mark + 1)?;
     let fits = year.len() == 4 && matches!(year.as_bytes()[0], b'1' | b'2');
-    (fits && line.is_mark(mark, '/') && line.joins(mark)).then_some(year)
+    (fits && line.is_mark(mark, '/') && line.glued(mark + 1)).then_some(year)
 }
 
 /// A number may carry one small letter: "12a/QĐ-UBND".
@@ -116,28 +119,58 @@ fn after_letter(line: &Line, at: usize) -> usize {
     at + usize::from(letter)
 }
 
-/// Finds the codes behind a number; the mark before them must touch both, or be a dash with blanks
-/// before a party document's type ("290 - QĐ/TW").
-fn codes<'a>(line: &Line<'a>, mark: usize) -> Option<(usize, Vec<&'a str>)> {
+/// Finds the codes behind a number; the mark before them must touch both, or stand before a
+/// document's type and issuer ("290 - QĐ/TW", "30/2020/ NĐ-CP").
+fn codes<'a>(line: &Line<'a>, mark: usize) -> Option<(usize, Vec<Cow<'a, str>>)> {
     let is_mark = line.is_mark(mark, '/') || line.is_dash(mark);
-    let (end, codes) = chain(line, mark + 1).filter(|_| is_mark)?;
-    let is_type = CODES.types.contains_key(codes[0]);
+    let (end, codes) = chain(line, mark + 1, Typing::Loose).filter(|_| is_mark)?;
+    let is_type = CODES.types.contains_key(codes[0]) || fused(codes[0]).is_some();
     let is_issuer = issuer(without_term(codes[0])).is_some();
     let loud = line.case(mark + 1) == Some(Case::Upper);
-    let spaced_type = !line.glued(mark) && !line.glued(mark + 1) && is_type && codes.len() > 1;
+    let typed = is_type && codes.len() > 1;
     let joined = line.joins(mark) && (is_type || is_issuer || (loud && codes.len() > 1));
-    (joined || spaced_type).then_some((end, codes))
+    let codes = codes.into_iter().map(Cow::Borrowed);
+    (joined || typed).then(|| (end, codes.collect()))
+}
+
+/// "30/2020/nđ-cp": a type and an issuer in small letters.
+fn small_codes<'a>(line: &Line<'a>, mark: usize) -> Option<(usize, Vec<Cow<'a, str>>)> {
+    let small = |at: usize| {
+        let word = line.str(at);
+        (line.case(at) == Some(Case::Lower) && word.len() <= 12).then(|| word.to_uppercase())
+    };
+    let joined = line.is_mark(mark, '/') && line.joins(mark) && line.joins(mark + 2);
+    if !joined || !line.is_dash(mark + 2) {
+        return None;
+    }
+    let (kind, body) = (small(mark + 1)?, small(mark + 3)?);
+    let known = CODES.types.contains_key(&*kind) && listed_issuer(&body).is_some();
+    known.then(|| (mark + 4, vec![Cow::Owned(kind), Cow::Owned(body)]))
+}
+
+/// May blanks stand around the dash between the type and the issuer?
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Typing {
+    /// None.
+    Strict,
+    /// They may: "30/2020/NĐ - CP".
+    Loose,
 }
 
 /// Codes with `-` or `/` between them, each with the digits or `&` that belong to it.
-fn chain<'a>(line: &Line<'a>, first: usize) -> Option<(usize, Vec<&'a str>)> {
+fn chain<'a>(line: &Line<'a>, first: usize, typing: Typing) -> Option<(usize, Vec<&'a str>)> {
     let mut codes = Vec::new();
     let mut at = first;
     while codes.len() < MOST_PIECES {
         let (code, end) = code(line, at)?;
         codes.push(code);
         at = end;
-        let goes_on = (line.is_mark(at, '/') || line.is_dash(at)) && line.joins(at);
+        let between = line.is_mark(at, '/') || line.is_dash(at);
+        let slip = typing == Typing::Loose
+            && codes.len() == 1
+            && CODES.types.contains_key(codes[0])
+            && listed_issuer(line.str(at + 1)).is_some();
+        let goes_on = between && (line.joins(at) || slip);
         if !goes_on || !begins_code(line, at + 1) {
             break;
         }
@@ -175,23 +208,52 @@ fn spoken_codes(line: &Line, at: usize, codes: &[&str]) -> String {
         match line.options.documents {
             DocumentStyle::Short => {}
             DocumentStyle::Spell => push(&mut out, &spelled_code(line, code)),
-            DocumentStyle::Expand if i == 0 && is_regulation(line, at, code) => {
-                push(&mut out, "quy định");
+            DocumentStyle::Expand => {
+                let told = told_before(line, at, code).filter(|_| i == 0);
+                let words = told.map_or_else(|| expanded(line, code, i == 0), str::to_owned);
+                push(&mut out, &words);
             }
-            DocumentStyle::Expand => push(&mut out, &expanded(line, code, i == 0)),
         }
     }
     out
 }
 
-/// The Party writes "QĐ" for a regulation too: then the word before tells.
-fn is_regulation(line: &Line, at: usize, code: &str) -> bool {
-    code == "QĐ" && line.follows(at, "quy định|quy định số")
+/// Types that share a code: the word before tells, also before a list of signs.
+const TOLD: &[(&str, &str)] = &[
+    ("QĐ", "quy định"),
+    ("TT", "thông tri"),
+    ("CT", "chương trình"),
+    ("HD", "hợp đồng"),
+    ("TC", "tố cáo"),
+];
+
+fn told_before(line: &Line, at: usize, code: &str) -> Option<&'static str> {
+    let (_, words) = TOLD.iter().find(|(shared, _)| *shared == code)?;
+    let head = line.head_of_list(at, |l, i| {
+        l.is_digits(i)
+            || l.is_one_of(i, &['/', ',', '-'])
+            || matches!(l.case(i), Some(Case::Upper | Case::Mixed))
+            || l.is_in(i, "số|và")
+    });
+    line.follows(head.wrapping_add(1), words).then_some(*words)
+}
+
+/// "NĐCP", "QĐUB": a type and an issuer without the hyphen.
+fn fused(code: &str) -> Option<String> {
+    let mut cuts = code.char_indices().map(|(at, _)| at).skip(2);
+    cuts.find_map(|at| {
+        let (kind, body) = code.split_at(at);
+        let kind = CODES.types.get(kind)?;
+        Some(format!("{kind} {}", listed_issuer(body)?))
+    })
 }
 
 fn expanded(line: &Line, code: &str, first: bool) -> String {
     let as_type = CODES.types.get(code).filter(|_| first);
     if let Some(words) = as_type.map(|w| (*w).to_owned()).or_else(|| issuer(code)) {
+        return words;
+    }
+    if let Some(words) = fused(code).filter(|_| first) {
         return words;
     }
     let letters = without_term(code);

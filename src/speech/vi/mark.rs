@@ -1,7 +1,8 @@
 //! Clause punctuation: what ends, what pauses, what is silent.
 
-use super::line::is_dash;
+use super::line::{Line, is_dash};
 use super::rule::{Reading, Scene};
+use super::syllable::is_syllable;
 use super::token::{Case, Kind};
 use crate::speech::Punctuation;
 
@@ -21,7 +22,15 @@ pub(super) fn ellipsis(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let long = line.is_mark(at, '…') || end >= at + 2;
     let goes_on = line.case(end) == Some(Case::Lower) || line.is_one_of(end, &[',', ')', ';', ':']);
-    long.then(|| Reading::new(end, if goes_on { "," } else { "." }))
+    let filled_in = line.is_one_of(end, &['/', '-']) && line.glued(end);
+    let words = if filled_in {
+        ""
+    } else if goes_on {
+        ","
+    } else {
+        "."
+    };
+    long.then(|| Reading::new(end, words))
 }
 
 /// The point of a part's number: "mục I.2.a".
@@ -38,7 +47,23 @@ fn is_inside(scene: &Scene, at: usize) -> bool {
     let initial = line.case(at.wrapping_sub(1)) == Some(Case::Letter);
     let before_small = line.case(at + 1) == Some(Case::Lower);
     let joined = line.joins(at) && (before_small || (initial && line.is_word(at + 1)));
-    joined || (initial && before_small && line.is_word(at.wrapping_sub(2)))
+    let explained = line.is_one_of(at + 1, &['(', ',', ';']) || before_small;
+    joined || (initial && explained && line.is_word(at.wrapping_sub(2))) || is_middle(line, at)
+}
+
+/// "U.19", "KP.3", "0912.xxx.345"; "George W. Bush"; "D.C., New York": the point of letters that go on.
+fn is_middle(line: &Line, at: usize) -> bool {
+    let before = line.case(at.wrapping_sub(1));
+    let numbered = line.joins(at) && line.is_digits(at + 1);
+    let foreign = line.case(at + 1) == Some(Case::Title) && !is_syllable(&line.word(at + 1));
+    match before {
+        Some(Case::Letter) => {
+            numbered || foreign || (line.glued(at + 1) && line.is_one_of(at + 1, &[',', ';', ':']))
+        }
+        Some(Case::Upper) => numbered,
+        Some(Case::Lower) => numbered && line.str(at - 1).bytes().all(|b| b == b'x'),
+        _ => false,
+    }
 }
 
 /// Names of marks, and whether they are among the few that "some" punctuation names. Source: the

@@ -46,6 +46,15 @@ impl Numeral {
             return Some(spaced(line, at, first));
         }
         let (whole, tail) = understand(first, &groups);
+        if let Tail::Comma(digits) = &tail
+            && is_price(line, first, digits, end)
+        {
+            return Some(Self {
+                end,
+                whole: format!("{whole}{digits}"),
+                tail: Tail::None,
+            });
+        }
         Some(Self { end, whole, tail })
     }
 
@@ -69,7 +78,8 @@ impl Numeral {
                 format!("{} chấm {}", spelled(&self.whole), spelled(digits))
             }
             Tail::Dot(digits) => {
-                let section = digits == "0" || is_section(line, self.end);
+                let code = digits.len() > MOST_DECIMALS;
+                let section = digits == "0" || code || is_section(line, self.end);
                 let point = if section { "chấm" } else { "phẩy" };
                 format!("{} {point} {}", whole(), dotted_decimals(digits))
             }
@@ -92,6 +102,16 @@ impl Numeral {
         }
         out
     }
+}
+
+/// More digits behind a dot are a code's: "1.004193".
+const MOST_DECIMALS: usize = 5;
+
+/// "500,000 VND": nobody writes a thousandth of money, so that the comma parts thousands.
+fn is_price(line: &Line, first: &str, digits: &str, end: usize) -> bool {
+    const COINS: &str = "đồng|đ|vnd|vnđ|usd|eur|yên|won";
+    let thousands = digits.len() == 3 && first.len() <= 3 && !first.starts_with('0');
+    thousands && (line.is_in(end, COINS) || line.is_mark(end, '₫'))
 }
 
 /// "mục 2.1", "Bảng 3.2", and the "1.1." at the head of a line: numbers of parts, not decimals.

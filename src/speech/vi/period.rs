@@ -28,16 +28,18 @@ pub(super) fn is_in_quarters(line: &Line, at: usize) -> bool {
 /// "Q2/2024", "T4/2021": a quarter, a month by its letter.
 pub(super) fn short_period(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    let number = line.small(at + 1).filter(|_| line.glued(at + 1))?;
-    let year = year(line, at + 3, false)?;
-    let joined = line.is_mark(at + 2, '/') && line.joins(at + 2);
+    let dot = usize::from(line.is_mark(at + 1, '.') && line.joins(at + 1));
+    let slash = at + 2 + dot;
+    let number = line.small(slash - 1).filter(|_| line.glued(slash - 1))?;
+    let year = year(line, slash + 1, false)?;
+    let joined = line.is_mark(slash, '/') && line.joins(slash);
     let region = line.options.region;
     let name = match (line.str(at), number) {
         ("Q", 1..=4) => format!("quý {}", count(number, region)),
         ("T", 1..=12) => format!("tháng {}", spoken_month(number)),
         _ => return None,
     };
-    joined.then(|| Reading::quantity(at + 4, format!("{name} năm {}", count(year, region))))
+    joined.then(|| Reading::quantity(slash + 2, format!("{name} năm {}", count(year, region))))
 }
 
 /// "T7, CN", "T2-T6": days of the week by their letters, beside each other or after a cue.
@@ -57,6 +59,6 @@ pub(super) fn short_weekday(scene: &Scene, at: usize) -> Option<Reading> {
 
 fn weekday(line: &Line, at: usize) -> Option<u32> {
     let number = line.small(at + 1).filter(|n| (2..=7).contains(n))?;
-    let ends = !line.glued(at + 2) || line.is_dash(at + 2) || line.is_mark(at + 2, ',');
+    let ends = !line.glued(at + 2) || line.is_dash(at + 2) || !line.joins(at + 2);
     (line.str(at) == "T" && line.glued(at + 1) && ends).then_some(number)
 }

@@ -11,6 +11,10 @@ use super::unit;
 const KEEPS_ZERO: &str = "\
     đề án|mã|mã số|chuyên án|số hiệu|đầu số|biển số|mã vùng";
 
+/// Words after which a run of five digits or more is typed, not counted.
+const CODED: &str = "\
+    mã|mã số|mã ngành|mã trường|mã bưu chính|mã hồ sơ|mã đơn|số hiệu|seri|sê ri|số báo danh";
+
 /// Reads a number with what is written about it: ordinal words before, scale and unit behind.
 pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
@@ -41,8 +45,8 @@ pub(super) fn whole(line: &Line, at: usize, digits: &str) -> String {
     if padded && (digits.len() > 3 || line.follows(at, KEEPS_ZERO)) {
         return spelled(digits);
     }
-    let serial = digits.len() >= 5 && line.case(at.wrapping_sub(1)) == Some(Case::Upper);
-    if serial {
+    let run = line.digits(at).is_some_and(|d| d.len() >= 5);
+    if run && (line.case(at.wrapping_sub(1)) == Some(Case::Upper) || line.follows(at, CODED)) {
         return spelled(digits);
     }
     ordinal(line, at, digits).unwrap_or_else(|| cardinal(digits, line.options.region))

@@ -10,7 +10,7 @@ use super::token::Case;
 const TRIGGERS: &str = "\
     khóa|khoá|hội|thứ|kỷ|kỉ|chương|mục|phần|lục|quý|quí|loại|khu|hạng|tập|đợt|kỳ|kì|hồi|\
     đoạn|khoản|quyển|cấp|nhóm|bậc|vùng|bài|đời|bảng|lần|vòng|điều|ban|phiên|biểu|hình|\
-    bước|độ|trạm|tuyến|lớp|năm|đẳng|điểm|số|hệ|giải";
+    bước|độ|trạm|tuyến|lớp|năm|đẳng|điểm|số|hệ|giải|hk|vực";
 
 /// Reads the Roman numeral at `at`.
 pub(super) fn roman(scene: &Scene, at: usize) -> Option<Reading> {
@@ -45,7 +45,7 @@ fn in_context(line: &Line, at: usize, value: u32) -> String {
 fn with_year(line: &Line, at: usize, value: u32) -> Option<Reading> {
     let year = calendar::year(line, at + 2, false)?;
     let joined = line.is_one_of(at + 1, &['/', '-', '.', '–']) && line.joins(at + 1);
-    let quarter = line.follows(at, "quý|quí|kỳ|kì");
+    let quarter = line.is_in(head(line, at), "quý|quí|kỳ|kì");
     let region = line.options.region;
     let words = format!(
         "{} năm {}",
@@ -118,13 +118,17 @@ fn write(mut value: u32) -> String {
 }
 
 fn is_triggered(line: &Line, at: usize) -> bool {
-    let head = line.head_of_list(at, |l, i| {
+    line.is_in(at.wrapping_sub(1), TRIGGERS) || line.is_in(head(line, at), TRIGGERS)
+}
+
+/// The word before the list of numerals that this one stands in.
+fn head(line: &Line, at: usize) -> usize {
+    line.head_of_list(at, |l, i| {
         numeral(l, i).is_some()
             || l.is_mark(i, ',')
             || l.is_dash(i)
             || l.is_in(i, "và|đến|tới|hoặc")
-    });
-    line.is_in(at.wrapping_sub(1), TRIGGERS) || line.is_in(head, TRIGGERS)
+    })
 }
 
 /// "I. Tình hình chung", "II - Nhiệm vụ", "IV) Kết luận".

@@ -118,8 +118,8 @@ impl<'a> Pair<'a> {
         }
         let whole_before = !line.glued(self.at) && line.is_digits(self.at.wrapping_sub(1));
         let alone = self.at == 0 && self.end == line.tokens.len() && a < b;
-        let usual = is_typical(self.a, self.b) || (a == 1 && b > 1);
-        measured
+        let usual = is_typical(self.a, self.b) || (a == 1 && b > 1 && (b <= 20 || b % 100 == 0));
+        (measured && a < b)
             || alone
             || whole_before
             || (usual && !is_counted(line, self.end))

@@ -63,6 +63,12 @@ fn is_calendar(line: &Line, at: usize) -> bool {
     line.is_in(at + 1, "tháng|năm|giờ") && line.is_in(at.wrapping_sub(1), "ngày|tháng|giờ|phút")
 }
 
+/// Places that a slash sets side by side: "12 xã/phường".
+const PLACES: &str = "xã|phường|huyện|quận|tỉnh|thôn|bản|trấn|phố|thị";
+
+/// How far before a rate its number may stand: "60.000 tấn CO2/năm".
+const NOUN_REACH: usize = 6;
+
 /// Is what stands before a slash counted by what stands behind: "tháng/lần", "đồng/kg", "5 tạ/ha"?
 fn is_measured(scene: &Scene, at: usize) -> bool {
     let line = &scene.line;
@@ -71,6 +77,13 @@ fn is_measured(scene: &Scene, at: usize) -> bool {
         return true;
     }
     let counted_word = |back: usize| line.is_digits(at.wrapping_sub(back));
+    if line.is_in(left, PLACES) {
+        return false;
+    }
+    let yearly = line.is_in(at + 1, "năm|tháng|quý|ngày|giờ|vụ|người|hộ|ha");
+    if yearly && (4..=NOUN_REACH).any(counted_word) {
+        return true;
+    }
     scene.after == at
         || line.is_in(
             left,

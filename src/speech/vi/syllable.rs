@@ -5,6 +5,10 @@
 //!
 //! Source: Đoàn Thiện Thuật, Ngữ âm tiếng Việt (1977), the tables of onsets and rimes.
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashSet;
+
 /// Onsets, longest first where one begins another.
 const ONSETS: &[&str] = &[
     "ngh", "ng", "nh", "ch", "gh", "gi", "kh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g",
@@ -87,6 +91,64 @@ fn splits_into_onset_and_rime(plain: &str, sharp: bool) -> bool {
         .any(|(onset, rime)| agrees(onset, rime) && is_rime(rime))
 }
 
+/// Cuts a word without marks into the syllables it may have been written from: "thanhnien" into
+/// "thanh nien". The fewest syllables win; nothing where it cannot be cut wholly, or into pieces so
+/// short that it is rather a foreign word.
+pub(super) fn bare_syllables(word: &str) -> Option<String> {
+    const LONGEST: usize = 7;
+    if word.len() > MOST_BARE_LETTERS || !word.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    let mut fewest = [usize::MAX; MOST_BARE_LETTERS + 1];
+    let mut last = [0; MOST_BARE_LETTERS + 1];
+    fewest[0] = 0;
+    for end in 1..=word.len() {
+        for start in end.saturating_sub(LONGEST)..end {
+            let shorter = fewest[start] < fewest[end].saturating_sub(1);
+            if shorter && is_bare_syllable(&word[start..end]) {
+                (fewest[end], last[end]) = (fewest[start] + 1, start);
+            }
+        }
+    }
+    let mut syllables = Vec::new();
+    let mut end = word.len();
+    while end > 0 && fewest[end] < usize::MAX {
+        syllables.push(&word[last[end]..end]);
+        end = last[end];
+    }
+    syllables.reverse();
+    let likely = match syllables.len() {
+        1 => true,
+        2 | 3 => word.len() * 2 >= syllables.len() * 7,
+        n => word.len() * 2 >= n * 5,
+    };
+    (end == 0 && likely).then(|| syllables.join(" "))
+}
+
+/// Longer runs of letters are no names.
+const MOST_BARE_LETTERS: usize = 40;
+
+/// Rimes as they look without their marks.
+static BARE_RIMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
+    let plain = |c| match c {
+        'ă' | 'â' => 'a',
+        'ê' => 'e',
+        'ô' | 'ơ' => 'o',
+        'ư' => 'u',
+        c => c,
+    };
+    let bare = RIMES.iter().map(|rime| rime.chars().map(plain).collect());
+    bare.collect()
+});
+
+fn is_bare_syllable(word: &str) -> bool {
+    let mut rests = ONSETS.iter().filter_map(|onset| {
+        let rime = word.strip_prefix(onset)?;
+        agrees(onset, rime).then_some(rime)
+    });
+    rests.any(|rime| BARE_RIMES.contains(rime)) || (word.len() > 1 && BARE_RIMES.contains(word))
+}
+
 /// Before e, ê and i the sounds of c, g and ng are written k, gh and ngh.
 fn agrees(onset: &str, rime: &str) -> bool {
     let front = rime.starts_with(['e', 'ê', 'i']);
@@ -102,6 +164,20 @@ fn agrees(onset: &str, rime: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_without_marks_are_cut_into_syllables() {
+        for (word, cut) in [
+            ("thanhnien", Some("thanh nien")),
+            ("xaydungchinhsach", Some("xay dung chinh sach")),
+            ("baovemoitruong", Some("bao ve moi truong")),
+            ("facebook", None),
+            ("gmail", None),
+            ("vietcombank", None),
+        ] {
+            assert_eq!(bare_syllables(word).as_deref(), cut, "{word}");
+        }
+    }
 
     #[test]
     fn syllables_are_told_from_other_words() {

@@ -1,5 +1,6 @@
 //! Symbols and emoji: which are said, and how.
 
+use super::dash;
 use super::line::Line;
 use super::number::{cardinal, push};
 use super::numeral::Numeral;
@@ -7,6 +8,7 @@ use super::phone;
 use super::rule::{Reading, Scene};
 use super::token::{Case, Kind};
 use super::unit;
+use crate::speech::window;
 
 /// Symbols that are said. Source: Unicode names, with the Vietnamese school words for them.
 const SAID: &[(char, &str)] = &[
@@ -27,6 +29,22 @@ const SAID: &[(char, &str)] = &[
     ('∑', "tổng"),
     ('∆', "đen ta"),
     ('→', "đến"),
+    ('↔', "đến"),
+    ('⇔', "tương đương"),
+    ('∪', "hợp"),
+    ('∩', "giao"),
+    ('∈', "thuộc"),
+    ('∉', "không thuộc"),
+    ('⊂', "chứa trong"),
+    ('∀', "với mọi"),
+    ('∃', "tồn tại"),
+    ('∅', "tập rỗng"),
+    ('∛', "căn bậc ba"),
+    ('∫', "tích phân"),
+    ('≡', "đồng nhất với"),
+    ('⊥', "vuông góc với"),
+    ('∥', "song song với"),
+    ('∠', "góc"),
     ('⇒', "suy ra"),
     ('%', "phần trăm"),
     ('‰', "phần nghìn"),
@@ -77,6 +95,27 @@ const EMOJI: &[(char, &str)] = &[
     ('💯', "một trăm điểm"),
 ];
 
+/// Arrows and triangles before a number: it rose or fell.
+const TRENDS: &[(char, &str)] = &[
+    ('↑', "tăng"),
+    ('▲', "tăng"),
+    ('↗', "tăng"),
+    ('↓', "giảm"),
+    ('▼', "giảm"),
+    ('↘', "giảm"),
+];
+
+/// Letters before a dollar sign that say whose dollar it is.
+const DOLLARS: &[(&str, &str)] = &[
+    ("US", "đô la Mỹ"),
+    ("A", "đô la Úc"),
+    ("AU", "đô la Úc"),
+    ("S", "đô la Xinh ga po"),
+    ("HK", "đô la Hồng Kông"),
+    ("NZ", "đô la Niu Di lân"),
+    ("NT", "đô la Đài Loan"),
+];
+
 /// Hashtags and numbers with "#".
 pub(super) fn number_sign(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
@@ -95,7 +134,25 @@ pub(super) fn money(scene: &Scene, at: usize) -> Option<Reading> {
     if !line.is_digits(at + 1) {
         return Some(Reading::new(at + 1, name));
     }
-    let numeral = Numeral::at(line, at + 1)?;
+    amount(line, at + 1, name)
+}
+
+/// "US$5 triệu", "USD 100": whose dollar it is, or the code of the money, before the number.
+pub(super) fn money_first(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    if line.is_mark(at + 1, '$') && line.joins(at + 1) {
+        let dollar = DOLLARS.iter().find(|(letters, _)| *letters == line.str(at));
+        return amount(line, at + 2, dollar?.1);
+    }
+    let counted = scene.after == at || line.is_digits(at.wrapping_sub(1));
+    let name = unit::money_code(line.str(at)).filter(|_| !counted && !line.glued(at + 1))?;
+    let scaled = line.is_word(at.wrapping_sub(1)) && line.is_digits(at.wrapping_sub(2));
+    amount(line, at + 1, name).filter(|_| !scaled)
+}
+
+/// Reads a sum of money whose name stands before it.
+fn amount(line: &Line, at: usize, name: &str) -> Option<Reading> {
+    let numeral = Numeral::at(line, at)?;
     let mut out = numeral.words(line);
     if let Some(scale) = money_scale(line, numeral.end) {
         return Some(Reading::quantity(
@@ -150,6 +207,7 @@ pub(super) fn comparison(scene: &Scene, at: usize) -> Option<Reading> {
         '>' if line.is_mark(at + 1, '=') => return Some(Reading::new(at + 2, "lớn hơn hoặc bằng")),
         '<' if next || letters => "nhỏ hơn",
         '>' if next || letters => "lớn hơn",
+        '~' | '÷' if next && scene.after == at && !dash::is_sum(line, at) => "đến",
         '~' if next => "khoảng",
         '*' if next && scene.after == at => "nhân",
         '^' if next => "mũ",
@@ -203,10 +261,46 @@ pub(super) fn angle(scene: &Scene, at: usize) -> Option<Reading> {
         Kind::Mark('"' | '″' | '”') => "giây",
         _ => return None,
     };
+    let behind = line.glued(at) && line.is_digits(number);
+    if !behind {
+        return None;
+    }
     let open = line.is_one_of(number.wrapping_sub(1), &['°', '\'', '′', '’']);
+    let doubled = name == "phút" && line.glued(at + 1) && line.kind(at + 1) == line.kind(at);
+    if doubled && open {
+        return Some(Reading::new(at + 2, "giây"));
+    }
     let open = open || (name == "phút" && line.glued(at + 1) && line.is_digits(at + 1));
-    let behind = line.glued(at) && line.is_digits(number) && open;
-    behind.then(|| Reading::new(at + 1, name))
+    if open {
+        return Some(Reading::new(at + 1, name));
+    }
+    if doubled || closes_quote(line, at) || (line.glued(at + 1) && line.is_word(at + 1)) {
+        return None;
+    }
+    let alone = if name == "phút" { name } else { "inh" };
+    let named = line.is_in(number.wrapping_sub(1), "phút");
+    let said = if named { "" } else { alone };
+    Some(Reading::new(at + 1, said))
+}
+
+/// Does the mark at `at` close a quotation that was opened not far before it?
+fn closes_quote(line: &Line, at: usize) -> bool {
+    const REACH: usize = 300;
+    const PAIRS: &[(&str, &str)] = &[("'", "'"), ("’", "‘"), ("\"", "\""), ("”", "“")];
+    let closing = line.str(at);
+    let before = window::tail(&line.text[..line.tokens[at].start], REACH);
+    let opening = PAIRS.iter().find(|(close, _)| *close == closing);
+    opening.is_some_and(|(_, open)| match *open == closing {
+        true => before.matches(closing).count() % 2 == 1,
+        false => before.contains(open),
+    })
+}
+
+/// A row of one sign is said once, a ruled line of equals signs not at all.
+fn is_repeated(line: &Line, at: usize, mark: char) -> bool {
+    let before = line.glued(at) && line.is_mark(at.wrapping_sub(1), mark);
+    let ruled = mark == '=' && line.is_mark(at + 1, mark) && line.glued(at + 1);
+    mark != '+' && (before || ruled)
 }
 
 /// Symbols and emoji that are said.
@@ -214,9 +308,14 @@ pub(super) fn symbol(scene: &Scene, at: usize) -> Option<Reading> {
     let Some(Kind::Mark(mark)) = scene.line.kind(at) else {
         return None;
     };
-    let bullet = at == 0 && scene.line.is_word(1) && EMOJI.iter().any(|(sign, _)| *sign == mark);
-    if bullet {
-        return Some(Reading::new(1, ""));
+    let is_emoji = EMOJI.iter().any(|(sign, _)| *sign == mark);
+    let bullet = at == 0 && scene.line.is_word(1) && (is_emoji || mark == '→');
+    if bullet || is_repeated(&scene.line, at, mark) {
+        return Some(Reading::new(at + 1, ""));
+    }
+    let trend = TRENDS.iter().find(|(sign, _)| *sign == mark);
+    if let Some((_, words)) = trend.filter(|_| scene.line.is_digits(at + 1)) {
+        return Some(Reading::new(at + 1, *words));
     }
     let found = SAID.iter().chain(EMOJI).find(|(symbol, _)| *symbol == mark);
     found.map(|(_, words)| Reading::new(at + 1, *words))

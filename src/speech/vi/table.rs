@@ -45,6 +45,18 @@ pub(super) const WORDS: &[Rule] = &[
         read: web::address,
     },
     Rule {
+        name: "hashtag",
+        read: web::tag,
+    },
+    Rule {
+        name: "money",
+        read: symbol::money_first,
+    },
+    Rule {
+        name: "angle",
+        read: word::quarter_of_sky,
+    },
+    Rule {
         name: "times",
         read: word::times,
     },
@@ -67,6 +79,10 @@ pub(super) const WORDS: &[Rule] = &[
     Rule {
         name: "roman",
         read: roman::roman,
+    },
+    Rule {
+        name: "vessel",
+        read: code::vessel,
     },
     Rule {
         name: "abbreviation",

@@ -36,7 +36,7 @@ fn lettered(line: &Line, at: usize) -> Option<Reading> {
     }
     let minutes = glued_below_60(line, at + 2);
     let Some(minutes) = minutes else {
-        let grams = line.str(at + 1) == "g";
+        let grams = line.str(at + 1) == "g" && !is_hour_of_day(line, at);
         let free = !line.glued(at + 2) || !line.is_digits(at + 2);
         return (free && !grams).then(|| clock(line, at + 2, hours, 0, 0));
     };
@@ -49,6 +49,11 @@ fn lettered(line: &Line, at: usize) -> Option<Reading> {
         end = skip_mark(line, end + 1, SECOND_MARKS);
     }
     Some(clock(line, end, hours, minutes, seconds.unwrap_or(0)))
+}
+
+/// "lúc 9g", "9g sáng" tell the time and weigh nothing.
+fn is_hour_of_day(line: &Line, at: usize) -> bool {
+    line.follows(at, "lúc|hồi") || line.is_in(at + 2, "sáng|trưa|chiều|tối|đêm|ngày")
 }
 
 /// "08:30", "12:30:45", also with a written "phút" or "giây" behind.
@@ -76,6 +81,13 @@ fn with_colons(line: &Line, at: usize) -> Option<Reading> {
 
 /// "8:30 PM": what part of the day it is.
 fn half_of_day(line: &Line, at: usize, hours: u32) -> Option<&'static str> {
+    if matches!(line.str(at), "SA" | "CH") {
+        return Some(if line.str(at) == "SA" {
+            "sáng"
+        } else {
+            "chiều"
+        });
+    }
     match (line.word(at).as_str(), hours) {
         ("am", _) => Some("sáng"),
         ("pm", 12) => Some("trưa"),

@@ -47,6 +47,7 @@ const EXACT: &[(&str, &str, Place)] = &[
     ("kΩ", "ki lô ôm", Anywhere),
     ("MΩ", "mê ga ôm", Anywhere),
     ("ng", "na nô gam", Glued),
+    ("Nm", "mét", Glued),
     ("Mpx", "mê ga pích xeo", Number),
 ];
 
@@ -62,6 +63,7 @@ const FOLDED: &[(&str, &str, Place)] = &[
     ("µm", "mi crô mét", Anywhere),
     ("μm", "mi crô mét", Anywhere),
     ("kg", "ki lô gam", Anywhere),
+    ("gr", "gam", Glued),
     ("mg", "mi li gam", Number),
     ("µg", "mi crô gam", Anywhere),
     ("μg", "mi crô gam", Anywhere),
@@ -83,6 +85,8 @@ const FOLDED: &[(&str, &str, Place)] = &[
     ("wh", "oát giờ", Number),
     ("kwp", "ki lô oát pích", Anywhere),
     ("mwp", "mê ga oát pích", Anywhere),
+    ("gwp", "gi ga oát pích", Anywhere),
+    ("twh", "tê ra oát giờ", Anywhere),
     ("kv", "ki lô vôn", Anywhere),
     ("kva", "ki lô vôn am pe", Anywhere),
     ("mva", "mê ga vôn am pe", Anywhere),
@@ -128,6 +132,7 @@ const FOLDED: &[(&str, &str, Place)] = &[
     ("mph", "dặm trên giờ", Number),
     ("yd", "thước Anh", Number),
     ("mol", "mon", Number),
+    ("mmol", "mi li mon", Anywhere),
     ("lux", "lúc", Number),
 ];
 
@@ -173,11 +178,14 @@ const PER: &str = "\
     giờ|phút|giây|ngày|đêm|tuần|tháng|quý|năm|người|hộ|lượt|vụ|kỳ|suất|con|cây|cái|chiếc|\
     tấn|tạ|yến|lít|mét|lần|kg|sào|công|héc|khẩu|cặp|bộ|tờ|cuốn|phòng|học|trẻ|chuyến|ca|\
     buổi|tiết|hành|đầu|cổ|cp|thùng|chai|bao|gói|hợp|xe|lao|trường|hồ|mẫu|lô|hội|đơn|máy|m|\
-    nhân|cán|sinh|phiếu|vé";
+    nhân|cán|sinh|phiếu|vé|xã|huyện|tỉnh|thôn|bản|lớp|nhà|căn|ngôi|khách|gốc|tổ|nhóm|đội|\
+    trang|bài|môn|khóa|đợt|trận|hiệp|vòng|phiên|thuê|chi|đảng|em|thửa|trạm|cột";
 
 /// Reads what is written behind a number: percent, degrees, money, a unit and its rates.
 pub(super) fn after(line: &Line, at: usize) -> Option<(usize, String)> {
-    let (end, mut out) = sign(line, at).or_else(|| base(line, at, Place::Number))?;
+    let (end, mut out) = sign(line, at)
+        .or_else(|| flattened_degrees(line, at))
+        .or_else(|| base(line, at, Place::Number))?;
     let end = rates(line, end, &mut out);
     Some((end, out))
 }
@@ -233,7 +241,15 @@ fn denominator(line: &Line, at: usize) -> Option<(usize, String)> {
         let number = super::number::cardinal(line.str(at), line.options.region);
         return Some((end, format!("{number} {words}")));
     }
-    line.is_in(at, PER).then(|| (at + 1, line.word(at)))
+    line.is_in(at, PER).then(|| {
+        let share = line.is_in(at, "cp");
+        let name = if share {
+            "cổ phiếu".to_owned()
+        } else {
+            line.word(at)
+        };
+        (at + 1, name)
+    })
 }
 
 /// Reads one unit with its power.
@@ -264,13 +280,25 @@ fn is_power(line: &Line, at: usize) -> bool {
         && !(line.glued(at + 1) && line.is_word(at + 1))
 }
 
+/// "1080p" counts the lines of a picture, not minutes.
+fn is_picture_height(line: &Line, at: usize) -> bool {
+    line.glued(at.wrapping_add(1))
+        && matches!(
+            line.str(at),
+            "240" | "360" | "480" | "720" | "1080" | "1440" | "2160"
+        )
+}
+
 fn known(line: &Line, at: usize, wanted: Place) -> Option<&'static str> {
     let written = line.str(at);
+    if written == "p" && is_picture_height(line, at.wrapping_sub(1)) {
+        return Some("pê");
+    }
     let fits = |place: Place| match wanted {
         Anywhere => place == Anywhere,
         Number | Glued => place != Glued || line.glued(at) || wanted == Glued,
     };
-    if let Some((_, words)) = MONEY.iter().find(|(key, _)| *key == written) {
+    if let Some(words) = money_code(written) {
         return Some(words);
     }
     let exact = EXACT.iter().find(|(key, ..)| *key == written);
@@ -287,6 +315,12 @@ fn known(line: &Line, at: usize, wanted: Place) -> Option<&'static str> {
         .map(|(_, words, _)| *words)
 }
 
+/// "37 0C": the raised circle was lost in copying.
+fn flattened_degrees(line: &Line, at: usize) -> Option<(usize, String)> {
+    let circle = line.str(at) == "0" && !line.glued(at) && line.glued(at + 1);
+    (circle && line.str(at + 1) == "C" && !line.glued(at + 2)).then(|| (at + 2, "độ xê".to_owned()))
+}
+
 /// Percent, degrees and money signs.
 fn sign(line: &Line, at: usize) -> Option<(usize, String)> {
     let Some(super::token::Kind::Mark(mark)) = line.kind(at) else {
@@ -296,6 +330,7 @@ fn sign(line: &Line, at: usize) -> Option<(usize, String)> {
         '%' => Some((at + 1, "phần trăm".to_owned())),
         '‰' => Some((at + 1, "phần nghìn".to_owned())),
         '°' | 'º' | '˚' => Some(degrees(line, at)),
+        '⁰' if matches!(line.str(at + 1), "C" | "F") => Some(degrees(line, at)),
         _ => money_sign(mark).map(|words| (at + 1, words.to_owned())),
     }
 }
@@ -308,6 +343,12 @@ fn degrees(line: &Line, at: usize) -> (usize, String) {
         _ => return (at + 1, "độ".to_owned()),
     };
     (at + 2, scale.to_owned())
+}
+
+/// Returns the name of money by its code, as in "USD".
+pub(super) fn money_code(code: &str) -> Option<&'static str> {
+    let found = MONEY.iter().find(|(key, _)| *key == code);
+    found.map(|(_, words)| *words)
 }
 
 /// Returns the name of a sign of money.

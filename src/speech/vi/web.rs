@@ -14,7 +14,7 @@ use super::letter::spell;
 use super::line::Line;
 use super::number::{push, spelled};
 use super::rule::{Reading, Scene};
-use super::syllable::is_syllable;
+use super::syllable::{bare_syllables, is_syllable};
 use super::token::{Case, Kind};
 
 static LABELS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -33,6 +33,12 @@ const TOP_LEVEL: &str = "\
 const FILE_ENDINGS: &str = "\
     pdf|doc|docx|xls|xlsx|ppt|pptx|html|htm|php|aspx|jpg|jpeg|png|gif|mp3|mp4|zip|rar|txt|\
     csv|xml|json|exe|apk";
+
+/// Longer hashtags are left to the voice.
+const MOST_TAG_BYTES: usize = 80;
+
+/// Shorter labels are as often foreign words.
+const SHORTEST_CHAIN: usize = 7;
 
 /// Signs inside an address.
 const SIGNS: &[(char, &str)] = &[
@@ -134,10 +140,48 @@ fn spoken(line: &Line, from: usize, end: usize) -> String {
     out
 }
 
+/// Reads the words that a hashtag is run together of: "#ChungTayVìBiểnĐảo", "#thanhnien".
+pub(super) fn tag(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let marked = line.is_mark(at.wrapping_sub(1), '#') && line.glued(at);
+    let written = line.str(at);
+    if !marked || written.len() > MOST_TAG_BYTES {
+        return None;
+    }
+    if line.case(at) == Some(Case::Lower) {
+        let words = bare_syllables(written).filter(|_| written.len() >= SHORTEST_CHAIN)?;
+        return Some(Reading::new(at + 1, words));
+    }
+    let names = camel_words(written);
+    let sayable = |name: &&str| is_syllable(&name.to_lowercase()) || name.chars().count() >= 4;
+    (names.len() > 1 && names.iter().all(|name| bare_name(name) || sayable(name)))
+        .then(|| Reading::new(at + 1, names.join(" ")))
+}
+
+fn bare_name(name: &str) -> bool {
+    bare_syllables(&name.to_lowercase()).is_some_and(|cut| !cut.contains(' '))
+}
+
+/// Cuts before every capital.
+fn camel_words(written: &str) -> Vec<&str> {
+    let capitals = written.char_indices().filter(|(_, c)| c.is_uppercase());
+    let mut starts: Vec<usize> = capitals.map(|(at, _)| at).filter(|at| *at > 0).collect();
+    starts.insert(0, 0);
+    let ends = starts[1..].iter().copied().chain([written.len()]);
+    starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| &written[*start..end])
+        .collect()
+}
+
 fn label(written: &str) -> String {
     let lower = written.to_lowercase();
     if let Some(words) = LABELS.get(lower.as_str()) {
         return (*words).to_owned();
+    }
+    if let Some(words) = bare_syllables(&lower).filter(|_| lower.len() >= SHORTEST_CHAIN) {
+        return words;
     }
     let vowels = lower.bytes().filter(|b| b"aeiouy".contains(b)).count();
     let sayable = vowels > 0 && (lower.len() >= 4 || is_syllable(&lower));

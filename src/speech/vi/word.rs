@@ -6,6 +6,7 @@ use super::number::push;
 use super::rule::{Reading, Scene};
 use super::syllable::is_syllable;
 use super::token::{Case, Kind};
+use crate::speech::window;
 
 /// Words after which a single letter is talked about.
 const LETTER_CUES: &str = "điểm|chữ|cái|ký|kí|tự|phím|nhóm|hạng|loại";
@@ -16,10 +17,17 @@ pub(super) fn is_special(line: &Line, at: usize) -> bool {
     match line.case(at) {
         Some(Case::Lower | Case::Title) => {
             let token = line.tokens[at];
-            line.glued(next) || token.end - token.start <= 2 || !has_vowel(line.str(at))
+            line.glued(next)
+                || is_tagged(line, at)
+                || token.end - token.start <= 2
+                || !has_vowel(line.str(at))
         }
         _ => true,
     }
+}
+
+fn is_tagged(line: &Line, at: usize) -> bool {
+    line.glued(at) && line.is_mark(at.wrapping_sub(1), '#')
 }
 
 /// A word or words that the lexicon has a reading for; it goes before all rules.
@@ -51,8 +59,21 @@ fn first_word_end(line: &Line, at: usize) -> Option<usize> {
 pub(super) fn times(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let counted = line.is_digits(at.wrapping_sub(2)) && line.is_word(at.wrapping_sub(1));
-    let between = (scene.after == at || counted) && line.is_digits(at + 1);
-    (between && matches!(line.str(at), "x" | "X")).then(|| Reading::new(at + 1, "nhân"))
+    let bracketed = line.is_mark(at.wrapping_sub(1), ')');
+    let operand = |i: usize| line.is_word(i) && line.str(i).len() == 1;
+    let letters = operand(at.wrapping_sub(1)) && operand(at + 1) && is_in_formula(line, at);
+    let rated = line.is_word(at.wrapping_sub(1)) && line.is_mark(at.wrapping_sub(2), '/');
+    let after_number = scene.after == at || counted || bracketed || rated;
+    let between = after_number && line.is_digits(at + 1);
+    ((between || letters) && matches!(line.str(at), "x" | "X"))
+        .then(|| Reading::new(at + 1, "nhân"))
+}
+
+/// Is there an equals sign before long, on either side?
+fn is_in_formula(line: &Line, at: usize) -> bool {
+    const REACH: usize = 40;
+    let (before, behind) = line.text.split_at(line.tokens[at].start);
+    window::tail(before, REACH).contains('=') || window::head(behind, REACH).contains('=')
 }
 
 /// A single letter by its name; a vowel is its own name.
@@ -75,6 +96,28 @@ pub(super) fn single(scene: &Scene, at: usize) -> Option<Reading> {
     let talked_about = line.is_in(at.wrapping_sub(1), LETTER_CUES);
     let named = talked_about || !is_syllable(lower.encode_utf8(&mut [0; 4]));
     named.then(|| Reading::new(at + 1, name))
+}
+
+/// "21°01'N", "106° E": the quarter of the sky behind degrees.
+pub(super) fn quarter_of_sky(scene: &Scene, at: usize) -> Option<Reading> {
+    const QUARTERS: &[(&str, &str)] = &[
+        ("N", "bắc"),
+        ("B", "bắc"),
+        ("S", "nam"),
+        ("E", "đông"),
+        ("Đ", "đông"),
+        ("W", "tây"),
+        ("T", "tây"),
+    ];
+    let line = &scene.line;
+    let mark = at.wrapping_sub(1);
+    let degrees = line.is_one_of(mark, &['°', 'º', '\'', '′', '’', '"', '″', '”'])
+        && line.is_digits(mark.wrapping_sub(1))
+        && (line.glued(at) || line.is_one_of(mark, &['°', 'º']));
+    let (_, name) = QUARTERS
+        .iter()
+        .find(|(letter, _)| *letter == line.str(at))?;
+    degrees.then(|| Reading::new(at + 1, *name))
 }
 
 /// In "điểm c, d và đ" the letters d and đ must sound different.
@@ -191,7 +234,18 @@ fn tailed(word: &str) -> Option<String> {
 /// Three small letters with a vowel among them can be said: "iPhone", "YouTube".
 fn has_sayable_run(word: &str) -> bool {
     let mut runs = word.split(char::is_uppercase);
-    runs.any(|run| run.chars().count() >= 3 && has_vowel(run))
+    runs.any(|run| run.chars().count() >= 3 && has_vowel(run)) || is_of_names(word)
+}
+
+/// "TikTok": short names, each with its capital and a vowel.
+fn is_of_names(word: &str) -> bool {
+    let mut names = word.split(char::is_uppercase).skip(1);
+    word.starts_with(char::is_uppercase)
+        && names.all(|rest| rest.chars().count() >= 2 && rest.chars().any(is_vowel))
+}
+
+fn is_vowel(c: char) -> bool {
+    has_vowel(c.encode_utf8(&mut [0; 4]))
 }
 
 /// Is any letter no consonant of the Latin alphabet?
