@@ -19,6 +19,9 @@ struct Amount {
 /// "5", "1999", "5-7 km", "20 %", "50,000 VND".
 pub(super) fn amount(scan: &Scan, at: usize) -> Option<Said> {
     let amount = read(scan, at, false)?;
+    if let Some((name, end)) = glued_magnitude(scan, amount.end) {
+        return Some(Said::new("number", format!("{} {name}", amount.words), end));
+    }
     let behind = scan.skip_blank(amount.end);
     if let Some((currency, end)) = currency(scan, behind) {
         return Some(Said::new(
@@ -31,6 +34,25 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Said> {
         return Some(Said::new("unit", counted(&amount, one, many), end));
     }
     Some(Said::new("number", amount.words, amount.end))
+}
+
+/// "500k"; "3.2m people", where metres would not be counted.
+fn glued_magnitude(scan: &Scan, at: usize) -> Option<(&'static str, usize)> {
+    let blank = scan.kind(at + 1) == Some(Kind::Blank);
+    match scan.str(at) {
+        "k" | "K" if scan.ends(at + 1) => Some(("thousand", at + 1)),
+        "m" if blank && is_countable(scan.str(at + 2)) => Some(("million", at + 1)),
+        _ => None,
+    }
+}
+
+/// "6'2\"", "5′4″": feet and inches.
+pub(super) fn height(scan: &Scan, at: usize) -> Option<Said> {
+    let (feet, inches) = (scan.small(at)?, scan.small(at + 2)?);
+    let marked = scan.is_any(at + 1, &["'", "′", "’"]) && inches < 12;
+    let closed = scan.is_any(at + 3, &["\"", "″", "”"]);
+    let words = format!("{} foot {}", cardinal(feet), cardinal(inches));
+    (marked && scan.ends(at + 3)).then(|| Said::new("unit", words, at + 3 + usize::from(closed)))
 }
 
 /// "$3.5 million", "US$5", "£3.50", "USD 20", "$5-7 million".
@@ -64,6 +86,7 @@ pub(super) fn fraction(scan: &Scan, at: usize) -> Option<Said> {
     let mixed = at > 1 && scan.kind(at - 1) == Some(Kind::Blank) && scan.digits(at - 2).is_some();
     let words = match (above, below) {
         (24, 7) => "twenty four seven".to_owned(),
+        (9, 11) => "nine eleven".to_owned(),
         (1, 2) if mixed => "and a half".to_owned(),
         (1, 2) => "one half".to_owned(),
         (above, 2..=10) if above < below => parts(above, below, mixed),

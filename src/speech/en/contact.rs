@@ -54,7 +54,8 @@ pub(super) fn phone(scan: &Scan, at: usize) -> Option<Said> {
     let total: usize = groups.iter().map(|g| g.len()).sum();
     let first = groups.first()?;
     let national = first.starts_with('0') && (9..=12).contains(&total);
-    let triple = groups.iter().map(|g| g.len()).eq([3, 3, 4]);
+    let sizes = || groups.iter().map(|g| g.len());
+    let triple = sizes().eq([3, 3, 4]) || (*first == "1" && sizes().eq([1, 3, 3, 4]));
     let service =
         matches!(*first, "1800" | "1900" | "800") && (7..=10).contains(&total) && groups.len() > 1;
     let international = plus && (8..=15).contains(&total);

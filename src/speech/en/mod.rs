@@ -64,6 +64,7 @@ const NUMBER_RULES: &[Rule] = &[
     date::decade,
     amount::ordinal,
     amount::fraction,
+    amount::height,
     amount::amount,
 ];
 const MARK_RULES: &[Rule] = &[

@@ -31,6 +31,9 @@ pub(super) fn symbol(scan: &Scan, at: usize) -> Option<Said> {
     if let Some((_, name)) = SYMBOLS.iter().find(|(written, _)| *written == mark) {
         return Some(Said::new("symbol", *name, at + 1));
     }
+    if mark == "~" && scan.kind(at + 1) == Some(Kind::Number) {
+        return Some(Said::new("symbol", "about", at + 1));
+    }
     if let Some(name) = between(scan, at) {
         return Some(Said::new("symbol", name, at + 1));
     }
@@ -55,11 +58,18 @@ fn between(scan: &Scan, at: usize) -> Option<&'static str> {
         "." if numbers => Some("point"),
         "." if solid(before) && solid(behind) => Some("dot"),
         ":" if numbers => Some("to"),
+        "-" | "–" if behind == Kind::Number && ends_half_day(scan, at) => Some("to"),
         "/" if before == Kind::Number || behind == Kind::Number => {
             (solid(before) && solid(behind)).then_some("slash")
         }
         _ => None,
     }
+}
+
+/// "9 a.m.-5 p.m.": a dash behind the half of a day.
+fn ends_half_day(scan: &Scan, at: usize) -> bool {
+    let dot = usize::from(at > 1 && scan.is(at - 1, "."));
+    scan.is_any(at - 1 - dot, &["m", "M", "am", "pm", "AM", "PM"])
 }
 
 fn digit(c: char) -> Option<String> {

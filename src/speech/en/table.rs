@@ -67,12 +67,16 @@ const PENCE: Option<(&str, &str)> = Some(("penny", "pence"));
 /// Longer signs before those they begin with.
 pub(super) const CURRENCIES: &[Currency] = &[
     currency("US$", "U S dollar", "U S dollars", CENTS),
+    currency("CA$", "Canadian dollar", "Canadian dollars", CENTS),
+    currency("C$", "Canadian dollar", "Canadian dollars", CENTS),
+    currency("NZ$", "New Zealand dollar", "New Zealand dollars", CENTS),
     currency("A$", "Australian dollar", "Australian dollars", CENTS),
     currency("S$", "Singapore dollar", "Singapore dollars", CENTS),
     currency("HK$", "Hong Kong dollar", "Hong Kong dollars", CENTS),
     currency("$", "dollar", "dollars", CENTS),
     currency("€", "euro", "euros", CENTS),
     currency("£", "pound", "pounds", PENCE),
+    currency("¢", "cent", "cents", None),
     currency("¥", "yen", "yen", None),
     currency("₩", "won", "won", None),
     currency("₹", "rupee", "rupees", None),
@@ -175,8 +179,9 @@ pub(super) enum When {
 
 /// Abbreviations without their last full stop, as said, and when.
 pub(super) const ABBREVIATIONS: &[(&str, &str, When)] = &[
-    ("Mr", "Mister", When::Title),
-    ("Mrs", "Missus", When::Title),
+    ("Ph.D", "P H D", When::Always),
+    ("Mr", "Mister", When::Always),
+    ("Mrs", "Missus", When::Always),
     ("Ms", "Miz", When::Title),
     ("Messrs", "Messieurs", When::Title),
     ("Prof", "Professor", When::Title),

@@ -204,6 +204,14 @@ impl<'a> Quantity<'a> {
             whole.push_str(scan.str(end + 1));
             end += 2;
         }
+        // "100 000": nobody counts three zeros by themselves.
+        while first.len() <= 3
+            && scan.is_any(end, &[" ", "\u{a0}", "\u{202f}"])
+            && scan.is(end + 1, "000")
+        {
+            whole.push_str("000");
+            end += 2;
+        }
         let grouped = end > at + 1;
         let decimals = scan.digits(end + 1).filter(|_| scan.is(end, "."));
         // 1.2.3 is a version or a section, no decimal.

@@ -16,14 +16,15 @@ const DAY_WORDS: &str =
     "ngày|đường|phố|cầu|viên|mùng|mồng|sáng|trưa|chiều|tối|đêm|hôm|khuya|lễ|khánh|rạng";
 
 /// Words that may follow a date that has no cue.
-const FOLLOWERS: &str = "hàng|hằng|năm|vừa|tới|này|âm|dương";
+const FOLLOWERS: &str = "hàng|hằng|năm|vừa|tới|này|âm|dương|âl|al|giáp|ất|bính|đinh|mậu|kỷ|canh|\
+    tân|nhâm|quý";
 
 /// Words after which two numbers are a result, not a date.
 const RESULTS: &str = "đạt|được|có|là|còn|gần|hơn|khoảng";
 
 /// Words after which two numbers with a slash are a place in a ranking or an address.
 pub(super) const NO_DATE: &str = "thứ|hạng|vị trí|top|số nhà|nhà|ngõ|ngách|hẻm|kiệt|lô|thửa|\
-    thửa số|tổ|căn|phòng|huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|địa chỉ|thị lực|bậc|mức|cấp|lớp|nhóm|\
+    thửa số|tổ|căn|phòng|huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|địa chỉ|thị lực|bậc|mức|cấp|lớp|nhóm|bước|tập|trang|\
     ấp|xóm|khóm|thôn|khu phố|bại|bàn thắng|hiệu số|quy hoạch|bản đồ|phân khu|chi tiết|qh";
 
 /// Days that are known by their date, so that a hyphen makes no range or score of them.

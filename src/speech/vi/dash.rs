@@ -9,10 +9,11 @@ use super::rule::{Reading, Scene};
 use super::syllable::is_syllable;
 use super::token::Case;
 use super::unit;
+use super::word;
 
 /// Words after which two numbers with a dash are a score.
 const SCORE_CUES: &str = "\
-    thắng|thua|bại|hiệp|gỡ|hòa|hoà|tỷ số|tỉ số|dẫn|dẫn trước|gỡ hòa|chung cuộc";
+    thắng|thua|bại|hiệp|set|séc|ván|gỡ|hòa|hoà|tỷ số|tỉ số|dẫn|dẫn trước|gỡ hòa|chung cuộc";
 
 /// How far before a score its cue may stand: "thắng Malaysia 2-0".
 const SCORE_REACH: usize = 12;
@@ -172,6 +173,9 @@ pub(super) fn ratio(scene: &Scene, at: usize) -> Option<Reading> {
 /// A minus before a number.
 pub(super) fn minus(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
+    if line.is_dash(at) && line.is_mark(at.wrapping_sub(1), '(') && line.is_mark(at + 1, ')') {
+        return Some(Reading::new(at + 1, "âm tính"));
+    }
     let opens = !line.glued(at)
         || line.is_one_of(
             at.wrapping_sub(1),
@@ -189,12 +193,24 @@ pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
     if let Some(named) = mark::named(scene, at).filter(|_| line.is_dash(at)) {
         return Some(named);
     }
+    if line.is_dash(at) && is_subtraction(line, at) {
+        return Some(Reading::new(at + 1, "trừ"));
+    }
     if line.is_dash(at) && leads_to_weekday(line, at) {
         return Some(Reading::new(at + 1, "đến"));
     }
     let pauses = (spaced && at > 0 && !joins_fields(line, at)) || heads_list(line, at);
     line.is_dash(at)
         .then(|| Reading::new(at + 1, if pauses { "," } else { "" }))
+}
+
+/// "b² - 4ac = 0", "2n - 1 = 5": between a formula's letters and powers.
+fn is_subtraction(line: &Line, at: usize) -> bool {
+    let left = at.wrapping_sub(1);
+    let letter = |i: usize| line.is_word(i) && line.str(i).len() == 1;
+    let operand = letter(left) || line.is_one_of(left, &['²', '³', ')']);
+    let spaced = !line.glued(at) && !line.glued(at + 1);
+    spaced && operand && (line.is_digits(at + 1) || letter(at + 1)) && word::is_in_formula(line, at)
 }
 
 /// "thứ Hai - thứ Sáu".

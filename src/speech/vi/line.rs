@@ -102,40 +102,47 @@ impl<'a> Line<'a> {
     /// Is it this word, whatever its capitals? Vietnamese letters keep their length in bytes when
     /// their case changes.
     pub(super) fn is(&self, at: usize, word: &str) -> bool {
-        let written = self.str(at);
-        let alike = || {
-            written
-                .chars()
-                .flat_map(char::to_lowercase)
-                .eq(word.chars())
+        let Some(token) = self.tokens.get(at) else {
+            return false;
         };
-        written.len() == word.len() && self.is_word(at) && (written == word || alike())
+        if token.end - token.start != word.len() {
+            return false;
+        }
+        let written = &self.text[token.range()];
+        match token.kind {
+            Kind::Word(Case::Lower) => written == word,
+            Kind::Word(_) => written == word || is_alike(written, word),
+            _ => false,
+        }
     }
 
     /// Is it a word of this list (small letters, `|` between)?
     pub(super) fn is_in(&self, at: usize, list: &str) -> bool {
-        self.is_word(at) && list.split('|').any(|word| self.is(at, word))
+        self.is_word(at) && alternatives(list).any(|word| self.is(at, word))
     }
 
     /// Do the tokens before `at` end with one of these phrases (small letters, `|` between)?
     pub(super) fn follows(&self, at: usize, phrases: &str) -> bool {
-        phrases.split('|').any(|phrase| {
-            let mut back = at;
-            phrase.rsplit(' ').all(|word| {
-                back = back.wrapping_sub(1);
-                self.is(back, word)
+        let last = at.wrapping_sub(1);
+        self.is_word(last)
+            && alternatives(phrases).any(|phrase| {
+                let mut back = at;
+                phrase.rsplit(' ').all(|word| {
+                    back = back.wrapping_sub(1);
+                    self.is(back, word)
+                })
             })
-        })
     }
 
     /// Do the tokens from `at` on begin with one of these phrases (small letters, `|` between)?
     pub(super) fn precedes(&self, at: usize, phrases: &str) -> bool {
-        phrases.split('|').any(|phrase| {
-            phrase
-                .split(' ')
-                .zip(at..)
-                .all(|(word, i)| self.is(i, word))
-        })
+        self.is_word(at)
+            && alternatives(phrases).any(|phrase| {
+                phrase
+                    .split(' ')
+                    .zip(at..)
+                    .all(|(word, i)| self.is(i, word))
+            })
     }
 
     /// Walks back over the members of a list (numbers, `,`, `và`, `đến`, dashes, slashes) and
@@ -155,6 +162,33 @@ impl<'a> Line<'a> {
         }
         back
     }
+}
+
+/// Is it this word in other capitals? Every letter but the first is most often the same.
+fn is_alike(written: &str, word: &str) -> bool {
+    written
+        .chars()
+        .flat_map(char::to_lowercase)
+        .eq(word.chars())
+}
+
+/// The members of a list with `|` between. Lists are asked many times a line, and a walk over so few
+/// bytes is quicker than a search for each next mark.
+fn alternatives(list: &str) -> impl Iterator<Item = &str> {
+    let bytes = list.as_bytes();
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        if from > bytes.len() {
+            return None;
+        }
+        let start = from;
+        let mut end = start;
+        while end < bytes.len() && bytes[end] != b'|' {
+            end += 1;
+        }
+        from = end + 1;
+        Some(&list[start..end])
+    })
 }
 
 /// Lists are followed back so far and no farther, so that a line of digits stays linear.

@@ -190,6 +190,9 @@ pub(super) fn plus(scene: &Scene, at: usize) -> Option<Reading> {
     if bullet {
         return Some(Reading::new(at + 1, ""));
     }
+    if line.is_mark(at.wrapping_sub(1), '(') && line.is_mark(at + 1, ')') {
+        return Some(Reading::new(at + 1, "dương tính"));
+    }
     phone::international(scene, at)
 }
 

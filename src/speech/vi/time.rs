@@ -1,5 +1,6 @@
 //! Times of day and lengths of time: 8h30, 08:30, 17.30 after "lúc", 8 giờ 30, 12p03s.
 
+use super::calendar::{day_and_month, is_free, spoken_day_month};
 use super::line::Line;
 use super::number::{count, push};
 use super::rule::{Reading, Scene};
@@ -38,17 +39,31 @@ fn lettered(line: &Line, at: usize) -> Option<Reading> {
     let Some(minutes) = minutes else {
         let grams = line.str(at + 1) == "g" && !is_hour_of_day(line, at);
         let free = !line.glued(at + 2) || !line.is_digits(at + 2);
-        return (free && !grams).then(|| clock(line, at + 2, hours, 0, 0));
+        return on_day(line, at + 2, hours, 0)
+            .or_else(|| (free && !grams).then(|| clock(line, at + 2, hours, 0, 0)));
     };
     let mut end = skip_mark(line, at + 3, MINUTE_MARKS);
     if end == at + 3 && minutes > 0 {
         end += usize::from(line.is_in(end, "phút"));
+    }
+    if let Some(reading) = on_day(line, end, hours, minutes) {
+        return Some(reading);
     }
     let seconds = glued_below_60(line, end).filter(|_| end > at + 3);
     if seconds.is_some() {
         end = skip_mark(line, end + 1, SECOND_MARKS);
     }
     Some(clock(line, end, hours, minutes, seconds.unwrap_or(0)))
+}
+
+/// "7h/15/7", "19h30/5/7": an hour with its day, as gauges are read.
+fn on_day(line: &Line, end: usize, hours: u32, minutes: u32) -> Option<Reading> {
+    let slash = line.is_mark(end, '/') && line.joins(end) && line.is_mark(end + 2, '/');
+    let (day, month) = day_and_month(line, end + 1).filter(|_| slash)?;
+    let mut reading = clock(line, end + 4, hours, minutes, 0);
+    push(&mut reading.words, "ngày");
+    push(&mut reading.words, &spoken_day_month(line, day, month));
+    is_free(line, end + 4).then_some(reading)
 }
 
 /// "lúc 9g", "9g sáng" tell the time and weigh nothing.

@@ -3,6 +3,7 @@
 use super::line::Line;
 use super::number::push;
 use super::rule::{Reading, Scene};
+use super::token::Case;
 
 /// Where a unit may stand.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -47,7 +48,7 @@ const EXACT: &[(&str, &str, Place)] = &[
     ("kΩ", "ki lô ôm", Anywhere),
     ("MΩ", "mê ga ôm", Anywhere),
     ("ng", "na nô gam", Glued),
-    ("Nm", "mét", Glued),
+    ("Nm", "niu tơn mét", Glued),
     ("Mpx", "mê ga pích xeo", Number),
 ];
 
@@ -257,7 +258,7 @@ fn base(line: &Line, at: usize, wanted: Place) -> Option<(usize, String)> {
     if !line.is_word(at) {
         return None;
     }
-    let words = known(line, at, wanted)?;
+    let words = known(line, at, wanted).filter(|_| !begins_name(line, at))?;
     if !is_power(line, at + 1) {
         let free = !(line.glued(at + 1) && line.is_digits(at + 1));
         return free.then(|| (at + 1, words.to_owned()));
@@ -267,11 +268,20 @@ fn base(line: &Line, at: usize, wanted: Place) -> Option<(usize, String)> {
         _ => "khối",
     };
     match words {
+        "niu tơn mét" => Some((at + 2, "mét khối".to_owned())), // of gas at normal pressure
         "giây" => Some((at + 2, "giây bình phương".to_owned())),
         _ => words
             .ends_with("mét")
             .then(|| (at + 2, format!("{words} {power}"))),
     }
+}
+
+/// "vòng 5 V-League": a letter that is part of a name.
+fn begins_name(line: &Line, at: usize) -> bool {
+    line.case(at) == Some(Case::Letter)
+        && line.is_one_of(at + 1, &['-', '.'])
+        && line.joins(at + 1)
+        && line.is_word(at + 2)
 }
 
 fn is_power(line: &Line, at: usize) -> bool {

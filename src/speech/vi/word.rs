@@ -21,6 +21,7 @@ pub(super) fn is_special(line: &Line, at: usize) -> bool {
                 || is_tagged(line, at)
                 || token.end - token.start <= 2
                 || !has_vowel(line.str(at))
+                || matches!(line.str(at), "Cty" | "cty")
         }
         _ => true,
     }
@@ -70,7 +71,7 @@ pub(super) fn times(scene: &Scene, at: usize) -> Option<Reading> {
 }
 
 /// Is there an equals sign before long, on either side?
-fn is_in_formula(line: &Line, at: usize) -> bool {
+pub(super) fn is_in_formula(line: &Line, at: usize) -> bool {
     const REACH: usize = 40;
     let (before, behind) = line.text.split_at(line.tokens[at].start);
     window::tail(before, REACH).contains('=') || window::head(behind, REACH).contains('=')
