@@ -26,5 +26,6 @@ pub use reading::{Part, Reading, Role};
 pub use sound::{DataUse, Format, Pcm, Segment, SpokenSound, VoiceId, WordTime};
 pub use text::{Mark, Piece, Span, Text};
 pub use wishes::{
-    CustomColors, Font, Scale, Spacing, Speed, Theme, UiLang, Width, Wishes, WishesError,
+    Cue, CustomColors, Diction, DocumentStyle, Font, Pauses, Punctuation, Scale, Spacing, Speed,
+    Structure, Theme, UiLang, Width, Wishes, WishesError,
 };

@@ -19,11 +19,10 @@ mod window;
 use crate::model::Lang;
 
 pub use lexicon::{Lexicon, LexiconError, LexiconFault};
-pub use options::{DocumentStyle, Options, Punctuation, Region};
+pub use options::{Options, Region};
 pub use plan::plan;
 pub use sentence::sentences;
 pub use spoken::{Pause, Spoken, Step};
-pub use structure::{Cue, Structure};
 pub use unread::unread;
 
 /// Reads one stretch of prose in `lang` as its voice shall say it.
@@ -35,6 +34,6 @@ pub fn normalize(text: &str, lang: &Lang, options: &Options) -> Spoken {
     match lang.primary() {
         "vi" => vi::read(text, options),
         "en" => en::read(text, lang, options),
-        _ => plain::read(text),
+        other => plain::read(text, other, &options.lexicon),
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::lexicon::Lexicon;
-use super::structure::Structure;
+use crate::model::{Diction, DocumentStyle, Pauses, Punctuation, Structure};
 
 /// How things are said.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -14,22 +14,27 @@ pub struct Options {
     pub region: Region,
     /// How many marks of punctuation are named.
     pub punctuation: Punctuation,
+    /// How long the voice is silent between utterances.
+    pub pauses: Pauses,
     /// What is said about pictures, tables, lists and the like.
     pub structure: Structure,
     /// Words with a reading of their own.
     pub lexicon: Arc<Lexicon>,
 }
 
-/// How the sign of a document (`12-NQ/TW`, `42/2022/NĐ-CP`) is read.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum DocumentStyle {
-    /// Its type and issuer in full: "mười hai nghị quyết trung ương".
-    #[default]
-    Expand,
-    /// Letter by letter: "mười hai, en quy, tê vê kép".
-    Spell,
-    /// The number alone: "mười hai".
-    Short,
+impl Options {
+    /// Takes what was chosen, and what is usual for the rest.
+    #[must_use]
+    pub fn new(chosen: Diction, region: Region, lexicon: Arc<Lexicon>) -> Self {
+        Self {
+            documents: chosen.documents.unwrap_or_default(),
+            region,
+            punctuation: chosen.punctuation.unwrap_or_default(),
+            pauses: chosen.pauses.unwrap_or_default(),
+            structure: chosen.cues.unwrap_or_default(),
+            lexicon,
+        }
+    }
 }
 
 /// The regional words of number readings.
@@ -42,14 +47,14 @@ pub enum Region {
     South,
 }
 
-/// How many marks of punctuation are named, as screen readers offer it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Punctuation {
-    /// None; they make pauses.
-    #[default]
-    None,
-    /// Brackets, quotation marks, slashes and the like.
-    Some,
-    /// Every mark.
-    All,
+impl Region {
+    /// Returns the words for a voice's region as its manifest names it; from the centre southwards
+    /// one says "lẻ" and "ngàn".
+    #[must_use]
+    pub fn of_voice(region: Option<&str>) -> Self {
+        match region {
+            Some("south" | "central") => Self::South,
+            _ => Self::North,
+        }
+    }
 }

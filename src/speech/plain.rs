@@ -4,13 +4,30 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::{Pause, Spoken};
+use super::{Lexicon, Pause, Spoken};
 
-/// Reads `text` as it stands.
-pub(super) fn read(text: &str) -> Spoken {
+/// Reads `text` as it stands, but for words that the lexicon has a reading for in `lang`, a primary
+/// language.
+pub(super) fn read(text: &str, lang: &str, lexicon: &Lexicon) -> Spoken {
     let mut spoken = Spoken::with_capacity(text.len());
     let mut start = None;
+    let mut listed_until = 0;
     for (at, c) in text.char_indices() {
+        if at < listed_until {
+            continue;
+        }
+        if begins_word(text, at, c)
+            && let Some((end, words)) = lexicon.find(text, at, word_end(text, at), lang)
+        {
+            if let Some(start) = start.take() {
+                say(&mut spoken, text, start, at);
+            }
+            let first = spoken.words.len();
+            spoken.say_phrase(words, &(at..end));
+            spoken.note("lexicon", at..end, first);
+            listed_until = end;
+            continue;
+        }
         if !parts_words(c) {
             start.get_or_insert(at);
             continue;
@@ -26,6 +43,15 @@ pub(super) fn read(text: &str) -> Spoken {
         say(&mut spoken, text, start, text.len());
     }
     spoken
+}
+
+fn begins_word(text: &str, at: usize, c: char) -> bool {
+    c.is_alphanumeric() && !text[..at].ends_with(char::is_alphanumeric)
+}
+
+fn word_end(text: &str, start: usize) -> usize {
+    let word = &text[start..];
+    start + word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())
 }
 
 /// Blanks, and the marks of scripts that write no blanks.
@@ -120,7 +146,7 @@ mod tests {
 
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let spoken = read(text);
+        let spoken = read(text, "fr", &Lexicon::default());
         assert_eq!(spoken.text, expected);
         let mut at = 0;
         for word in &spoken.words {
@@ -139,5 +165,14 @@ mod tests {
         check("今天下雨，明天晴。", "今天下雨, 明天晴.");
         check("¿Qué? *** ", "Qué?");
         check("  ", "");
+    }
+
+    #[test]
+    fn a_listed_word_is_said_as_the_lexicon_has_it_in_its_language_alone() {
+        let rows = "SNCF\tesse enne cé effe\tlang=fr\n";
+        let lexicon = Lexicon::from_tsv(rows).expect("a lexicon");
+        let said = |lang| read("La «SNCF», dit-on.", lang, &lexicon).text;
+        assert_eq!(said("fr"), "La esse enne cé effe, dit-on.");
+        assert_eq!(said("de"), "La SNCF, dit-on.");
     }
 }

@@ -119,6 +119,18 @@ impl Spoken {
         }
     }
 
+    /// Adds words, parted by blanks, that all stand for `written`; a clause mark behind one, or alone,
+    /// is a pause.
+    pub fn say_phrase(&mut self, words: &str, written: &Range<usize>) {
+        for word in words.split(' ') {
+            let bare = word.trim_end_matches([',', '.', ';', ':', '?', '!']);
+            self.say(bare, written.clone());
+            if let Some(pause) = word[bare.len()..].chars().next().and_then(Pause::from_mark) {
+                self.pause(pause);
+            }
+        }
+    }
+
     /// Adds a pause after the last word. Of two pauses the longer one stays; before the first word
     /// there is none.
     pub fn pause(&mut self, pause: Pause) {

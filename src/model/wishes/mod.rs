@@ -5,8 +5,12 @@
 //! old code keeps its meaning when a wish is added.
 
 mod color;
+#[macro_use]
+mod word;
+mod diction;
 
 pub use color::CustomColors;
+pub use diction::{Cue, Diction, DocumentStyle, Pauses, Punctuation, Structure};
 
 use color::color;
 
@@ -33,6 +37,8 @@ pub struct Wishes {
     pub speed: Speed,
     /// The language of the interface, where the reader has chosen one.
     pub lang: Option<UiLang>,
+    /// How things are said, as far as the reader has chosen.
+    pub diction: Diction,
 }
 
 /// A wish that Loa does not know.
@@ -45,30 +51,13 @@ pub struct WishesError {
     pub given: String,
 }
 
-/// Makes an enum whose values each have the word that forms, cookies and style sheets use.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$var_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-        pub enum $name { $($(#[$var_doc])* $variant),+ }
-
-        impl $name {
-            /// All values, in the order in which they are offered.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// Returns the word for it in forms, cookies and style sheets.
-            #[must_use]
-            pub fn word(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// Finds the value with this word.
-            #[must_use]
-            pub fn from_word(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.word() == word)
-            }
+impl WishesError {
+    fn new(field: &str, given: &str) -> Self {
+        Self {
+            field: field.to_owned(),
+            given: given.chars().take(80).collect(),
         }
-    };
+    }
 }
 
 words! {
@@ -269,7 +258,7 @@ const CODE_VERSION: &str = "1";
 /// Parts of a code; one of RFC 3986's unreserved characters, and legal in a cookie (RFC 6265).
 const SEPARATOR: char = '~';
 /// The letter of each field in the code. Letters keep their meaning for ever.
-const LETTERS: [(char, &str); 9] = [
+const LETTERS: [(char, &str); 13] = [
     ('s', "scale"),
     ('t', "theme"),
     ('c', "colors"),
@@ -279,12 +268,16 @@ const LETTERS: [(char, &str); 9] = [
     ('v', "voice"),
     ('r', "speed"),
     ('l', "lang"),
+    ('d', "documents"),
+    ('m', "punctuation"),
+    ('a', "pauses"),
+    ('q', "cues"),
 ];
 
 impl Wishes {
     /// Sets one wish by its form field: `scale`, `theme`, `colors` (12 hexadecimal digits: text,
-    /// ground), `text_color`, `ground_color`, `spacing`, `font`, `width`, `voice`, `speed`, `lang`.
-    /// An empty `voice` or `lang` leaves the choice to Loa.
+    /// ground), `text_color`, `ground_color`, `spacing`, `font`, `width`, `voice`, `speed`, `lang`,
+    /// and those of [`Diction::set`]. An empty `voice` or `lang` leaves the choice to Loa.
     ///
     /// # Errors
     /// Where the field is unknown or the value is none of its values; nothing is changed then.
@@ -313,15 +306,12 @@ impl Wishes {
             "voice" => put(&mut self.voice, VoiceId::parse(value).map(Some)),
             "lang" if value.is_empty() => put(&mut self.lang, Some(None)),
             "lang" => put(&mut self.lang, UiLang::from_word(value).map(Some)),
-            _ => false,
+            _ => return self.diction.set(field, value),
         };
         if done {
             return Ok(());
         }
-        Err(WishesError {
-            field: field.to_owned(),
-            given: value.chars().take(80).collect(),
-        })
+        Err(WishesError::new(field, value))
     }
 
     /// Returns one wish as its form field would hold it.
@@ -341,7 +331,7 @@ impl Wishes {
                 .map(ToString::to_string)
                 .unwrap_or_default(),
             "lang" => self.lang.map(UiLang::word).unwrap_or_default().to_owned(),
-            _ => return None,
+            _ => return self.diction.get(field),
         })
     }
 
@@ -419,9 +409,13 @@ mod tests {
             ("voice", "vi-south"),
             ("speed", "1,25"),
             ("lang", "en"),
+            ("documents", "spell"),
+            ("punctuation", "some"),
+            ("pauses", "short"),
+            ("cues", "picture.table"),
         ]);
         assert_eq!(Wishes::from_code(&all.code()), Some(all.clone()));
-        assert!(all.code().len() < 100, "{}", all.code());
+        assert!(all.code().len() < 150, "{}", all.code());
     }
 
     #[test]

@@ -84,13 +84,29 @@ pub fn read(text: &str, lang: &Lang, options: &Options) -> Spoken {
     let mut spoken = Spoken::with_capacity(text.len());
     let mut at = 0;
     while let Some(kind) = scan.kind(at) {
-        let found = rules(kind).iter().find_map(|rule| rule(&scan, at));
+        let mut rules = rules(kind).iter();
+        let found = listed(&scan, at, options).or_else(|| rules.find_map(|rule| rule(&scan, at)));
         at = match found {
             Some(said) => say(&mut spoken, &scan, at, &said),
             None => sign::pass(&mut spoken, &scan, at, options),
         };
     }
     spoken
+}
+
+/// A word or words that the lexicon has a reading for; it goes before all rules.
+fn listed(scan: &Scan, at: usize, options: &Options) -> Option<Said> {
+    let is_solid = |at: usize| matches!(scan.kind(at), Some(Kind::Word | Kind::Number));
+    if !is_solid(at) || is_solid(at.wrapping_sub(1)) {
+        return None;
+    }
+    let last = (at + 1..).find(|next| !is_solid(*next))?;
+    let word = scan.place(&(at..last));
+    let lexicon = &options.lexicon;
+    let (end, words) = lexicon.find(scan.text, word.start, word.end, "en")?;
+    let behind = (at + 1..).find(|next| scan.place(&(*next..next + 1)).start >= end)?;
+    let address = scan.is(behind, ".") && scan.kind(behind + 1) == Some(Kind::Word);
+    (!address).then(|| Said::new("lexicon", words, behind))
 }
 
 fn rules(kind: Kind) -> &'static [Rule] {
@@ -105,12 +121,7 @@ fn rules(kind: Kind) -> &'static [Rule] {
 /// Says what a rule found at the token `at`, and returns the index behind it.
 fn say(spoken: &mut Spoken, scan: &Scan, at: usize, said: &Said) -> usize {
     let (first, place) = (spoken.words.len(), scan.place(&(at..said.end)));
-    for word in said.words.split_ascii_whitespace() {
-        spoken.say(word.trim_end_matches(','), place.clone());
-        if word.ends_with(',') {
-            spoken.pause(Pause::Comma);
-        }
-    }
+    spoken.say_phrase(&said.words, &place);
     spoken.note(said.rule, place, first);
     if said.stop {
         spoken.pause(Pause::Stop);

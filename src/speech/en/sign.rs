@@ -6,7 +6,8 @@ use super::Said;
 use super::number::{cardinal, digits, roman};
 use super::table::{MARK_NAMES, SYMBOLS};
 use super::token::{Kind, Scan};
-use crate::speech::{Options, Pause, Punctuation, Spoken};
+use crate::model::Punctuation;
+use crate::speech::{Options, Pause, Spoken};
 
 /// The zeros of scripts with digits of their own (Unicode, general category Nd).
 const ZEROS: &[char] = &[

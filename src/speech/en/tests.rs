@@ -1,8 +1,8 @@
 use proptest::prelude::*;
 
 use super::read;
-use crate::model::Lang;
-use crate::speech::{Options, Punctuation, Spoken};
+use crate::model::{Lang, Punctuation};
+use crate::speech::{Options, Spoken};
 
 /// What holds for every reading.
 #[track_caller]

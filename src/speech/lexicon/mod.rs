@@ -13,7 +13,7 @@ mod tsv;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Lang;
@@ -21,8 +21,12 @@ use crate::model::Lang;
 /// Readings by what is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lexicon {
-    /// By the first word in small letters; longest first.
+    /// By the first word in small letters; longest first, and of one writing those of a site, then
+    /// those of a language.
     entries: FxHashMap<String, Vec<Entry>>,
+    /// The first and last letters of all first words: most words of a text are in no lexicon, and
+    /// are told so without being looked up.
+    ends: FxHashSet<(char, char)>,
 }
 
 /// One reading.
@@ -111,51 +115,65 @@ impl Lexicon {
         }
     }
 
-    /// Returns the readings that hold for a language and a site.
+    /// Returns the readings that hold on a site: those of everywhere and its own, which come first.
     #[must_use]
-    pub fn applying(&self, lang: &Lang, site: Option<&str>) -> Self {
-        let mut applying = Self::default();
+    pub fn on_site(&self, site: &str) -> Self {
+        let mut here = Self::default();
         let entries = self.entries.values().flatten();
-        for entry in entries.filter(|e| e.place.holds(lang, site)) {
-            let everywhere = entry.place.site.is_none();
-            if everywhere && applying.has(&entry.written) {
-                continue;
-            }
-            applying.insert(Entry {
-                place: Place::default(),
-                ..entry.clone()
-            });
+        for entry in entries.filter(|e| e.place.is_on(site)) {
+            here.insert(entry.clone());
         }
-        applying
+        here
     }
 
-    /// Finds the longest reading that begins at the byte `start` of `text`, whose first word ends at
-    /// `word_end`. Returns where it ends, and what is said.
+    /// Returns the sites that have readings of their own, in small letters.
+    pub fn sites(&self) -> impl Iterator<Item = &str> {
+        let entries = self.entries.values().flatten();
+        entries.filter_map(|entry| entry.place.site.as_deref())
+    }
+
+    /// Binds the readings of everywhere to one site.
+    #[must_use]
+    pub fn bound_to(self, site: &str) -> Self {
+        let mut bound = Self::default();
+        for mut entry in self.entries.into_values().flatten() {
+            entry.place.site.get_or_insert_with(|| site.to_ascii_lowercase());
+            bound.insert(entry);
+        }
+        bound
+    }
+
+    /// Finds the longest reading for a voice of `lang` that begins at the byte `start` of `text`, whose
+    /// first word ends at `word_end`. Returns where it ends, and what is said.
     ///
     /// An entry in small letters holds for any capitals, another only as it is written.
     #[must_use]
-    pub fn find(&self, text: &str, start: usize, word_end: usize) -> Option<(usize, &str)> {
-        if self.entries.is_empty() {
+    pub fn find(
+        &self,
+        text: &str,
+        start: usize,
+        word_end: usize,
+        lang: &str,
+    ) -> Option<(usize, &str)> {
+        let word = text.get(start..word_end)?;
+        if !self.ends.contains(&ends(word)?) {
             return None;
         }
-        let first = text.get(start..word_end)?.to_lowercase();
         let rest = text.get(start..)?;
-        let entries = self.entries.get(&first)?;
-        entries.iter().find_map(|entry| {
+        let entries = self.entries.get(&word.to_lowercase())?;
+        let mut entries = entries.iter().filter(|entry| entry.place.speaks(lang));
+        entries.find_map(|entry| {
             let length = entry.length_in(rest)?;
             Some((start + length, &*entry.spoken))
         })
     }
 
-    fn has(&self, written: &str) -> bool {
-        let entries = self.entries.get(&first_word(written));
-        entries.is_some_and(|all| all.iter().any(|e| e.written == written))
-    }
-
     fn insert(&mut self, entry: Entry) {
-        let all = self.entries.entry(first_word(&entry.written)).or_default();
+        let first = first_word(&entry.written);
+        self.ends.extend(ends(&first));
+        let all = self.entries.entry(first).or_default();
         all.retain(|e| e.written != entry.written || e.place != entry.place);
-        let at = all.partition_point(|e| e.written.len() > entry.written.len());
+        let at = all.partition_point(|e| e.rank() > entry.rank());
         all.insert(at, entry);
     }
 }
@@ -181,6 +199,12 @@ impl Entry {
         })
     }
 
+    /// The entry of higher rank is asked first.
+    fn rank(&self) -> (usize, bool, bool) {
+        let Place { lang, site } = &self.place;
+        (self.written.len(), site.is_some(), lang.is_some())
+    }
+
     /// How many bytes of `text` it takes, where it stands at the head of it as whole words.
     fn length_in(&self, text: &str) -> Option<usize> {
         let fold = !self.written.chars().any(char::is_uppercase);
@@ -200,17 +224,22 @@ impl Entry {
 }
 
 impl Place {
-    fn holds(&self, lang: &Lang, site: Option<&str>) -> bool {
-        let lang_fits = self
-            .lang
-            .as_ref()
-            .is_none_or(|l| l.primary() == lang.primary());
-        let site_fits = self
-            .site
-            .as_deref()
-            .is_none_or(|s| site.is_some_and(|given| given.eq_ignore_ascii_case(s)));
-        lang_fits && site_fits
+    fn speaks(&self, lang: &str) -> bool {
+        self.lang.as_ref().is_none_or(|own| own.primary() == lang)
     }
+
+    fn is_on(&self, site: &str) -> bool {
+        let own = self.site.as_deref();
+        own.is_none_or(|own| own.eq_ignore_ascii_case(site))
+    }
+}
+
+/// The first and the last letter of a word, in small letters.
+fn ends(word: &str) -> Option<(char, char)> {
+    let small = |c: char| c.to_lowercase().next().unwrap_or(c);
+    let mut chars = word.chars();
+    let first = chars.next().map(small)?;
+    Some((first, chars.next_back().map_or(first, small)))
 }
 
 fn first_word(written: &str) -> String {
@@ -238,7 +267,7 @@ mod tests {
         let word_end = text
             .find(|c: char| !c.is_alphanumeric())
             .unwrap_or(text.len());
-        let found = lexicon.find(text, 0, word_end);
+        let found = lexicon.find(text, 0, word_end, "vi");
         assert_eq!(
             found.map(|(end, spoken)| (&text[..end], spoken)),
             expected,
@@ -295,10 +324,14 @@ mod tests {
     fn a_portals_reading_holds_there_alone_and_before_the_common_one() {
         let l =
             lexicon("BBT\tban biên tập\tsite=bao.example\nBBT\tban bí thư\nCAT\tmèo\tlang=en\n");
-        let (vi, site) = (Lang::vi(), Some("bao.example"));
-        finds(&l.applying(&vi, site), "BBT", Some(("BBT", "ban biên tập")));
-        finds(&l.applying(&vi, None), "BBT", Some(("BBT", "ban bí thư")));
-        finds(&l.applying(&vi, None), "CAT", None);
+        let here = l.on_site("Bao.example");
+        finds(&here, "BBT", Some(("BBT", "ban biên tập")));
+        finds(&l.on_site("other.example"), "BBT", Some(("BBT", "ban bí thư")));
+        finds(&here, "CAT", None);
+        assert_eq!(l.sites().collect::<Vec<_>>(), ["bao.example"]);
+        let bound = lexicon("TH\ttrung học\n").bound_to("truong.example");
+        finds(&bound.on_site("truong.example"), "TH", Some(("TH", "trung học")));
+        finds(&bound.on_site("bao.example"), "TH", None);
     }
 
     #[test]

@@ -150,7 +150,10 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn finish(self) -> Plan {
+    fn finish(mut self) -> Plan {
+        for utterance in &mut self.utterances {
+            utterance.pause_ms = self.options.pauses.scaled(utterance.pause_ms);
+        }
         Plan {
             lang: main_language(&self.utterances).unwrap_or(self.usual),
             utterances: self.utterances,

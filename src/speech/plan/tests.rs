@@ -3,9 +3,10 @@ use proptest::prelude::*;
 use super::fixture::{article, document, row};
 use super::plan;
 use crate::model::{
-    Block, Content, Entry, Figure, Item, List, Listing, Plan, Reading, Role, Table, Utterance,
+    Block, Content, Cue, Entry, Figure, Item, List, Listing, Plan, Reading, Role, Structure, Table,
+    Utterance,
 };
-use crate::speech::{Cue, Options, Structure};
+use crate::speech::Options;
 
 fn page(lang: &str, title: &str, blocks: Vec<Block>) -> Reading {
     Reading::of(&document(lang, title, Content::Page(blocks)))

@@ -1,8 +1,7 @@
 //! Says before each part what it is, from what came before it.
 
-use super::Cue;
 use super::table::{TELLING, WORDS, Words};
-use crate::model::{Lang, Part, Role};
+use crate::model::{Cue, Lang, Part, Role};
 use crate::speech::{Options, Pause, Spoken, normalize};
 
 /// Goes through the parts in order and knows what a listener has been told.

@@ -1,6 +1,6 @@
 //! The words of the cues, and how prose says the same already.
 
-use super::Cue;
+use crate::model::Cue;
 
 /// The cues of one language. `{n}` stands for a number.
 pub(super) struct Words {

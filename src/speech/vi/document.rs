@@ -18,7 +18,7 @@ use super::line::Line;
 use super::number::{cardinal, push};
 use super::rule::{Reading, Scene};
 use super::token::Case;
-use crate::speech::DocumentStyle;
+use crate::model::DocumentStyle;
 
 /// Words after which a number with a year is a document's, not a month.
 pub(super) const NUMBERED: &str = "\

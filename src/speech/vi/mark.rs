@@ -4,7 +4,7 @@ use super::line::{Line, is_dash};
 use super::rule::{Reading, Scene};
 use super::syllable::is_syllable;
 use super::token::{Case, Kind};
-use crate::speech::Punctuation;
+use crate::model::Punctuation;
 
 /// The end of an official text, "./.", is silent.
 pub(super) fn end_mark(scene: &Scene, at: usize) -> Option<Reading> {

@@ -41,7 +41,7 @@ mod tests;
 
 use std::ops::Range;
 
-use super::{Options, Pause, Spoken};
+use super::{Options, Spoken};
 use clean::Clean;
 use line::Line;
 use rule::{Reading, Scene};
@@ -127,7 +127,7 @@ impl<'a> Reader<'a> {
     fn say(&mut self, rule: &'static str, at: usize, reading: &Reading) -> usize {
         let place = self.place(at..reading.end);
         let first = self.spoken.words.len();
-        self.say_words(&reading.words, &place);
+        self.spoken.say_phrase(&reading.words, &place);
         if self.spoken.words.len() > first {
             self.spoken.note(rule, place, first);
         } else {
@@ -139,17 +139,6 @@ impl<'a> Reader<'a> {
             usize::MAX
         };
         reading.end
-    }
-
-    /// Says words; a clause mark behind one, or alone, is a pause.
-    fn say_words(&mut self, words: &str, place: &Range<usize>) {
-        for word in words.split(' ') {
-            let bare = word.trim_end_matches([',', '.', ';', ':', '?', '!']);
-            self.spoken.say(bare, place.clone());
-            if let Some(pause) = word[bare.len()..].chars().next().and_then(Pause::from_mark) {
-                self.spoken.pause(pause);
-            }
-        }
     }
 
     /// Letters and digits that are silent (empty minutes, a note's number) belong to the word before

@@ -5,7 +5,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use super::read;
-use crate::speech::{DocumentStyle, Options, Punctuation, Region, Spoken};
+use crate::model::{DocumentStyle, Punctuation};
+use crate::speech::{Options, Region, Spoken};
 
 fn said(text: &str) -> Spoken {
     read(text, &Options::default())

@@ -39,9 +39,18 @@ pub(super) fn listed(line: &Line, at: usize) -> Option<Reading> {
     }
     let token = line.tokens.get(at)?;
     let word_end = first_word_end(line, at)?;
-    let (end, spoken) = lexicon.find(line.text, token.start, word_end)?;
+    let (end, spoken) = lexicon.find(line.text, token.start, word_end, "vi")?;
+    if goes_on_as_address(&line.text[end..]) {
+        return None;
+    }
     let behind = line.tokens[at..].partition_point(|t| t.start < end);
     Some(Reading::new(at + behind, spoken))
+}
+
+/// "google.com", "facebook@bao.example": a listed word is part of an address there.
+fn goes_on_as_address(behind: &str) -> bool {
+    let rest = behind.strip_prefix(['.', '@', '_']).or(behind.strip_prefix("://"));
+    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
 /// The end of the letters and digits that touch each other here, as a lexicon's first word.
