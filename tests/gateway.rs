@@ -8,7 +8,8 @@ use futures_util::StreamExt;
 use loa::extract::{self, Rules};
 use loa::fetch::{Fetcher, Reach, Settings};
 use loa::gateway::{Bounds, Error, Gateway, Measuring, SoundWish, Understood};
-use loa::model::{Format, Lang, Pcm, Speed, SpokenSound, VoiceId};
+use loa::model::{Diction, Format, Lang, Pcm, Speed, SpokenSound, VoiceId};
+use loa::speech::Options;
 use loa::voice::{self, Catalogue, Description, Voice};
 use tokio::runtime::Runtime;
 
@@ -88,6 +89,7 @@ fn wish() -> SoundWish {
         speed: Speed::default(),
         format: Format::Wav,
         from: None,
+        diction: Diction::default(),
     }
 }
 
@@ -96,7 +98,8 @@ fn article(sentences: usize) -> Arc<Understood> {
         .map(|n| format!("Bà con thôn {n} ra đồng từ sáng sớm.\n"))
         .collect();
     let page = Understood::of(extract::plain(&text));
-    assert_eq!(page.plan.utterances.len(), sentences);
+    let plan = page.plan(&Options::default());
+    assert_eq!(plan.utterances.len(), sentences);
     Arc::new(page)
 }
 

@@ -6,7 +6,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use url::Url;
 
 use crate::config::{Layer, PortalEntry};
-use crate::model::{Lang, Speed, VoiceId};
+use crate::model::{
+    Cue, Diction, DocumentStyle, Lang, Pauses, Punctuation, Speed, Structure, VoiceId,
+};
 
 /// Loa reads and speaks the articles of the web to people who cannot read an ordinary page.
 #[derive(Debug, Parser)]
@@ -105,6 +107,37 @@ pub(super) struct Speak {
     /// How fast, from 0.5 to 4
     #[arg(long, value_name = "X", default_value = "1", value_parser = speed)]
     pub speed: Speed,
+    #[command(flatten)]
+    pub words: Words,
+}
+
+/// How things are said, where the settings are to be overruled.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Words {
+    /// How the signs of documents are read: expand, spell or short
+    #[arg(long, value_name = "STYLE", value_parser = document_style)]
+    pub documents: Option<DocumentStyle>,
+    /// How many marks of punctuation are named: none, some or all
+    #[arg(long, value_name = "LEVEL", value_parser = punctuation)]
+    pub punctuation: Option<Punctuation>,
+    /// How long the voice is silent between sentences: short, normal or long
+    #[arg(long, value_name = "LENGTH", value_parser = pauses)]
+    pub pauses: Option<Pauses>,
+    /// What is said of pictures, tables and lists: none, some, all, or a list such as picture,table
+    #[arg(long, value_name = "CUES", value_parser = cues)]
+    pub cues: Option<Structure>,
+}
+
+impl Words {
+    /// Returns what the flags choose.
+    pub(super) fn diction(self) -> Diction {
+        Diction {
+            documents: self.documents,
+            punctuation: self.punctuation,
+            pauses: self.pauses,
+            cues: self.cues,
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -114,6 +147,11 @@ pub(super) struct Plan {
     /// The language to speak it in, rather than the page's own
     #[arg(long, value_name = "LANG", value_parser = lang)]
     pub lang: Option<Lang>,
+    /// The voice, whose region decides some words
+    #[arg(long, value_name = "ID", value_parser = voice)]
+    pub voice: Option<VoiceId>,
+    #[command(flatten)]
+    pub words: Words,
 }
 
 #[derive(Debug, Args)]
@@ -124,6 +162,14 @@ pub(super) struct Normalize {
     /// Say on standard error which rule read what
     #[arg(long)]
     pub explain: bool,
+    /// The voice, whose region decides some words
+    #[arg(long, value_name = "ID", value_parser = voice)]
+    pub voice: Option<VoiceId>,
+    /// The site whose own lexicon holds
+    #[arg(long, value_name = "HOST")]
+    pub site: Option<String>,
+    #[command(flatten)]
+    pub words: Words,
 }
 
 #[derive(Debug, Args)]
@@ -185,6 +231,24 @@ fn speed(given: &str) -> Result<Speed, String> {
 
 fn voice(given: &str) -> Result<VoiceId, String> {
     VoiceId::parse(given).ok_or_else(|| "`loa voices` lists the names".to_owned())
+}
+
+fn document_style(given: &str) -> Result<DocumentStyle, String> {
+    DocumentStyle::from_word(given).ok_or_else(|| "give expand, spell or short".to_owned())
+}
+
+fn punctuation(given: &str) -> Result<Punctuation, String> {
+    Punctuation::from_word(given).ok_or_else(|| "give none, some or all".to_owned())
+}
+
+fn pauses(given: &str) -> Result<Pauses, String> {
+    Pauses::from_word(given).ok_or_else(|| "give short, normal or long".to_owned())
+}
+
+fn cues(given: &str) -> Result<Structure, String> {
+    let words: Vec<_> = Cue::ALL.iter().map(|cue| cue.word()).collect();
+    let known = || format!("give none, some, all, or some of {}", words.join(","));
+    Structure::from_word(given).ok_or_else(known)
 }
 
 #[cfg(test)]

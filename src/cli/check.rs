@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use anyhow::bail;
 
 use crate::config::Config;
+use crate::gateway::Lexicons;
 use crate::model::Speed;
 use crate::voice::{Catalogue, Voice};
 
@@ -23,6 +24,7 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
     for fault in catalogue.faults() {
         writeln!(out, "voices\t{fault}")?;
     }
+    faults += check_lexicons(config, &mut out)?;
     for voice in catalogue.voices() {
         let id = &voice.description().id;
         match speaks(&**voice) {
@@ -38,6 +40,18 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
         0 => Ok(()),
         faults => bail!("{faults} of the things that were checked are not well"),
     }
+}
+
+/// Reads the lexicons; returns how many are wrong.
+fn check_lexicons(config: &Config, out: &mut impl Write) -> io::Result<usize> {
+    let (lexicons, faults) = Lexicons::open(config.lexicons.clone());
+    for (path, readings) in lexicons.files() {
+        writeln!(out, "lexicon\t{}\tok, {readings} readings", path.display())?;
+    }
+    for fault in &faults {
+        writeln!(out, "lexicons\t{fault}")?;
+    }
+    Ok(faults.len())
 }
 
 fn speaks(voice: &dyn Voice) -> Result<(), String> {

@@ -51,7 +51,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Read(read) => read::run(read, common),
         Command::Speak(speak) => speak::run(speak, &config(common, Layer::default())?),
         Command::Plan(plan) => plan::run(plan, common),
-        Command::Normalize(normalize) => plan::normalize(normalize),
+        Command::Normalize(normalize) => plan::normalize(normalize, common),
         Command::Voices(voices) => voices::run(voices, &config(common, Layer::default())?),
         Command::Check => check::run(&config(common, Layer::default())?),
         Command::SpeakWorker(worker) => {

@@ -4,31 +4,49 @@ use std::io::{self, BufRead, Write};
 
 use serde::Serialize;
 
-use super::args::{Common, Normalize, Plan};
+use super::args::{Common, Normalize, Plan, Words};
 use super::{config, runtime, source};
 use crate::config::Layer;
 use crate::extract::Rules;
-use crate::gateway::Understood;
-use crate::model::{Document, Lang, Utterance};
+use crate::gateway::{Gateway, Understood};
+use crate::model::{Document, Lang, Utterance, VoiceId};
 use crate::speech::{self, Spoken};
 
 pub(super) fn run(plan: &Plan, common: &Common) -> anyhow::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
-    let page = Understood::of(spoken_in(document(plan, common)?, plan.lang.as_ref()));
-    for utterance in &page.plan.utterances {
+    let gateway = source::gateway(&config(common, Layer::default())?);
+    let document = document(plan, &gateway)?;
+    let page = Understood::of(spoken_in(document, plan.lang.as_ref()));
+    let options = options(
+        &gateway,
+        plan.voice.as_ref(),
+        page.site().as_deref(),
+        plan.words,
+    );
+    for utterance in &page.plan(&options).utterances {
         serde_json::to_writer(&mut out, &Line::of(utterance, &page.reading.text))?;
         writeln!(out)?;
     }
     Ok(out.flush()?)
 }
 
-fn document(plan: &Plan, common: &Common) -> anyhow::Result<Document> {
+fn document(plan: &Plan, gateway: &Gateway) -> anyhow::Result<Document> {
     if !source::is_address(&plan.src) {
         return Ok(source::document(&plan.src, None, &Rules::default())?);
     }
-    let gateway = source::gateway(&config(common, Layer::default())?);
-    let page = runtime()?.block_on(source::page(&gateway, &plan.src))?;
+    let page = runtime()?.block_on(source::page(gateway, &plan.src))?;
     Ok(page.document.clone())
+}
+
+/// How text of a site is said by a voice, as the settings and the flags have it.
+fn options(
+    gateway: &Gateway,
+    voice: Option<&VoiceId>,
+    site: Option<&str>,
+    words: Words,
+) -> speech::Options {
+    let region = gateway.region(voice);
+    gateway.wording().options_on(site, words.diction(), region)
 }
 
 fn spoken_in(mut document: Document, lang: Option<&Lang>) -> Document {
@@ -66,8 +84,10 @@ impl<'a> Line<'a> {
 
 /// Speaks line for line; with `--explain`, standard error says which rule read what. A line is
 /// answered as soon as no further one waits, so that a program can ask and listen in turn.
-pub(super) fn normalize(normalize: &Normalize) -> anyhow::Result<()> {
-    let options = speech::Options::default();
+pub(super) fn normalize(normalize: &Normalize, common: &Common) -> anyhow::Result<()> {
+    let gateway = source::gateway(&config(common, Layer::default())?);
+    let (voice, site) = (normalize.voice.as_ref(), normalize.site.as_deref());
+    let options = options(&gateway, voice, site, normalize.words);
     let mut input = io::BufReader::new(io::stdin().lock());
     let mut out = io::BufWriter::new(io::stdout().lock());
     let mut bytes = Vec::new();

@@ -9,10 +9,9 @@ use std::sync::mpsc;
 use anyhow::Context;
 use tts::Tts;
 
-use crate::gateway::Understood;
-use crate::model::{Lang, Speed};
+use crate::model::{Lang, Plan, Speed};
 
-pub(super) fn run(page: &Understood, speed: Speed) -> anyhow::Result<()> {
+pub(super) fn run(plan: &Plan, speed: Speed) -> anyhow::Result<()> {
     let mut service = Tts::default().context("the computer's speech service does not answer")?;
     set_speed(&mut service, speed)?;
     let (ended, end) = mpsc::channel();
@@ -20,7 +19,7 @@ pub(super) fn run(page: &Understood, speed: Speed) -> anyhow::Result<()> {
     service.on_utterance_end(Some(Box::new(move |_| notify(&ended))))?;
     service.on_utterance_stop(Some(Box::new(move |_| notify(&again))))?;
     let mut lang = None;
-    for utterance in &page.plan.utterances {
+    for utterance in &plan.utterances {
         if lang.as_ref() != Some(&utterance.lang) {
             choose_voice(&mut service, &utterance.lang)?;
             lang = Some(utterance.lang.clone());

@@ -11,7 +11,7 @@ use super::told::Told;
 use crate::config::Config;
 use crate::extract::Rules;
 use crate::fetch::{self, Fetcher};
-use crate::gateway::{self, Gateway, Source, Understood};
+use crate::gateway::{self, Gateway, Lexicons, Source, Understood, Wording};
 use crate::model::{Document, Problem};
 use crate::server::failure::{problem_of, problem_of_fetch};
 use crate::voice::Catalogue;
@@ -20,7 +20,15 @@ use crate::voice::Catalogue;
 pub(super) fn gateway(config: &Config) -> Gateway {
     let voices = Arc::new(Catalogue::open(&config.voice));
     let fetcher = Fetcher::new(config.fetch.clone());
-    Gateway::new(fetcher, config.rules.clone(), voices, config.gateway)
+    let (lexicons, faults) = Lexicons::open(config.lexicons.clone());
+    for fault in faults {
+        tracing::warn!("{fault}");
+    }
+    let wording = Wording {
+        diction: config.diction,
+        lexicons,
+    };
+    Gateway::new(fetcher, config.rules.clone(), voices, config.gateway).worded(wording)
 }
 
 /// Is this a web address rather than a file?

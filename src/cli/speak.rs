@@ -24,13 +24,7 @@ pub(super) fn run(speak: &Speak, config: &Config) -> anyhow::Result<()> {
         return play(speak, config);
     }
     refuse_one_file_for_two(speak);
-    let wish = SoundWish {
-        voice: speak.voice.clone(),
-        usual_voice: None,
-        speed: speak.speed,
-        format: format(speak)?,
-        from: None,
-    };
+    let wish = wish(speak, format(speak)?);
     let gateway = source::gateway(config);
     runtime()?.block_on(async {
         let page = page(&gateway, &speak.src).await?;
@@ -40,11 +34,27 @@ pub(super) fn run(speak: &Speak, config: &Config) -> anyhow::Result<()> {
     })
 }
 
+fn wish(speak: &Speak, format: Format) -> SoundWish {
+    SoundWish {
+        voice: speak.voice.clone(),
+        usual_voice: None,
+        speed: speak.speed,
+        format,
+        from: None,
+        diction: speak.words.diction(),
+    }
+}
+
 #[cfg(feature = "desktop")]
 fn play(speak: &Speak, config: &Config) -> anyhow::Result<()> {
     let gateway = source::gateway(config);
-    let page = runtime()?.block_on(page(&gateway, &speak.src))?;
-    super::play::run(&page, speak.speed)
+    let wish = wish(speak, Format::Wav);
+    let plan = runtime()?.block_on(async {
+        let page = page(&gateway, &speak.src).await?;
+        let plan = gateway.plan(&page, &wish).await;
+        anyhow::Ok(plan.map_err(|error| Told(problem_of(&error)))?)
+    })?;
+    super::play::run(&plan, speak.speed)
 }
 
 #[cfg(not(feature = "desktop"))]
@@ -147,7 +157,9 @@ impl SoundOutput {
 /// Writes a sound and what follows it as they come; files appear when all is done.
 async fn write(mut sound: Sound, mut to: Outputs) -> anyhow::Result<()> {
     let page = Arc::clone(&sound.page);
-    let (mut marks, mut captions) = (Follower::new(&page), Follower::new(&page));
+    let plan = Arc::clone(&sound.plan);
+    let follower = || Follower::new(&page, &plan);
+    let (mut marks, mut captions) = (follower(), follower());
     let mut progress = Progress::new(sound.utterances);
     let mut muxer = Muxer::new(sound.container, sound.tags);
     to.sound.write(&muxer.header())?;

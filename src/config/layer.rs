@@ -20,6 +20,8 @@ pub enum PortalEntry {
         name: String,
         /// The host or address.
         address: String,
+        /// A lexicon that holds there alone.
+        lexicon: Option<PathBuf>,
     },
 }
 
@@ -27,6 +29,13 @@ impl PortalEntry {
     pub(super) fn address(&self) -> &str {
         match self {
             Self::Address(address) | Self::Named { address, .. } => address,
+        }
+    }
+
+    pub(super) fn lexicon(&self) -> Option<&Path> {
+        match self {
+            Self::Address(_) => None,
+            Self::Named { lexicon, .. } => lexicon.as_deref(),
         }
     }
 
@@ -91,6 +100,16 @@ layer! {
     espeak_library: PathBuf,
     /// The folder of libespeak-ng's data.
     espeak_data: PathBuf,
+    /// How the signs of documents are read: `expand`, `spell` or `short`.
+    documents: String,
+    /// How many marks of punctuation are named: `none`, `some` or `all`.
+    punctuation: String,
+    /// How long the voice is silent between sentences: `short`, `normal` or `long`.
+    pauses: String,
+    /// What is said of pictures, tables and lists: `none`, `some`, `all`, or a list of cues.
+    cues: String,
+    /// Words with a reading of their own: `.tsv` and `.pls` files, and folders of them.
+    lexicons: Vec<PathBuf>,
     /// Is the test voice offered?
     tone_voice: bool,
 }

@@ -14,6 +14,8 @@ pub use layer::{Layer, PortalEntry};
 
 use crate::extract::Rules;
 use crate::fetch::{self, BuiltIn, HostPort, Reach};
+use crate::gateway::LexiconSource;
+use crate::model::Diction;
 use crate::page::Portal;
 use crate::{gateway, server, voice};
 
@@ -34,6 +36,10 @@ pub struct Config {
     pub gateway: gateway::Bounds,
     /// How many connections there may be.
     pub connections: server::ConnectionBounds,
+    /// How things are said, as far as a reader does not choose otherwise.
+    pub diction: Diction,
+    /// Words with a reading of their own.
+    pub lexicons: Vec<LexiconSource>,
 }
 
 /// What is wrong with the settings.
@@ -109,6 +115,7 @@ impl Config {
             )?,
             None => SocketAddr::from(([127, 0, 0, 1], 8080)),
         };
+        let lexicons = lexicons(&layer)?;
         let portals = portals(layer.portals.as_deref().unwrap_or_default())?;
         let reach = reach(listen, layer.open.unwrap_or(false), &portals)?;
         let offered = portals.into_iter().map(|(_, portal)| portal).collect();
@@ -120,6 +127,8 @@ impl Config {
             voice: voice_settings(&layer, program)?,
             gateway: gateway_bounds(&layer)?,
             connections: connection_bounds(&layer)?,
+            diction: diction(&layer)?,
+            lexicons,
         })
     }
 }
@@ -141,14 +150,7 @@ fn reach(listen: SocketAddr, open: bool, portals: &[(String, Portal)]) -> Result
 fn portals(entries: &[PortalEntry]) -> Result<Vec<(String, Portal)>, Error> {
     let mut portals = Vec::with_capacity(entries.len());
     for entry in entries {
-        let address = entry.address();
-        let wrong = || Error::Value {
-            name: "portal".to_owned(),
-            given: address.to_owned(),
-            reason: "a host such as portal.example, or an http or https address".to_owned(),
-        };
-        let url = fetch::SourceUrl::parse(address).map_err(|_| wrong())?;
-        let host = url.url().host_str().ok_or_else(wrong)?.to_owned();
+        let (url, host) = (portal_url(entry)?, portal_host(entry)?);
         let name = entry.name().unwrap_or(&host).to_owned();
         let own_port = url.url().port().map(|port| format!(":{port}"));
         portals.push((
@@ -171,6 +173,67 @@ fn rules(layer: &Layer) -> Result<Rules, Error> {
         reason: error.to_string(),
     })
 }
+
+/// Takes the common lexicons, then those of single portals, whose readings outweigh them there.
+fn lexicons(layer: &Layer) -> Result<Vec<LexiconSource>, Error> {
+    let common = layer.lexicons.iter().flatten();
+    let mut sources: Vec<LexiconSource> = common
+        .map(|path| LexiconSource {
+            path: path.clone(),
+            site: None,
+        })
+        .collect();
+    for entry in layer.portals.iter().flatten() {
+        if let Some(path) = entry.lexicon() {
+            sources.push(LexiconSource {
+                path: path.to_owned(),
+                site: Some(portal_host(entry)?),
+            });
+        }
+    }
+    Ok(sources)
+}
+
+fn portal_host(entry: &PortalEntry) -> Result<String, Error> {
+    let url = portal_url(entry)?;
+    let host = url.url().host_str().map(str::to_owned);
+    host.ok_or_else(|| wrong_portal(entry))
+}
+
+fn portal_url(entry: &PortalEntry) -> Result<fetch::SourceUrl, Error> {
+    fetch::SourceUrl::parse(entry.address()).map_err(|_| wrong_portal(entry))
+}
+
+fn wrong_portal(entry: &PortalEntry) -> Error {
+    Error::Value {
+        name: "portal".to_owned(),
+        given: entry.address().to_owned(),
+        reason: "a host such as portal.example, or an http or https address".to_owned(),
+    }
+}
+
+fn diction(layer: &Layer) -> Result<Diction, Error> {
+    let given = [
+        ("documents", &layer.documents),
+        ("punctuation", &layer.punctuation),
+        ("pauses", &layer.pauses),
+        ("cues", &layer.cues),
+    ];
+    let mut diction = Diction::default();
+    for (name, given) in given {
+        let Some(given) = given else { continue };
+        diction.set(name, given).map_err(|error| Error::Value {
+            name: error.field,
+            given: error.given,
+            reason: DICTION_WORDS.to_owned(),
+        })?;
+    }
+    Ok(diction)
+}
+
+/// The words that choices about the words themselves take.
+const DICTION_WORDS: &str = "documents is expand, spell or short; punctuation none, some or all; \
+    pauses short, normal or long; cues none, some, all, or a list such as picture,table,column";
 
 fn fetch_settings(layer: &Layer, reach: Reach) -> Result<fetch::Settings, Error> {
     let mut settings = fetch::Settings {

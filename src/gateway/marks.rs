@@ -8,7 +8,7 @@
 use serde::Serialize;
 
 use super::{Heard, Understood};
-use crate::model::Utterance;
+use crate::model::{Plan, Utterance};
 
 /// When something is heard; one line of `/marks.ndjson`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -43,22 +43,28 @@ pub const CAPTIONS_HEADER: &str = "WEBVTT\n\n";
 
 /// Walks along a sound and tells when everything in it is heard.
 pub struct Follower<'a> {
-    page: &'a Understood,
+    /// The reading text.
+    text: &'a str,
+    plan: &'a Plan,
     /// Samples heard so far.
     samples: u64,
 }
 
 impl<'a> Follower<'a> {
-    /// Begins at the beginning of a sound of `page`.
+    /// Begins at the beginning of a sound of `page` that says `plan`.
     #[must_use]
-    pub fn new(page: &'a Understood) -> Self {
-        Self::after(page, 0)
+    pub fn new(page: &'a Understood, plan: &'a Plan) -> Self {
+        Self::after(page, plan, 0)
     }
 
     /// Begins where `samples` have been heard.
     #[must_use]
-    pub fn after(page: &'a Understood, samples: u64) -> Self {
-        Self { page, samples }
+    pub fn after(page: &'a Understood, plan: &'a Plan, samples: u64) -> Self {
+        Self {
+            text: &page.reading.text,
+            plan,
+            samples,
+        }
     }
 
     /// Returns how many samples have been heard.
@@ -69,7 +75,7 @@ impl<'a> Follower<'a> {
 
     /// Returns the marks of the next segment: its sentence, then its words in order.
     pub fn marks(&mut self, heard: &Heard) -> Vec<Mark<'a>> {
-        let utterance = &self.page.plan.utterances[heard.utterance];
+        let utterance = &self.plan.utterances[heard.utterance];
         let rate = heard.segment.rate;
         let sentence = self.mark(utterance, MarkKind::Sentence, &utterance.written, 0, rate);
         let mut marks = vec![sentence];
@@ -88,12 +94,12 @@ impl<'a> Follower<'a> {
 
     /// Returns the caption of the next segment: one cue, from its beginning to its end.
     pub fn caption(&mut self, heard: &Heard) -> String {
-        let utterance = &self.page.plan.utterances[heard.utterance];
+        let utterance = &self.plan.utterances[heard.utterance];
         let begins = self.samples;
         self.samples += heard.segment.samples;
         let rate = heard.segment.rate;
         let (from, to) = (milliseconds(begins, rate), milliseconds(self.samples, rate));
-        let text = cue_text(&self.page.reading.text[utterance.written.clone()]);
+        let text = cue_text(&self.text[utterance.written.clone()]);
         format!(
             "{}\n{} --> {}\n{text}\n\n",
             utterance.id,
@@ -115,7 +121,7 @@ impl<'a> Follower<'a> {
             kind,
             start: written.start,
             end: written.end,
-            value: &self.page.reading.text[written.clone()],
+            value: &self.text[written.clone()],
             id: utterance.id.to_string(),
         }
     }
@@ -163,6 +169,7 @@ mod tests {
     use super::*;
     use crate::extract;
     use crate::model::{Segment, WordTime};
+    use crate::speech::Options;
 
     const RATE: u32 = 1000;
 
@@ -191,9 +198,10 @@ mod tests {
     #[test]
     fn a_date_read_as_many_words_is_marked_once_where_it_begins() {
         let page = page("Ngày 12/3 trời đẹp.\n\nTrời có gió.");
-        let words = page.plan.utterances[0].words.len();
+        let plan = page.plan(&Options::default());
+        let words = plan.utterances[0].words.len();
         let times: Vec<_> = (0..words).map(|word| (word, word as u64 * 100)).collect();
-        let mut follower = Follower::new(&page);
+        let mut follower = Follower::new(&page, &plan);
         let marks = follower.marks(&heard(0, 2000, &times));
         let values: Vec<_> = marks.iter().skip(1).map(|mark| mark.value).collect();
         assert_eq!(values, ["Ngày", "12/3", "trời", "đẹp"]);
@@ -206,7 +214,8 @@ mod tests {
     #[test]
     fn a_mark_is_a_line_of_the_promised_shape() {
         let page = page("Xin chào.");
-        let marks = Follower::new(&page).marks(&heard(0, 10, &[]));
+        let plan = page.plan(&Options::default());
+        let marks = Follower::new(&page, &plan).marks(&heard(0, 10, &[]));
         let line = serde_json::to_string(&marks[0]).expect("a line");
         let expected =
             r#"{"time":0,"type":"sentence","start":0,"end":10,"value":"Xin chào.","id":"s1"}"#;
@@ -216,7 +225,8 @@ mod tests {
     #[test]
     fn captions_follow_each_other_and_hold_no_markup() {
         let page = page("Xin <b>chào</b> & tạm biệt --> hết.");
-        let mut follower = Follower::after(&page, 3_599_000);
+        let plan = page.plan(&Options::default());
+        let mut follower = Follower::after(&page, &plan, 3_599_000);
         let cue = follower.caption(&heard(0, 61_500, &[]));
         let (head, text) = cue.split_once(".500\n").expect("a cue's times");
         assert_eq!(head, "s1\n00:59:59.000 --> 01:01:00");

@@ -15,14 +15,14 @@ use tokio::sync::OwnedSemaphorePermit;
 use super::sound::{Planned, SoundWish, Step, heard, planned, tags_of};
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{Container, Extent, Piece, Position, Tags, Whole};
-use crate::model::Format;
+use crate::model::{Format, Plan};
 
 /// A sound of known length.
 pub struct Measured {
     /// Its format.
     pub format: Format,
     gateway: Gateway,
-    page: Arc<Understood>,
+    plan: Arc<Plan>,
     steps: Vec<Step>,
     container: Arc<dyn Container>,
     whole: Whole,
@@ -46,11 +46,15 @@ pub(super) async fn measured(
     wish: &SoundWish,
     how: Measuring,
 ) -> Result<Option<Measured>, Arc<Error>> {
-    let Planned { steps, container } = planned(gateway, &page, wish).await?;
+    let Planned {
+        plan,
+        steps,
+        container,
+    } = planned(gateway, &page, wish).await?;
     let permit = gateway.inner.segments.admit()?;
     let extents = match how {
         Measuring::LookUp => look_up(gateway, &steps).await,
-        Measuring::Speak => Some(speak(gateway, &page, &steps).await?),
+        Measuring::Speak => Some(speak(gateway, &plan, &steps).await?),
     };
     let Some(extents) = extents else {
         return Ok(None);
@@ -63,7 +67,7 @@ pub(super) async fn measured(
     Ok(Some(Measured {
         format,
         gateway,
-        page,
+        plan,
         steps,
         container,
         whole,
@@ -82,13 +86,13 @@ async fn look_up(gateway: &Gateway, steps: &[Step]) -> Option<Vec<Extent>> {
 
 async fn speak(
     gateway: &Gateway,
-    page: &Arc<Understood>,
+    plan: &Arc<Plan>,
     steps: &[Step],
 ) -> Result<Vec<Extent>, Arc<Error>> {
     let measuring = stream::iter(steps.to_vec()).map(|step| {
-        let (gateway, page) = (gateway.clone(), Arc::clone(page));
+        let (gateway, plan) = (gateway.clone(), Arc::clone(plan));
         work::driven(async move {
-            let utterance = &page.plan.utterances[step.utterance];
+            let utterance = &plan.utterances[step.utterance];
             gateway
                 .inner
                 .segments
@@ -155,16 +159,16 @@ impl Measured {
             .collect();
         let Self {
             gateway,
-            page,
+            plan,
             container,
             permit,
             ..
         } = self;
         let ahead = gateway.inner.ahead;
         let making = stream::iter(parts).map(move |part| {
-            let (gateway, page) = (gateway.clone(), Arc::clone(&page));
+            let (gateway, plan) = (gateway.clone(), Arc::clone(&plan));
             let container = Arc::clone(&container);
-            let made = work::driven(async move { made(&gateway, &page, &*container, part).await });
+            let made = work::driven(async move { made(&gateway, &plan, &*container, part).await });
             async move { made.await.map_err(Error::from)? }
         });
         Box::pin(making.buffered(ahead).map(move |bytes| {
@@ -187,7 +191,7 @@ impl Measured {
 
 async fn made(
     gateway: &Gateway,
-    page: &Understood,
+    plan: &Plan,
     container: &dyn Container,
     part: Part,
 ) -> Result<Bytes, Arc<Error>> {
@@ -195,7 +199,7 @@ async fn made(
         Part::Bytes(bytes) => return Ok(bytes),
         Part::Segment { step, at, range } => (step, at, range),
     };
-    let heard = heard(gateway, page, &step).await?;
+    let heard = heard(gateway, plan, &step).await?;
     // What is said in place of an utterance that was measured is not the bytes that were promised.
     if !heard.is_spoken {
         return Err(Error::Changed.into());

@@ -7,6 +7,7 @@
 mod error;
 mod intake;
 mod key;
+mod lexicons;
 mod marks;
 mod measured;
 mod pages;
@@ -14,6 +15,8 @@ mod segments;
 mod sound;
 mod source;
 mod stitch;
+mod understood;
+mod wording;
 mod work;
 
 use std::sync::Arc;
@@ -21,42 +24,20 @@ use std::sync::Arc;
 use url::Url;
 
 pub use error::Error;
+pub use lexicons::{LexiconFileError, LexiconSource, Lexicons};
 pub use marks::{CAPTIONS_HEADER, Follower, Mark, MarkKind};
 pub use measured::{Measured, Measuring};
 pub use segments::speak_utterance;
 pub use sound::{Heard, Sound, SoundWish};
 pub use source::{PastedId, Source};
+pub use understood::Understood;
+pub use wording::Wording;
 
 use crate::extract::{Rules, Sheet};
 use crate::fetch::Fetcher;
-use crate::model::{Document, Plan, Reading, VoiceId};
+use crate::model::{Document, Plan, VoiceId};
 use crate::voice::{Catalogue, Description};
 use crate::{extract, html, speech};
-
-/// A page, understood: what it is, as it is read, as it is spoken.
-#[derive(Debug)]
-pub struct Understood {
-    /// What the page is.
-    pub document: Document,
-    /// Its text, for eye and ear.
-    pub reading: Reading,
-    /// What will be said.
-    pub plan: Plan,
-}
-
-impl Understood {
-    /// Lays a document out and plans its speech.
-    #[must_use]
-    pub fn of(document: Document) -> Self {
-        let reading = Reading::of(&document);
-        let plan = speech::plan(&reading, &speech::Options::default());
-        Self {
-            document,
-            reading,
-            plan,
-        }
-    }
-}
 
 /// How much the gateway keeps and does at once.
 #[derive(Clone, Copy, Debug)]
@@ -102,6 +83,7 @@ struct Inner {
     pages: pages::Pages,
     segments: segments::Segments,
     voices: Arc<Catalogue>,
+    wording: Wording,
     ahead: usize,
 }
 
@@ -113,11 +95,31 @@ impl Gateway {
             pages: pages::Pages::new(fetcher, rules, &bounds),
             segments: segments::Segments::new(&bounds),
             voices,
+            wording: Wording::default(),
             ahead: bounds.ahead,
         };
         Self {
             inner: Arc::new(inner),
         }
+    }
+
+    /// Says things as the operator has chosen.
+    ///
+    /// # Panics
+    /// Where the gateway has been cloned already: it is put together before it is shared.
+    #[must_use]
+    pub fn worded(mut self, wording: Wording) -> Self {
+        let inner = Arc::get_mut(&mut self.inner);
+        inner
+            .expect("a gateway is put together before it is shared")
+            .wording = wording;
+        self
+    }
+
+    /// Returns how things are said here.
+    #[must_use]
+    pub fn wording(&self) -> &Wording {
+        &self.inner.wording
     }
 
     /// Returns the voices.
@@ -131,13 +133,20 @@ impl Gateway {
     /// # Errors
     /// Where the engine is missing or no voice speaks the page's language.
     pub async fn can_speak(&self, page: &Understood) -> Result<(), Error> {
-        let lang = page.plan.lang.clone();
+        let lang = speech::language_of(&page.reading);
         self.ask_voices(move |voices| {
             voices.ready()?;
             voices.choose(None, &lang).map(drop)
         })
         .await?
         .map_err(Error::from)
+    }
+
+    /// Returns the regional words of the voice that speaks Vietnamese to who wishes for `voice`. Voices
+    /// may have to be looked for, so it is no work for threads that wait.
+    #[must_use]
+    pub fn region(&self, voice: Option<&VoiceId>) -> speech::Region {
+        wording::region(&self.inner.voices, voice)
     }
 
     /// Is there a voice of that name?
@@ -213,6 +222,21 @@ impl Gateway {
         how: Measuring,
     ) -> Result<Option<Measured>, Arc<Error>> {
         measured::measured(self, page, wish, how).await
+    }
+
+    /// Plans how a page that is at hand is said to a listener.
+    ///
+    /// # Errors
+    /// Where planning it breaks off.
+    pub async fn plan(&self, page: &Arc<Understood>, wish: &SoundWish) -> Result<Arc<Plan>, Error> {
+        let (gateway, page, wish) = (self.clone(), Arc::clone(page), wish.clone());
+        let planning = work::blocking(move || page.plan(&gateway.options(&page, &wish)));
+        Ok(planning.await?)
+    }
+
+    /// Decides how a page is said to a listener, which is no work for threads that wait.
+    fn options(&self, page: &Understood, wish: &SoundWish) -> speech::Options {
+        self.inner.wording.options(&self.inner.voices, page, wish)
     }
 
     /// Begins to speak a page that is at hand.

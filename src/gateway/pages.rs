@@ -27,12 +27,12 @@ const PASTED_SECONDS: u64 = 3 * 3600;
 impl Pages {
     pub(super) fn new(fetcher: Fetcher, rules: Rules, bounds: &Bounds) -> Self {
         let fetched = Cache::builder()
-            .weigher(|_, page: &Arc<Understood>| weight(page))
+            .weigher(|_, page: &Arc<Understood>| page.weight())
             .max_capacity(bounds.page_bytes)
             .time_to_live(Duration::from_secs(bounds.page_seconds))
             .build();
         let pasted = Cache::builder()
-            .weigher(|_, page: &Arc<Understood>| weight(page))
+            .weigher(|_, page: &Arc<Understood>| page.weight())
             .max_capacity(bounds.page_bytes / 4)
             .time_to_idle(Duration::from_secs(PASTED_SECONDS))
             .build();
@@ -90,28 +90,5 @@ fn readable(page: Understood) -> Result<Arc<Understood>, Error> {
         Err(Error::Empty)
     } else {
         Ok(Arc::new(page))
-    }
-}
-
-/// Estimates a page's bytes: its record is held about twice (document and reading), and each spoken
-/// word is a few letters and four numbers.
-fn weight(page: &Understood) -> u32 {
-    let mut record = Counter(0);
-    serde_json::to_writer(&mut record, &page.document).expect("counting cannot fail");
-    let words: usize = page.plan.utterances.iter().map(|u| u.words.len()).sum();
-    u32::try_from(record.0 * 2 + words * 48 + 1024).unwrap_or(u32::MAX)
-}
-
-/// Counts what is written to it.
-struct Counter(usize);
-
-impl std::io::Write for Counter {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0 += bytes.len();
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
     }
 }

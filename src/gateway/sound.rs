@@ -9,7 +9,9 @@ use super::key::{SegmentKey, segment_key};
 use super::segments::{Manner, voice_for};
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{self, Container, Encoder, Tags};
-use crate::model::{Content, DataUse, Format, Segment, Speed, Utterance, UtteranceId, VoiceId};
+use crate::model::{
+    Content, DataUse, Diction, Format, Plan, Segment, Speed, Utterance, UtteranceId, VoiceId,
+};
 use crate::speech;
 use crate::voice::{self, Catalogue};
 
@@ -26,14 +28,18 @@ pub struct SoundWish {
     pub format: Format,
     /// Where to begin; at the beginning where none is given.
     pub from: Option<UtteranceId>,
+    /// How things are said, as far as the listener has chosen.
+    pub diction: Diction,
 }
 
 /// A sound that has begun. Dropping it stops the work within an utterance.
 pub struct Sound {
     /// Its format.
     pub format: Format,
-    /// What it says.
+    /// The page it says.
     pub page: Arc<Understood>,
+    /// What is said of it.
+    pub plan: Arc<Plan>,
     /// How many utterances it has.
     pub utterances: usize,
     /// What joins its segments.
@@ -63,9 +69,13 @@ pub(super) async fn open(
     wish: &SoundWish,
 ) -> Result<Sound, Arc<Error>> {
     let permit = gateway.inner.segments.admit()?;
-    let Planned { steps, container } = planned(gateway, &page, wish).await?;
+    let Planned {
+        plan,
+        steps,
+        container,
+    } = planned(gateway, &page, wish).await?;
     let utterances = steps.len();
-    let mut making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&page)));
+    let mut making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&plan)));
     // The first is made alone, since everybody waits for it.
     let opening = making.next().await.ok_or(Error::Empty)?.await?;
     let following = making.buffered(gateway.inner.ahead);
@@ -78,6 +88,7 @@ pub(super) async fn open(
         format: wish.format,
         tags: tags_of(&page),
         page,
+        plan,
         utterances,
         container,
         segments,
@@ -111,6 +122,7 @@ fn until_error<T, E>(stream: impl Stream<Item = Result<T, E>>) -> impl Stream<It
 
 /// What will be made, and what joins it.
 pub(super) struct Planned {
+    pub plan: Arc<Plan>,
     pub steps: Vec<Step>,
     pub container: Arc<dyn Container>,
 }
@@ -130,26 +142,26 @@ pub(super) async fn planned(
     page: &Arc<Understood>,
     wish: &SoundWish,
 ) -> Result<Planned, Error> {
-    let (voices, page, wish) = (
-        Arc::clone(&gateway.inner.voices),
-        Arc::clone(page),
-        wish.clone(),
-    );
-    work::blocking(move || plan(&voices, &page, &wish)).await?
+    let (gateway, page, wish) = (gateway.clone(), Arc::clone(page), wish.clone());
+    work::blocking(move || {
+        let plan = page.plan(&gateway.options(&page, &wish));
+        steps(gateway.voices(), plan, &wish)
+    })
+    .await?
 }
 
-fn plan(voices: &Catalogue, page: &Understood, wish: &SoundWish) -> Result<Planned, Error> {
+fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planned, Error> {
     if let Some(id) = &wish.voice {
         voices.named(id)?;
     }
-    let first = first_utterance(page, wish.from)?;
+    let first = first_utterance(&plan, wish.from)?;
     let wished = wish.voice.as_ref().or(wish.usual_voice.as_ref());
-    let main = &page.plan.lang;
+    let main = &plan.lang;
     let rate = voice_for(voices, wished, main, main)?.rate();
     let encoder: Arc<dyn Encoder> = encode::encoder(wish.format, DataUse::Usual, rate)?.into();
     let container = encode::container(wish.format, DataUse::Usual, rate)?.into();
-    let mut steps = Vec::with_capacity(page.plan.utterances.len() - first);
-    for (at, utterance) in page.plan.utterances.iter().enumerate().skip(first) {
+    let mut steps = Vec::with_capacity(plan.utterances.len() - first);
+    for (at, utterance) in plan.utterances.iter().enumerate().skip(first) {
         let voice = voice_for(voices, wished, &utterance.lang, main)?;
         let key = segment_key(&*voice, utterance, wish.speed, &*encoder);
         let manner = Manner {
@@ -163,22 +175,26 @@ fn plan(voices: &Catalogue, page: &Understood, wish: &SoundWish) -> Result<Plann
             key,
         });
     }
-    Ok(Planned { steps, container })
+    Ok(Planned {
+        plan,
+        steps,
+        container,
+    })
 }
 
-fn first_utterance(page: &Understood, from: Option<UtteranceId>) -> Result<usize, Error> {
+fn first_utterance(plan: &Plan, from: Option<UtteranceId>) -> Result<usize, Error> {
     let Some(id) = from else { return Ok(0) };
-    let found = page.plan.utterances.iter().position(|u| u.id == id);
+    let found = plan.utterances.iter().position(|u| u.id == id);
     found.ok_or(Error::NoSuchUtterance(id))
 }
 
 type Made = Pin<Box<dyn Future<Output = Result<Heard, Arc<Error>>> + Send>>;
 
-fn segment_of(gateway: Gateway, page: Arc<Understood>) -> impl FnMut(Step) -> Made {
+fn segment_of(gateway: Gateway, plan: Arc<Plan>) -> impl FnMut(Step) -> Made {
     move |step| {
-        let (gateway, page) = (gateway.clone(), Arc::clone(&page));
+        let (gateway, plan) = (gateway.clone(), Arc::clone(&plan));
         Box::pin(async move {
-            let made = work::driven(async move { heard(&gateway, &page, &step).await });
+            let made = work::driven(async move { heard(&gateway, &plan, &step).await });
             made.await.map_err(Error::from)?
         })
     }
@@ -188,11 +204,11 @@ fn segment_of(gateway: Gateway, page: Arc<Understood>) -> impl FnMut(Step) -> Ma
 /// where not even that can be said, or the engine is missing, the sound ends.
 pub(super) async fn heard(
     gateway: &Gateway,
-    page: &Understood,
+    plan: &Plan,
     step: &Step,
 ) -> Result<Heard, Arc<Error>> {
     let segments = &gateway.inner.segments;
-    let utterance = &page.plan.utterances[step.utterance];
+    let utterance = &plan.utterances[step.utterance];
     let error = match segments.get(step.key, utterance, &step.manner).await {
         Ok(segment) => {
             return Ok(Heard {

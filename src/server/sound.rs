@@ -20,7 +20,7 @@ use crate::encode::{Container, Muxer};
 use crate::gateway::{
     CAPTIONS_HEADER, Error, Follower, Heard, Mark, Measured, Measuring, Sound, SoundWish, Source,
 };
-use crate::model::{Format, Problem, Speed, VoiceId};
+use crate::model::{Diction, Format, Problem, Speed, VoiceId};
 use crate::voice;
 
 /// Answers `/audio.FORMAT`; any other name is not here.
@@ -191,12 +191,21 @@ fn sound_wish(format: Format, uri: &Uri, reader: &Reader) -> Result<SoundWish, P
         ),
         None => None,
     };
+    let mut diction = reader.wishes.diction;
+    for field in Diction::FIELDS {
+        if let Some(given) = query_field(uri, field) {
+            diction
+                .set(field, &given)
+                .map_err(|error| bad_value(&error.field, error.given))?;
+        }
+    }
     Ok(SoundWish {
         voice,
         usual_voice: reader.wishes.voice.clone(),
         speed,
         format,
         from,
+        diction,
     })
 }
 
@@ -267,10 +276,15 @@ fn followed(
     sound: Sound,
     write: impl Fn(&mut Follower<'_>, &Heard) -> String,
 ) -> impl Stream<Item = Result<Bytes, Arc<Error>>> {
-    let Sound { page, segments, .. } = sound;
+    let Sound {
+        page,
+        plan,
+        segments,
+        ..
+    } = sound;
     let mut samples = 0;
     segments.map(move |heard| {
-        let mut follower = Follower::after(&page, samples);
+        let mut follower = Follower::after(&page, &plan, samples);
         let written = write(&mut follower, &heard?);
         samples = follower.samples();
         Ok(Bytes::from(written))

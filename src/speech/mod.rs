@@ -16,7 +16,7 @@ mod unread;
 pub mod vi;
 mod window;
 
-use crate::model::Lang;
+use crate::model::{Lang, Reading};
 
 pub use lexicon::{Lexicon, LexiconError, LexiconFault};
 pub use options::{Options, Region};
@@ -24,6 +24,12 @@ pub use plan::plan;
 pub use sentence::sentences;
 pub use spoken::{Pause, Spoken, Step};
 pub use unread::unread;
+
+/// Finds the language that most of a reading is written in.
+#[must_use]
+pub fn language_of(reading: &Reading) -> Lang {
+    language::of_reading(reading)
+}
 
 /// Reads one stretch of prose in `lang` as its voice shall say it.
 ///

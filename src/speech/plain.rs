@@ -51,7 +51,10 @@ fn begins_word(text: &str, at: usize, c: char) -> bool {
 
 fn word_end(text: &str, start: usize) -> usize {
     let word = &text[start..];
-    start + word.find(|c: char| !c.is_alphanumeric()).unwrap_or(word.len())
+    start
+        + word
+            .find(|c: char| !c.is_alphanumeric())
+            .unwrap_or(word.len())
 }
 
 /// Blanks, and the marks of scripts that write no blanks.

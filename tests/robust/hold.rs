@@ -5,6 +5,7 @@ use std::ops::Range;
 use loa::gateway::{Understood, understand};
 use loa::model::{Document, Part, Plan, Reading, Role, UiLang, Utterance, Wishes};
 use loa::page::{self, Sound, View};
+use loa::speech::Options;
 use unicode_normalization::UnicodeNormalization;
 use url::Url;
 
@@ -15,7 +16,8 @@ use crate::same;
 pub(crate) fn check(bytes: &[u8], content_type: Option<&str>, address: Option<&Url>) {
     let understood = Understood::of(understand(bytes, content_type, address));
     check_reading(&understood.reading);
-    check_plan(&understood.plan, &understood.reading);
+    let plan = understood.plan(&Options::default());
+    check_plan(&plan, &understood.reading);
     check_rendered(&understood.document);
 }
 

@@ -21,8 +21,8 @@ use crate::model::Lang;
 /// Readings by what is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Lexicon {
-    /// By the first word in small letters; longest first, and of one writing those of a site, then
-    /// those of a language.
+    /// By the first word in small letters; longest first, of one writing those of a site first, and
+    /// then those that were added last.
     entries: FxHashMap<String, Vec<Entry>>,
     /// The first and last letters of all first words: most words of a text are in no lexicon, and
     /// are told so without being looked up.
@@ -110,7 +110,7 @@ impl Lexicon {
 
     /// Adds another lexicon; where both have a reading for the same place, the other's holds.
     pub fn extend(&mut self, other: Self) {
-        for entry in other.entries.into_values().flatten() {
+        for entry in other.entries.into_values().flat_map(oldest_first) {
             self.insert(entry);
         }
     }
@@ -119,7 +119,7 @@ impl Lexicon {
     #[must_use]
     pub fn on_site(&self, site: &str) -> Self {
         let mut here = Self::default();
-        let entries = self.entries.values().flatten();
+        let entries = self.entries.values().flat_map(|all| all.iter().rev());
         for entry in entries.filter(|e| e.place.is_on(site)) {
             here.insert(entry.clone());
         }
@@ -136,8 +136,11 @@ impl Lexicon {
     #[must_use]
     pub fn bound_to(self, site: &str) -> Self {
         let mut bound = Self::default();
-        for mut entry in self.entries.into_values().flatten() {
-            entry.place.site.get_or_insert_with(|| site.to_ascii_lowercase());
+        for mut entry in self.entries.into_values().flat_map(oldest_first) {
+            entry
+                .place
+                .site
+                .get_or_insert_with(|| site.to_ascii_lowercase());
             bound.insert(entry);
         }
         bound
@@ -200,9 +203,8 @@ impl Entry {
     }
 
     /// The entry of higher rank is asked first.
-    fn rank(&self) -> (usize, bool, bool) {
-        let Place { lang, site } = &self.place;
-        (self.written.len(), site.is_some(), lang.is_some())
+    fn rank(&self) -> (usize, bool) {
+        (self.written.len(), self.place.site.is_some())
     }
 
     /// How many bytes of `text` it takes, where it stands at the head of it as whole words.
@@ -240,6 +242,11 @@ fn ends(word: &str) -> Option<(char, char)> {
     let mut chars = word.chars();
     let first = chars.next().map(small)?;
     Some((first, chars.next_back().map_or(first, small)))
+}
+
+/// The entries of one first word in the order in which they were added, as far as that matters.
+fn oldest_first(entries: Vec<Entry>) -> impl Iterator<Item = Entry> {
+    entries.into_iter().rev()
 }
 
 fn first_word(written: &str) -> String {
@@ -326,11 +333,19 @@ mod tests {
             lexicon("BBT\tban biên tập\tsite=bao.example\nBBT\tban bí thư\nCAT\tmèo\tlang=en\n");
         let here = l.on_site("Bao.example");
         finds(&here, "BBT", Some(("BBT", "ban biên tập")));
-        finds(&l.on_site("other.example"), "BBT", Some(("BBT", "ban bí thư")));
+        finds(
+            &l.on_site("other.example"),
+            "BBT",
+            Some(("BBT", "ban bí thư")),
+        );
         finds(&here, "CAT", None);
         assert_eq!(l.sites().collect::<Vec<_>>(), ["bao.example"]);
         let bound = lexicon("TH\ttrung học\n").bound_to("truong.example");
-        finds(&bound.on_site("truong.example"), "TH", Some(("TH", "trung học")));
+        finds(
+            &bound.on_site("truong.example"),
+            "TH",
+            Some(("TH", "trung học")),
+        );
         finds(&bound.on_site("bao.example"), "TH", None);
     }
 

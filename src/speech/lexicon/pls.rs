@@ -89,7 +89,10 @@ mod tests {
         );
         let lexicon = read(&xml).expect("a lexicon");
         assert_eq!(lexicon.len(), 2);
-        assert_eq!(lexicon.find("W3C nói", 0, 3, "vi"), Some((3, "vê kép ba xê")));
+        assert_eq!(
+            lexicon.find("W3C nói", 0, 3, "vi"),
+            Some((3, "vê kép ba xê"))
+        );
     }
 
     #[test]

@@ -49,7 +49,9 @@ pub(super) fn listed(line: &Line, at: usize) -> Option<Reading> {
 
 /// "google.com", "facebook@bao.example": a listed word is part of an address there.
 fn goes_on_as_address(behind: &str) -> bool {
-    let rest = behind.strip_prefix(['.', '@', '_']).or(behind.strip_prefix("://"));
+    let rest = behind
+        .strip_prefix(['.', '@', '_'])
+        .or(behind.strip_prefix("://"));
     rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
 }
 
