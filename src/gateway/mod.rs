@@ -35,7 +35,7 @@ pub use wording::Wording;
 
 use crate::extract::{Rules, Sheet};
 use crate::fetch::Fetcher;
-use crate::model::{Document, Plan, VoiceId};
+use crate::model::{Document, Plan, Step, VoiceId};
 use crate::voice::{Catalogue, Description};
 use crate::{extract, html, speech};
 
@@ -231,6 +231,23 @@ impl Gateway {
     pub async fn plan(&self, page: &Arc<Understood>, wish: &SoundWish) -> Result<Arc<Plan>, Error> {
         let (gateway, page, wish) = (self.clone(), Arc::clone(page), wish.clone());
         let planning = work::blocking(move || page.plan(&gateway.options(&page, &wish)));
+        Ok(planning.await?)
+    }
+
+    /// Plans as [`Gateway::plan`] does, and tells which rule read what.
+    ///
+    /// # Errors
+    /// Where planning it breaks off.
+    pub async fn explained(
+        &self,
+        page: &Arc<Understood>,
+        wish: &SoundWish,
+    ) -> Result<(Plan, Vec<Step>), Error> {
+        let (gateway, page, wish) = (self.clone(), Arc::clone(page), wish.clone());
+        let planning = work::blocking(move || {
+            let options = gateway.options(&page, &wish);
+            speech::explained(&page.reading, &options)
+        });
         Ok(planning.await?)
     }
 

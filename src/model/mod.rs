@@ -19,7 +19,7 @@ pub use article::{
     List, Listing, Onward, Table,
 };
 pub use lang::Lang;
-pub use plan::{Plan, SpokenWord, Utterance, UtteranceId};
+pub use plan::{Plan, SpokenWord, Step, Utterance, UtteranceId};
 pub use problem::Problem;
 pub use published::Published;
 pub use reading::{Part, Reading, Role};

@@ -43,6 +43,17 @@ pub struct SpokenWord {
     pub written: Range<usize>,
 }
 
+/// One application of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// Where it was applied.
+    pub written: Range<usize>,
+    /// What it said.
+    pub spoken: String,
+}
+
 /// The name of an utterance: `s12`, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UtteranceId(pub u32);

@@ -23,6 +23,7 @@ mod player;
 mod problem;
 mod ready;
 mod settings;
+mod spoken;
 mod standalone;
 mod table;
 mod theme;
@@ -38,6 +39,7 @@ pub use markdown::markdown;
 pub use problem::{problem, sentence};
 pub use ready::{ready, stopping};
 pub use settings::settings;
+pub use spoken::{Telling, spoken};
 pub use standalone::standalone;
 pub use theme::theme_css;
 

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::model::{Document, Format, Speed};
+use crate::model::{Diction, Document, Format, Speed, UtteranceId};
 
 use super::{Sound, View, address::with_query, problem::sentence, words::words};
 
@@ -22,22 +22,53 @@ pub(super) fn player(view: &View<'_>, document: &Document, sound: Sound<'_>) -> 
                             (say.get("listen-download"))
                         }
                     }
+                    p {
+                        a.go href=(view.to("/spoken", &[("url", source)])) {
+                            (say.get("listen-spoken"))
+                        }
+                    }
                 }
             }
         }
     }
 }
 
-/// The address of the sound. The voice and speed a reader chose stand in it, so that one address is
-/// always one sound, for caches and for whoever it is sent to.
+/// The address of the sound.
 fn audio(view: &View<'_>, source: &str) -> String {
-    let voice = view.wishes.voice.as_ref().map(ToString::to_string);
-    let speed = view.wishes.speed;
-    let speed = (speed != Speed::default()).then(|| speed.to_string());
-    let mut query = vec![("url", source)];
-    query.extend(voice.as_deref().map(|voice| ("voice", voice)));
-    query.extend(speed.as_deref().map(|speed| ("speed", speed)));
-    with_query(&format!("/audio.{}", Format::Mp3.extension()), &query)
+    with_fields(&fields(view, source))
+}
+
+/// The address of the sound from an utterance on.
+pub(super) fn audio_from(view: &View<'_>, source: &str, from: UtteranceId) -> String {
+    let mut fields = fields(view, source);
+    fields.push(("from", from.to_string()));
+    with_fields(&fields)
+}
+
+/// What the address of a sound says. All that a reader chose of the voice and its words stands in it,
+/// so that one address is always one sound, for caches and for whoever it is sent to.
+fn fields(view: &View<'_>, source: &str) -> Vec<(&'static str, String)> {
+    let wishes = view.wishes;
+    let mut fields = vec![("url", source.to_owned())];
+    fields.extend(
+        wishes
+            .voice
+            .iter()
+            .map(|voice| ("voice", voice.to_string())),
+    );
+    if wishes.speed != Speed::default() {
+        fields.push(("speed", wishes.speed.to_string()));
+    }
+    for field in Diction::FIELDS {
+        let chosen = wishes.diction.get(field).filter(|word| !word.is_empty());
+        fields.extend(chosen.map(|word| (field, word)));
+    }
+    fields
+}
+
+fn with_fields(fields: &[(&str, String)]) -> String {
+    let fields: Vec<_> = fields.iter().map(|(f, v)| (*f, v.as_str())).collect();
+    with_query(&format!("/audio.{}", Format::Mp3.extension()), &fields)
 }
 
 /// The title as a file name: letters, digits and spaces alone, short enough for any file system.

@@ -5,7 +5,10 @@
 
 use maud::{Markup, html};
 
-use crate::model::{CustomColors, Font, Scale, Spacing, Speed, Theme, UiLang, Width};
+use crate::model::{
+    Cue, CustomColors, DocumentStyle, Font, Pauses, Punctuation, Scale, Spacing, Speed, Theme,
+    UiLang, Width,
+};
 
 use super::{
     View, VoiceChoice, address,
@@ -76,6 +79,11 @@ impl Form<'_> {
                 h2 { (self.say.get("settings-sound")) }
                 (self.select("voice", &self.voices(voices)))
                 (self.select("speed", &self.speeds()))
+                h2 { (self.say.get("settings-diction")) }
+                (self.radios("documents", &self.open_choices("documents", DocumentStyle::ALL, DocumentStyle::word)))
+                (self.radios("punctuation", &self.open_choices("punctuation", Punctuation::ALL, Punctuation::word)))
+                (self.radios("pauses", &self.open_choices("pauses", Pauses::ALL, Pauses::word)))
+                (self.cues())
                 h2 { (self.say.get("settings-language")) }
                 (self.radios("lang", &self.languages()))
                 p { button type="submit" { (self.say.get("settings-button")) } }
@@ -208,6 +216,58 @@ impl Form<'_> {
             .collect()
     }
 
+    /// The choices of a field that may be left open.
+    fn open_choices<T: Copy>(
+        &self,
+        field: &str,
+        all: &[T],
+        word: fn(T) -> &'static str,
+    ) -> Vec<Choice> {
+        let open = Choice::plain(String::new(), self.say.get("settings-usual"));
+        std::iter::once(open)
+            .chain(self.choices(field, all, word))
+            .collect()
+    }
+
+    /// What is said of pictures, tables and lists: a level, or cues one by one.
+    fn cues(&self) -> Markup {
+        let chosen = self.view.wishes.diction.cues;
+        let own =
+            chosen.is_some_and(|cues| !["none", "some", "all"].contains(&cues.word().as_str()));
+        let level = if own {
+            "own".to_owned()
+        } else {
+            self.view.wishes.get("cues").unwrap_or_default()
+        };
+        let ticked = chosen.unwrap_or_default();
+        html! {
+            fieldset #cues aria-describedby=[self.described("cues", None)] {
+                legend { (self.say.get("settings-cues")) }
+                (self.fault("cues"))
+                div.choices {
+                    @for (word, name) in CUE_LEVELS {
+                        label.choice {
+                            input type="radio" name="cues" value=(word) checked[level == word];
+                            span { (self.say.get(name)) }
+                        }
+                    }
+                }
+            }
+            fieldset #cue aria-describedby="cue-hint" {
+                legend { (self.say.get("settings-cue")) }
+                p.hint #cue-hint { (self.say.get("settings-cue-hint")) }
+                div.choices {
+                    @for cue in Cue::ALL {
+                        label.choice {
+                            input type="checkbox" name="cue" value=(cue.word()) checked[ticked.says(*cue)];
+                            span { (self.say.get(&format!("cue-{}", cue.word()))) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
     /// The sizes of the buttons, and the reader's own where it lies between.
     fn scales(&self) -> Vec<Choice> {
         let mut percents = Scale::STEPS.to_vec();
@@ -273,6 +333,15 @@ impl Choice {
     }
 }
 
+/// How much is said of pictures, tables and lists, and the messages that name it.
+const CUE_LEVELS: [(&str, &str); 5] = [
+    ("", "settings-usual"),
+    ("none", "cues-none"),
+    ("some", "cues-some"),
+    ("all", "cues-all"),
+    ("own", "cues-own"),
+];
+
 /// Returns the message that names a field.
 pub(super) fn label(field: &str) -> Option<&'static str> {
     Some(match field {
@@ -287,6 +356,11 @@ pub(super) fn label(field: &str) -> Option<&'static str> {
         "voice" => "settings-voice",
         "speed" => "settings-speed",
         "lang" => "settings-lang",
+        "documents" => "settings-documents",
+        "punctuation" => "settings-punctuation",
+        "pauses" => "settings-pauses",
+        "cues" => "settings-cues",
+        "cue" => "settings-cue",
         _ => return None,
     })
 }

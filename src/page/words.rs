@@ -85,7 +85,7 @@ mod tests {
     use regex::Regex;
 
     use super::*;
-    use crate::model::{Font, Spacing, Theme, Width};
+    use crate::model::{Cue, DocumentStyle, Font, Pauses, Punctuation, Spacing, Theme, Width};
 
     /// The names of a file's messages and attributes, each with the values it takes.
     fn messages(file: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -129,6 +129,13 @@ mod tests {
             ("spacing", words_of(Spacing::ALL, Spacing::word)),
             ("font", words_of(Font::ALL, Font::word)),
             ("width", words_of(Width::ALL, Width::word)),
+            (
+                "documents",
+                words_of(DocumentStyle::ALL, DocumentStyle::word),
+            ),
+            ("punctuation", words_of(Punctuation::ALL, Punctuation::word)),
+            ("pauses", words_of(Pauses::ALL, Pauses::word)),
+            ("cue", words_of(Cue::ALL, Cue::word)),
         ];
         for (field, words) in choices {
             found.extend(words.iter().map(|word| format!("{field}-{word}")));

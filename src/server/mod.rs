@@ -13,6 +13,7 @@ mod read;
 mod reader;
 mod settings;
 mod sound;
+mod spoken;
 
 use std::sync::Arc;
 
@@ -52,6 +53,7 @@ pub fn router(app: App) -> Router {
         .route("/theme.css", get(about::theme))
         .route("/read", get(read::address).post(read::pasted))
         .route("/article.json", get(read::record))
+        .route("/spoken", get(spoken::address))
         .route("/settings", get(settings::form).merge(post(settings::save)))
         .route("/marks.ndjson", get(sound::marks))
         .route("/captions.vtt", get(sound::captions))

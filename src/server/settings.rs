@@ -35,11 +35,14 @@ pub(super) async fn save(
     };
     let mut back = "/settings".to_owned();
     let mut wrong = None;
+    // The boxes are always sent along; they count where they were chosen over a level.
+    let own_cues = fields.iter().any(|(f, v)| f == "cues" && v == "own");
     for (field, value) in fields {
         match field.as_str() {
             "back" => back = local_path(&value).unwrap_or(back),
             "reset" => reader.wishes = Wishes::default(),
             "s" => {}
+            "cue" if !own_cues => {}
             _ => wrong = reader.wishes.set(&field, &value).err().or(wrong),
         }
     }

@@ -174,7 +174,7 @@ fn asked_sound(
 
 /// Reads how it is to sound: what the address says, else what the reader has set. A voice set long
 /// ago may be gone by now, and is then left out; one that the address names must be there.
-fn sound_wish(format: Format, uri: &Uri, reader: &Reader) -> Result<SoundWish, Problem> {
+pub(super) fn sound_wish(format: Format, uri: &Uri, reader: &Reader) -> Result<SoundWish, Problem> {
     let voice = match query_field(uri, "voice").filter(|name| !name.is_empty()) {
         Some(name) => Some(VoiceId::parse(&name).ok_or(Problem::NoVoice { voice: name })?),
         None => None,

@@ -20,9 +20,9 @@ use crate::model::{Lang, Reading};
 
 pub use lexicon::{Lexicon, LexiconError, LexiconFault};
 pub use options::{Options, Region};
-pub use plan::plan;
+pub use plan::{explained, plan};
 pub use sentence::sentences;
-pub use spoken::{Pause, Spoken, Step};
+pub use spoken::{Pause, Spoken};
 pub use unread::unread;
 
 /// Finds the language that most of a reading is written in.

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use crate::model::SpokenWord;
+use crate::model::{SpokenWord, Step};
 
 /// A text as it will be spoken.
 ///
@@ -20,17 +20,6 @@ pub struct Spoken {
     pub words: Vec<SpokenWord>,
     /// Which rule read what, in order.
     pub steps: Vec<Step>,
-}
-
-/// One application of a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// The rule's name.
-    pub rule: &'static str,
-    /// Where it was applied.
-    pub written: Range<usize>,
-    /// What it said.
-    pub spoken: String,
 }
 
 /// A pause inside a text, from the shortest to the longest.

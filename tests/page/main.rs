@@ -8,8 +8,9 @@ mod dom;
 mod kinds;
 
 use dom::Page;
-use loa::model::{Problem, Theme, UiLang, VoiceId, Wishes};
-use loa::page::{self, Portal, Sound, View, VoiceChoice};
+use loa::model::{Document, Problem, Reading, Theme, UiLang, VoiceId, Wishes};
+use loa::page::{self, Portal, Sound, Telling, View, VoiceChoice};
+use loa::speech;
 
 const HERE: &str = "/read?url=https%3A%2F%2Fportal.example%2F";
 const GIVEN: &str = "https://portal.example/?a=1&b=2";
@@ -34,6 +35,7 @@ fn pages(view: &View<'_>, words: &str) -> Vec<(String, String)> {
     for (kind, document) in kinds::documents(words) {
         let heard = page::document(view, &document, Sound::Of(GIVEN));
         let silent = page::document(view, &document, Sound::Without(&no_engine));
+        pages.push((format!("{kind}, as it is spoken"), spoken(view, &document)));
         pages.push((kind.to_owned(), heard));
         pages.push((format!("{kind}, silent"), silent));
     }
@@ -46,6 +48,19 @@ fn pages(view: &View<'_>, words: &str) -> Vec<(String, String)> {
         ));
     }
     pages
+}
+
+/// The page that tells how a document is read aloud.
+fn spoken(view: &View<'_>, document: &Document) -> String {
+    let reading = Reading::of(document);
+    let (plan, steps) = speech::explained(&reading, &speech::Options::default());
+    let telling = Telling {
+        reading: &reading,
+        plan: &plan,
+        steps: &steps,
+        from: None,
+    };
+    page::spoken(view, document, GIVEN, &telling)
 }
 
 /// Vietnamese, settings in the cookie.

@@ -204,6 +204,8 @@ impl Diction {
             "documents" => choose(&mut self.documents, value, DocumentStyle::from_word),
             "punctuation" => choose(&mut self.punctuation, value, Punctuation::from_word),
             "pauses" => choose(&mut self.pauses, value, Pauses::from_word),
+            // What follows says one by one which.
+            "cues" if value == "own" => choose(&mut self.cues, "none", Structure::from_word),
             "cues" => choose(&mut self.cues, value, Structure::from_word),
             "cue" => {
                 let known = self.cues.unwrap_or(Structure::none());

@@ -17,7 +17,7 @@ use std::ops::Range;
 use super::language::{self, Passage};
 use super::structure::Narrator;
 use super::{Options, Spoken, normalize};
-use crate::model::{Lang, Part, Plan, Reading, Role, Utterance, UtteranceId};
+use crate::model::{Lang, Part, Plan, Reading, Role, Step, Utterance, UtteranceId};
 
 /// Plans an article's speech: sentence by sentence in reading order, long ones clause by clause,
 /// the first short enough to be heard at once.
@@ -37,6 +37,19 @@ pub fn plan(reading: &Reading, options: &Options) -> Plan {
     planner.finish()
 }
 
+/// Plans as [`plan`] does, and tells which rule read what; the steps ascend, and their places are
+/// ranges of the reading text.
+#[must_use]
+pub fn explained(reading: &Reading, options: &Options) -> (Plan, Vec<Step>) {
+    let mut planner = Planner::new(reading, options);
+    planner.steps = Some(Vec::new());
+    for part in &reading.parts {
+        planner.part(part);
+    }
+    let steps = planner.steps.take().unwrap_or_default();
+    (planner.finish(), steps)
+}
+
 struct Planner<'a> {
     text: &'a str,
     options: &'a Options,
@@ -45,6 +58,8 @@ struct Planner<'a> {
     utterances: Vec<Utterance>,
     /// Where writing without speech waits for an utterance.
     waiting: Option<usize>,
+    /// What rules have read, where somebody wants to know.
+    steps: Option<Vec<Step>>,
 }
 
 impl<'a> Planner<'a> {
@@ -56,6 +71,7 @@ impl<'a> Planner<'a> {
             narrator: Narrator::new(&reading.text, options),
             utterances: Vec::new(),
             waiting: None,
+            steps: None,
         }
     }
 
@@ -86,6 +102,9 @@ impl<'a> Planner<'a> {
             return;
         }
         let spoken = spoken.shifted(range.start);
+        if let Some(steps) = &mut self.steps {
+            steps.extend(spoken.steps.iter().cloned());
+        }
         let begins_plan = self.utterances.is_empty();
         let mut pieces = clause::pieces(self.text, spoken, &range, begins_plan);
         if self.utterances.len() == first
