@@ -7,6 +7,8 @@ mod check;
 mod dom;
 mod kinds;
 
+use std::collections::BTreeSet;
+
 use dom::Page;
 use loa::model::{Document, Problem, Reading, Theme, UiLang, VoiceId, Wishes};
 use loa::page::{self, Portal, Sound, Telling, View, VoiceChoice};
@@ -35,7 +37,6 @@ fn pages(view: &View<'_>, words: &str) -> Vec<(String, String)> {
     for (kind, document) in kinds::documents(words) {
         let heard = page::document(view, &document, Sound::Of(GIVEN));
         let silent = page::document(view, &document, Sound::Without(&no_engine));
-        pages.push((format!("{kind}, as it is spoken"), spoken(view, &document)));
         pages.push((kind.to_owned(), heard));
         pages.push((format!("{kind}, silent"), silent));
     }
@@ -50,8 +51,16 @@ fn pages(view: &View<'_>, words: &str) -> Vec<(String, String)> {
     pages
 }
 
-/// The page that tells how a document is read aloud.
-fn spoken(view: &View<'_>, document: &Document) -> String {
+/// The pages that tell how documents are read aloud: their sentences, and with them the markup, hang
+/// on what the words are.
+fn told_pages(view: &View<'_>, words: &str) -> Vec<(String, String)> {
+    let documents = kinds::documents(words).into_iter();
+    documents
+        .map(|(kind, document)| (format!("{kind}, as it is spoken"), told(view, &document)))
+        .collect()
+}
+
+fn told(view: &View<'_>, document: &Document) -> String {
     let reading = Reading::of(document);
     let (plan, steps) = speech::explained(&reading, &speech::Options::default());
     let telling = Telling {
@@ -141,6 +150,8 @@ fn in_every_view(words: &str, mut look: impl FnMut(&str, &View<'_>, &str)) {
         ("theme", "custom"),
         ("speed", "1.35"),
         ("voice", "own-voice"),
+        ("documents", "spell"),
+        ("cues", "picture.table"),
     ] {
         wishes.set(field, value).expect("a known wish");
     }
@@ -152,7 +163,8 @@ fn in_every_view(words: &str, mut look: impl FnMut(&str, &View<'_>, &str)) {
                 carry,
                 here: HERE,
             };
-            for (name, html) in pages(&view, words) {
+            let all = pages(&view, words).into_iter();
+            for (name, html) in all.chain(told_pages(&view, words)) {
                 look(
                     &format!("{name} ({}, carry: {carry})", lang.word()),
                     &view,
@@ -179,7 +191,27 @@ fn no_words_of_a_page_ever_become_markup() {
     for script in &scripts {
         assert_eq!(article, article_skeleton(script), "{script}");
     }
-    assert_eq!(skeletons("lời"), skeletons(&scripts.join(" ")));
+    let all = scripts.join(" ");
+    assert_eq!(skeletons("lời"), skeletons(&all));
+    let known = told_elements("Lời 12-NQ/TW. العربية نص عربي طويل هنا.");
+    let strange: Vec<_> = told_elements(&all).difference(&known).cloned().collect();
+    assert_eq!(strange, Vec::<String>::new());
+}
+
+/// The elements with their attributes, each once, of the pages that tell how `words` are read aloud.
+fn told_elements(words: &str) -> BTreeSet<String> {
+    let wishes = Wishes::default();
+    let pages = told_pages(&usual(&wishes), words);
+    let mut elements = BTreeSet::new();
+    for (_, html) in pages {
+        let skeleton = Page::parse(&html).skeleton();
+        elements.extend(
+            skeleton
+                .lines()
+                .map(|line| line.trim_start_matches('>').to_owned()),
+        );
+    }
+    elements
 }
 
 fn skeletons(words: &str) -> Vec<(String, String)> {
