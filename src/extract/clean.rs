@@ -155,6 +155,23 @@ impl<'p, 't> Cleaner<'p, 't> {
         let lines = self.page.survey.lines(id);
         let headline = lines.iter().find(|line| line.heading);
         headline.is_some_and(|line| line.len >= 20 && line.link * 10 >= line.len * 8)
+            && self.is_amid_prose(id, sums.lines)
+    }
+
+    /// Does prose of the body stand right beside a box and its wrappers, rather than more boxes?
+    fn is_amid_prose(&self, id: NodeId, lines: u32) -> bool {
+        let (tree, survey) = (self.page.tree, &self.page.survey);
+        let wraps = |outer: &NodeId| *outer > self.root && survey.sums(*outer).lines == lines;
+        let outmost = tree.ancestors(id).take_while(wraps).last().unwrap_or(id);
+        let Some(around) = tree.parent(outmost) else {
+            return false;
+        };
+        let beside = tree.children(around).filter(|at| *at != outmost);
+        let leads_away = |line: &Line| line.heading && line.link > 0;
+        let story = beside.filter(|at| {
+            survey.sums(*at).prose_lines > 0 && !survey.lines(*at).iter().any(leads_away)
+        });
+        story.take(2).count() == 2
     }
 
     /// A small box with a form: a newsletter, a search, a vote.

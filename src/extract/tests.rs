@@ -202,3 +202,27 @@ fn whatever_a_page_is_reading_it_ends() {
         let _ = read(&SHAREPOINT[..cut]);
     }
 }
+
+#[test]
+fn a_grid_of_cards_is_read_and_not_taken_for_teasers_inside_an_article() {
+    let card = |title: &str| {
+        format!(
+            "<div class=col><div class=card><h4><a href=/b/{0}>{0}: how it was built in a winter</a></h4>\
+             <p>The people of {0} built it together, in the evenings, after the work in the fields was done.</p></div></div>",
+            title
+        )
+    };
+    let cards: String = ["Mill", "Bridge", "Well", "Barn"].map(card).concat();
+    let page = format!(
+        "<title>Built in winter</title><main><h1>Built in winter</h1><div class=row>{cards}</div></main>"
+    );
+    let said = format!("{:?}", read(&page).content);
+    for name in [
+        "people of Mill",
+        "people of Bridge",
+        "people of Well",
+        "people of Barn",
+    ] {
+        assert!(said.contains(name), "{name} in {said}");
+    }
+}
