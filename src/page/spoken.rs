@@ -47,9 +47,7 @@ pub fn spoken(view: &View<'_>, document: &Document, source: &str, telling: &Tell
         p { (say.get("spoken-intro")) }
         p { a.go href=(view.read(source)) { (say.fill("spoken-back", &[("title", &title)])) } }
         h2 { (say.get("spoken-list")) }
-        ol.plain {
-            @for utterance in shown { (sentence(view, source, telling, utterance)) }
-        }
+        @for utterance in shown { (sentence(view, source, telling, utterance)) }
         @if let Some(next) = next {
             p {
                 a.go href=(view.to("/spoken", &[("url", source), ("from", &next)])) {
@@ -73,7 +71,7 @@ fn sentence(view: &View<'_>, source: &str, telling: &Telling<'_>, utterance: &Ut
     let id = utterance.id.to_string();
     let number = utterance.id.0.to_string();
     html! {
-        li id=(id) {
+        div id=(id) {
             h3 { (say.fill("spoken-sentence", &[("number", &number)])) }
             p { (say.get("spoken-written")) " " span lang=(lang) dir=[direction(lang)] { (written) } }
             p { (say.get("spoken-said")) " " span lang=(lang) dir=[direction(lang)] { (utterance.spoken) } }
