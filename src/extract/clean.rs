@@ -66,6 +66,7 @@ impl<'p, 't> Cleaner<'p, 't> {
         }
         self.strict
             && (self.is_link_box(id, tag)
+                || self.is_table_of_entries(id, tag)
                 || self.is_other_story(id, tag)
                 || self.is_teaser(id, tag)
                 || self.is_signup(id, tag)
@@ -88,7 +89,7 @@ impl<'p, 't> Cleaner<'p, 't> {
                 | Tag::P
         );
         let sums = self.page.survey.sums(id);
-        if !box_like || sums.text == 0 || sums.prose * 5 > self.prose {
+        if !box_like || sums.text == 0 || sums.prose * 5 > self.prose || self.is_section(id) {
             return false;
         }
         let link_share = sums.link * 100 / sums.text;
@@ -103,6 +104,28 @@ impl<'p, 't> Cleaner<'p, 't> {
                     && !self.is_single_link_line(id, sums.lines)
             }
         }
+    }
+
+    /// Around entries: a box that holds some of them, or the heading over them.
+    fn is_section(&self, id: NodeId) -> bool {
+        let holds_entries = !self.entries_in(id).is_empty();
+        let lines = self.page.survey.lines(id);
+        let heads = || lines.len() <= 2 && lines.iter().any(|line| line.heading);
+        self.page.tree.tag(id) != Some(Tag::Table)
+            && (holds_entries || !self.elsewhere.is_empty() && heads())
+    }
+
+    fn entries_in(&self, id: NodeId) -> &[NodeId] {
+        let end = self.page.tree.end(id);
+        let from = self.elsewhere.partition_point(|entry| *entry < id);
+        let to = self.elsewhere.partition_point(|entry| *entry < end);
+        &self.elsewhere[from..to]
+    }
+
+    /// A table whose lines are entries, which are read elsewhere.
+    fn is_table_of_entries(&self, id: NodeId, tag: Tag) -> bool {
+        let first = || self.entries_in(id).first();
+        tag == Tag::Table && first().is_some_and(|e| self.page.tree.tag(*e) == Some(Tag::Tr))
     }
 
     /// A list whose every item begins with a headline's link.

@@ -111,7 +111,7 @@ pub fn sheet(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Sheet {
         }
         (_, Some(decree)) => Content::Article(decree.article(&page, &fields, habit)),
         (Verdict::Listing, None) => Content::Listing(entries.listing(&page, &title)),
-        (Verdict::Page, None) => Content::Page(readable(&page, &title, &mut doubts)),
+        (Verdict::Page, None) => Content::Page(readable(&page, &claims, &title, &mut doubts)),
     };
     let subject = decree
         .as_ref()
@@ -137,8 +137,16 @@ fn head(page: &Page<'_>, claims: Claims, site: Option<String>, title: &str, lang
     }
 }
 
+/// A shorter description is a name.
+const DESCRIPTION: usize = 30;
+
 /// All that can be read on a page that is neither article nor listing.
-fn readable(page: &Page<'_>, title: &Title, doubts: &mut Vec<Doubt>) -> Vec<Block> {
+fn readable(
+    page: &Page<'_>,
+    claims: &Claims,
+    title: &Title,
+    doubts: &mut Vec<Doubt>,
+) -> Vec<Block> {
     doubts.push(Doubt::NoArticle);
     let main = page.main().filter(|main| page.survey.sums(*main).text > 0);
     let root = main.unwrap_or_else(|| page.tree.root());
@@ -146,5 +154,18 @@ fn readable(page: &Page<'_>, title: &Title, doubts: &mut Vec<Doubt>) -> Vec<Bloc
     trim::drop_links_before(&mut made, title.node);
     trim::trim_listing(&mut made, &title.text);
     let made = blocks::settle_headings(blocks::settle_lists(made));
-    made.into_iter().map(|one| one.block).collect()
+    let mut blocks: Vec<Block> = made.into_iter().map(|one| one.block).collect();
+    if page.survey.sums(root).prose == 0 {
+        blocks.splice(0..0, described(page, claims));
+    }
+    blocks
+}
+
+/// What a page that shows no prose says about itself: its content comes by scripts, and this is the
+/// one account of it that does not.
+fn described(page: &Page<'_>, claims: &Claims) -> Option<Block> {
+    let shown = likeness::folded(&page.shown(page.tree.root()));
+    let longest = claims.descriptions.iter().max_by_key(|text| text.len())?;
+    let new = longest.len() >= DESCRIPTION && !shown.contains(&likeness::folded(longest));
+    new.then(|| Block::Paragraph(Text::new(longest.clone())))
 }

@@ -54,8 +54,10 @@ pub(super) fn verdict(
         2
     };
     let outweighed = many && (listed > prose * times || claims.list && listed > prose);
+    let nothing_else = !claims.article && prose < NOTE && entries.text_anywhere() > LISTED;
+    let lists = many && (listed > LISTED || nothing_else);
     if !claims.article && is_small_part(page, root) {
-        return if many && listed > LISTED {
+        return if lists {
             Verdict::Listing
         } else {
             Verdict::Page
@@ -65,8 +67,7 @@ pub(super) fn verdict(
     if (prose >= PROSE || claims.article && sums.text > 0) && !outweighed {
         return Verdict::Article;
     }
-    let nothing_else = !claims.article && prose < NOTE && entries.text_anywhere() > LISTED;
-    if many && (listed > LISTED || nothing_else) {
+    if lists {
         return Verdict::Listing;
     }
     if prose >= NOTE && !claims.window.as_deref().is_some_and(phrase::names_failure) {

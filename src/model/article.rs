@@ -68,7 +68,7 @@ pub struct Onward {
 /// A section's or home page's parts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// Prose before the entries.
+    /// Headings of sections and prose around the entries, in page order.
     pub blocks: Vec<Block>,
     /// The entries in page order.
     pub entries: Vec<Entry>,
@@ -89,6 +89,39 @@ pub struct Entry {
     pub published: Option<Published>,
     /// What the page says about it.
     pub summary: Option<Text>,
+    /// How many of the listing's blocks stand before it on the page.
+    pub after: usize,
+}
+
+/// What comes next on a listing's page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Listed<'l> {
+    /// A heading or prose, with its place in the listing's blocks.
+    Block(usize, &'l Block),
+    /// An entry, with the level of its heading: one below its section's, else 2.
+    Entry(&'l Entry, u8),
+}
+
+impl Listing {
+    /// Returns blocks and entries in page order.
+    #[must_use]
+    pub fn parts(&self) -> Vec<Listed<'_>> {
+        let mut parts = Vec::with_capacity(self.blocks.len() + self.entries.len());
+        let (mut at, mut level) = (0, 2);
+        for entry in &self.entries {
+            while at < entry.after.min(self.blocks.len()) {
+                if let Block::Heading { level: own, .. } = &self.blocks[at] {
+                    level = own.saturating_add(1).min(6);
+                }
+                parts.push(Listed::Block(at, &self.blocks[at]));
+                at += 1;
+            }
+            parts.push(Listed::Entry(entry, level));
+        }
+        let rest = self.blocks.iter().enumerate().skip(at);
+        parts.extend(rest.map(|(at, block)| Listed::Block(at, block)));
+        parts
+    }
 }
 
 /// A named address.

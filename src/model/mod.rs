@@ -16,7 +16,7 @@ mod wishes;
 
 pub use article::{
     Article, Attachment, Block, Cell, Content, Document, Doubt, Entry, Figure, Head, Item, Link,
-    List, Listing, Onward, Table,
+    List, Listed, Listing, Onward, Table,
 };
 pub use lang::Lang;
 pub use plan::{Plan, SpokenWord, Step, Utterance, UtteranceId};

@@ -6,7 +6,10 @@
 
 use std::ops::Range;
 
-use super::{Block, Cell, Content, Document, Lang, List, Listing, Mark, Published, Table, Text};
+use super::{
+    Block, Cell, Content, Document, Entry, Lang, List, Listed, Listing, Mark, Published, Table,
+    Text,
+};
 
 /// A document as plain text with the parts that make it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -272,13 +275,19 @@ impl Layout {
     }
 
     fn listing(&mut self, listing: &Listing) {
-        self.blocks(&listing.blocks);
-        for entry in &listing.entries {
-            self.paragraph(Role::EntryTitle, None, &entry.title);
-            self.date(Role::EntryDate, entry.published.as_ref());
-            if let Some(summary) = &entry.summary {
-                self.line(Role::EntrySummary, None, summary);
+        for part in listing.parts() {
+            match part {
+                Listed::Block(index, block) => self.block(Some(index), block, Role::Paragraph),
+                Listed::Entry(entry, _) => self.entry(entry),
             }
+        }
+    }
+
+    fn entry(&mut self, entry: &Entry) {
+        self.paragraph(Role::EntryTitle, None, &entry.title);
+        self.date(Role::EntryDate, entry.published.as_ref());
+        if let Some(summary) = &entry.summary {
+            self.line(Role::EntrySummary, None, summary);
         }
     }
 }

@@ -191,11 +191,12 @@ impl Serialize for Cell {
 
 impl Serialize for Entry {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(Some(4))?;
+        let mut map = serializer.serialize_map(Some(5))?;
         map.serialize_entry("title", self.title.as_str())?;
         map.serialize_entry("url", &self.url)?;
         map.serialize_entry("published", &self.published)?;
         map.serialize_entry("summary", &self.summary.as_ref().map(Text::as_str))?;
+        map.serialize_entry("after", &self.after)?;
         map.end()
     }
 }

@@ -46,9 +46,14 @@ impl<'a> Body<'a> {
     pub(super) fn blocks(&mut self, blocks: &[Block]) -> Markup {
         html! {
             @for (index, block) in blocks.iter().enumerate() {
-                (self.block(block, Some(&format!("b{index}"))))
+                (self.block_at(index, block))
             }
         }
+    }
+
+    /// Writes one of the outermost blocks.
+    pub(super) fn block_at(&mut self, index: usize, block: &Block) -> Markup {
+        self.block(block, Some(&format!("b{index}")))
     }
 
     // Quotations nest as deep as `extract` lets them, which is bounded.
@@ -79,14 +84,7 @@ impl<'a> Body<'a> {
             return html! {};
         }
         self.level = level.clamp(2, 6).min(self.level + 1);
-        let words = prose(text, self.links);
-        match self.level {
-            2 => html! { h2 id=[id] { (words) } },
-            3 => html! { h3 id=[id] { (words) } },
-            4 => html! { h4 id=[id] { (words) } },
-            5 => html! { h5 id=[id] { (words) } },
-            _ => html! { h6 id=[id] { (words) } },
-        }
+        heading(self.level, &prose(text, self.links), id)
     }
 
     fn list(&self, list: &List, id: Option<&str>) -> Markup {
@@ -188,5 +186,16 @@ impl<'a> Body<'a> {
 
     fn say(&self) -> &'static Words {
         words(self.ui)
+    }
+}
+
+/// Writes a heading of a level from 2 to 6.
+pub(super) fn heading(level: u8, words: &Markup, id: Option<&str>) -> Markup {
+    match level {
+        2 => html! { h2 id=[id] { (words) } },
+        3 => html! { h3 id=[id] { (words) } },
+        4 => html! { h4 id=[id] { (words) } },
+        5 => html! { h5 id=[id] { (words) } },
+        _ => html! { h6 id=[id] { (words) } },
     }
 }

@@ -1,7 +1,7 @@
 //! A document as Markdown (CommonMark 0.31 with the tables of GitHub's).
 
 use crate::model::{
-    Block, Cell, Content, Document, Entry, Figure, Link, List, Mark, Piece, Table, Text,
+    Block, Cell, Content, Document, Entry, Figure, Link, List, Listed, Mark, Piece, Table, Text,
 };
 
 use super::address::foreign;
@@ -19,9 +19,11 @@ pub fn markdown(document: &Document) -> String {
     match &document.content {
         Content::Page(given) => blocks(&mut out, given),
         Content::Listing(listing) => {
-            blocks(&mut out, &listing.blocks);
-            for item in &listing.entries {
-                entry(&mut out, item, document);
+            for part in listing.parts() {
+                match part {
+                    Listed::Block(_, block) => blocks(&mut out, std::slice::from_ref(block)),
+                    Listed::Entry(item, level) => entry(&mut out, item, level, document),
+                }
             }
         }
         Content::Article(article) => {
@@ -44,9 +46,10 @@ pub fn markdown(document: &Document) -> String {
     out.join("\n\n") + "\n"
 }
 
-fn entry(out: &mut Vec<String>, entry: &Entry, document: &Document) {
+fn entry(out: &mut Vec<String>, entry: &Entry, level: u8, document: &Document) {
     let title = plain(&entry.title);
-    out.push(format!("## {}", link(&title, &entry.url)));
+    let marks = "#".repeat(usize::from(level));
+    out.push(format!("{marks} {}", link(&title, &entry.url)));
     out.extend(
         entry
             .published

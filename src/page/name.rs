@@ -294,6 +294,7 @@ mod tests {
             url: url.into(),
             published: None,
             summary: None,
+            after: 0,
         };
         let link = |&(name, url): &(&str, &str)| Link {
             name: name.into(),

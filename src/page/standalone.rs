@@ -8,7 +8,8 @@ use super::{
     address, asset,
     body::Body,
     document::{date, nameless, onward, page_title, words_of_article},
-    inline::{Links, direction, prose},
+    inline::{Links, direction},
+    listing::in_order,
     name::Names,
     words::{ui_lang_for, words},
 };
@@ -54,16 +55,7 @@ fn text(document: &Document) -> Markup {
     let mut body = Body::new(links, ui_lang_for(lang), lang);
     match &document.content {
         Content::Page(blocks) => body.blocks(blocks),
-        Content::Listing(listing) => html! {
-            (body.blocks(&listing.blocks))
-            @for entry in &listing.entries {
-                h2 { (links.link(&entry.title, &entry.url)) }
-                @if let Some(at) = &entry.published {
-                    p.date { time datetime=(at) { (at.written(lang)) } }
-                }
-                @if let Some(summary) = &entry.summary { p { (prose(summary, links)) } }
-            }
-        },
+        Content::Listing(listing) => in_order(&listing.parts(), lang, &mut body),
         Content::Article(article) => html! {
             (words_of_article(article, &mut body))
             @if !article.authors.is_empty() { p.authors { (article.authors.join(", ")) } }

@@ -105,6 +105,7 @@ fn entry(words: &str) -> Entry {
         url: "https://portal.example/bai-4".into(),
         published: Some(Published::Day(date(2025, 9, 12))),
         summary: Some(marked(words)),
+        after: 0,
     }
 }
 

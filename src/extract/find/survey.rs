@@ -170,9 +170,19 @@ impl<'t> Survey<'t> {
                     !may_hold_article(signs, own, all) && !self.is_wrapper(id, signs, own);
             } else if signs.any(Signs::CHROME) {
                 let own = self.sums(id);
-                self.out[id.index()] |= own.prose == 0 && own.text < 300;
+                let entry = self.is_entry(id);
+                self.out[id.index()] |= own.prose == 0 && own.text < 300 && !entry;
             }
         }
+    }
+
+    /// Is it an entry with a heading, whose class names its category and its tags (WordPress)?
+    fn is_entry(&self, id: NodeId) -> bool {
+        matches!(self.tree.tag(id), Some(Tag::Article | Tag::Li))
+            && self
+                .lines(id)
+                .iter()
+                .any(|line| line.heading && line.link > 0)
     }
 
     /// Is it a wrapper of a quotation from a social network, or of a picture with its caption, and

@@ -7,6 +7,7 @@ use super::super::page::{Page, beginning};
 use super::super::phrase;
 use super::lead::{Lead, Leads, Rank, TITLE};
 use super::row::Rows;
+use super::shop;
 use crate::html::{NodeId, Tag};
 use crate::model::{Entry, Published, Text};
 
@@ -98,7 +99,9 @@ impl Finder<'_, '_> {
         if lines.iter().any(long) || self.page.survey.sums(node).prose_lines > 4 {
             return None;
         }
-        let lead = self.main_lead(node)?;
+        let lead = self
+            .pictured(node, &lines)
+            .or_else(|| self.main_lead(node))?;
         let title = if lead.rank >= Rank::Words {
             self.title(node, lead, &lines)?
         } else {
@@ -108,6 +111,25 @@ impl Finder<'_, '_> {
             return None;
         }
         Some(self.made(node, lead, title, &lines))
+    }
+
+    /// The picture that leads to what a row tells of, where its title is no link.
+    fn pictured(&self, node: NodeId, lines: &[(Line, String)]) -> Option<&Lead> {
+        let own = self.leads.within(self.page, node);
+        let first = own.first().filter(|lead| lead.rank == Rank::Picture)?;
+        let titled = |(line, _): &(Line, String)| line.link == 0 && self.is_titled(node, line);
+        let plain = own.iter().all(|lead| lead.rank < Rank::Title) && lines.iter().any(titled);
+        plain.then_some(first)
+    }
+
+    /// Is a line of a row called its title?
+    fn is_titled(&self, node: NodeId, line: &Line) -> bool {
+        let mut around = self
+            .page
+            .tree
+            .ancestors(line.first)
+            .take_while(|a| *a > node);
+        around.any(|a| self.page.survey.signs(a).any(Signs::TITLE))
     }
 
     /// The link that leads to what a row tells of.
@@ -121,6 +143,7 @@ impl Finder<'_, '_> {
             lead.rank == Rank::Label
                 && lead.words.chars().filter(|c| c.is_alphabetic()).count() > 1
                 && !phrase::is_control(&lead.words)
+                && !shop::is_control(&lead.words)
                 && !phrase::leads_on(&lead.words)
         };
         let picture = || own.iter().find(|lead| lead.rank == Rank::Picture);
@@ -130,22 +153,15 @@ impl Finder<'_, '_> {
     /// The title of a row whose link is a short name or a picture: a heading, what is called a
     /// title, the link's own words, the first words that stand there.
     fn shown_title(&self, node: NodeId, lead: &Lead, lines: &[(Line, String)]) -> Option<String> {
-        let titled = |line: &Line| {
-            let mut around = self
-                .page
-                .tree
-                .ancestors(line.first)
-                .take_while(|a| *a > node);
-            around.any(|a| self.page.survey.signs(a).any(Signs::TITLE))
-        };
         let says = |text: &str| {
             text.chars().filter(|c| c.is_alphabetic()).count() > 1
                 && !date::is_dateline(text)
                 && !phrase::is_control(text)
+                && !shop::is_control(text)
         };
         let told = || lines.iter().filter(|(_, text)| says(text));
         let heading = told().find(|(line, _)| line.heading);
-        let heading = heading.or_else(|| told().find(|(line, _)| titled(line)));
+        let heading = heading.or_else(|| told().find(|(line, _)| self.is_titled(node, line)));
         let own = (lead.rank == Rank::Label).then_some(&lead.words);
         let title = heading.map(|(_, text)| text).or(own);
         let title = title.or_else(|| told().next().map(|(_, text)| text));
@@ -194,6 +210,7 @@ impl Finder<'_, '_> {
                 url: lead.url.clone(),
                 published,
                 summary: summary.map(Text::new),
+                after: 0,
             },
         }
     }
@@ -316,13 +333,18 @@ impl Finder<'_, '_> {
     }
 
     fn summary(&self, lines: &[(Line, String)], title: &str) -> Option<String> {
-        let rests = lines.iter().map(|(_, text)| without_title(text, title));
+        // The number of a line in its table.
+        let numbered = |text: &str| text.len() <= 4 && text.bytes().all(|b| b.is_ascii_digit());
+        let from = usize::from(lines.first().is_some_and(|(_, text)| numbered(text)));
+        let rests = lines[from..].iter();
+        let rests = rests.map(|(_, text)| without_title(text, title));
         let said = rests.map(|text| leading_date(text).map_or(text, |(_, rest)| rest));
         let said = said.filter(|text| {
             !same(text, title)
                 && !title.contains(text)
                 && !date::is_dateline(text)
                 && !phrase::is_control(text)
+                && !shop::is_control(text)
                 && !phrase::leads_elsewhere(text)
         });
         let mut unique: Vec<&str> = Vec::new();

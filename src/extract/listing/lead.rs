@@ -3,6 +3,7 @@
 use super::super::find::Signs;
 use super::super::page::Page;
 use super::super::phrase;
+use super::shop;
 use crate::html::{Element, NodeId, Tag};
 
 /// A link outside of menus, footers and comments.
@@ -130,6 +131,7 @@ fn rank(page: &Page<'_>, id: NodeId, words: &str) -> Rank {
     if words.len() < SHORT && !is_headed(page, id)
         || words.chars().filter(|c| c.is_alphabetic()).count() < 2
         || phrase::is_control(words)
+        || shop::is_control(words)
         || phrase::leads_elsewhere(words)
     {
         Rank::Label

@@ -7,6 +7,7 @@ mod card;
 mod lead;
 mod menu;
 mod row;
+mod shop;
 
 use super::blocks::{self, Made};
 use super::clean::Cleaner;
@@ -18,7 +19,7 @@ use super::phrase;
 use super::title::{self, Title};
 use super::trim;
 use crate::html::{NodeId, Tag};
-use crate::model::{Block, Entry, Link, Listing};
+use crate::model::{Entry, Link, Listing};
 use card::Card;
 
 /// Fewer entries are no list of their own.
@@ -42,17 +43,23 @@ impl Entries {
     /// Finds what may be entries of the page whose title stands at `title`.
     pub(super) fn of(page: &Page<'_>, habit: Habit, title: Option<NodeId>) -> Self {
         let cards = card::cards(page, habit);
+        let mut entries = Self {
+            title,
+            cards,
+            text_before: Vec::new(),
+        };
+        entries.weigh();
+        entries
+    }
+
+    /// Sums the text of those that stand in nothing left out of articles.
+    fn weigh(&mut self) {
         let mut sum = 0;
-        let sums = cards.iter().map(|card| {
+        let sums = self.cards.iter().map(|card| {
             sum += if card.main { card.text() } else { 0 };
             sum
         });
-        let text_before = std::iter::once(0).chain(sums).collect();
-        Self {
-            title,
-            cards,
-            text_before,
-        }
+        self.text_before = std::iter::once(0).chain(sums).collect();
     }
 
     /// Returns how many there are.
@@ -171,15 +178,15 @@ impl Entries {
         let root = with_title(page, holder, title);
         let first = self.cards.first().map_or(root, |card| card.node);
         let paging = menu::paging(page);
-        let blocks = self.prose(page, root, title);
-        let mut entries = self.within(page, holder).merged();
+        let made = self.prose(page, root, title);
+        let mut entries = self.within(page, holder).merged(&made);
         let pager = |entry: &Entry| {
             let same = |link: &Link| link.url == entry.url && link.name == entry.title.as_str();
             paging.iter().any(|link| link.name.len() < 40 && same(link))
         };
         entries.retain(|entry| !pager(entry));
         Listing {
-            blocks,
+            blocks: made.into_iter().map(|one| one.block).collect(),
             entries,
             navigation: menu::navigation(page, first),
             paging,
@@ -204,14 +211,14 @@ impl Entries {
     }
 
     /// What is said in prose around the entries.
-    fn prose(&self, page: &Page<'_>, root: NodeId, title: &Title) -> Vec<Block> {
+    fn prose(&self, page: &Page<'_>, root: NodeId, title: &Title) -> Vec<Made> {
         let nodes: Vec<NodeId> = self.cards.iter().map(|card| card.node).collect();
         let cleaner = Cleaner::without(page, root, nodes);
         let mut made = blocks::compose(page, root, &cleaner);
         drop_before(&mut made, title.node);
+        shop::drop_controls(&mut made);
         trim::trim_listing(&mut made, &title.text);
-        let made = blocks::settle_headings(blocks::settle_lists(made));
-        made.into_iter().map(|m| m.block).collect()
+        blocks::settle_headings(blocks::settle_lists(made))
     }
 
     /// Keeps the entries of the page's main part: what stands over its title, in its header or beside
@@ -231,6 +238,10 @@ impl Entries {
             self.keep_most(|card| card.node > title || tree.contains(card.node, title));
         }
         self.keep_most(|card| card.main);
+        if self.cards.iter().all(|card| !card.main) {
+            self.cards.iter_mut().for_each(|card| card.main = true);
+        }
+        self.weigh();
         self
     }
 
@@ -256,11 +267,12 @@ impl Entries {
     }
 
     /// Two links to one entry are one entry, with the fuller words of both.
-    fn merged(self) -> Vec<Entry> {
+    fn merged(self, around: &[Made]) -> Vec<Entry> {
         let mut entries: Vec<Entry> = Vec::with_capacity(self.cards.len());
         let mut places: rustc_hash::FxHashMap<String, usize> = rustc_hash::FxHashMap::default();
         for card in self.cards {
-            let entry = card.entry;
+            let mut entry = card.entry;
+            entry.after = around.partition_point(|one| one.node < card.node);
             match places.get(&entry.url) {
                 Some(&at) => merge(&mut entries[at], entry),
                 None => {

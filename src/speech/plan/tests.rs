@@ -308,6 +308,7 @@ fn a_listing_is_said_entry_by_entry() {
         url: String::new(),
         published: None,
         summary: summary.map(Into::into),
+        after: 0,
     };
     let entries = vec![
         entry("Rain is coming", Some("Bring a coat.")),
