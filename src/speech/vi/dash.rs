@@ -1,5 +1,6 @@
 //! Dashes and colons between numbers and words: ranges, scores, sums, minus signs, pauses.
 
+use super::abbreviation;
 use super::calendar;
 use super::line::Line;
 use super::mark;
@@ -51,12 +52,15 @@ pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
     Some(Reading::new(at + 1, words))
 }
 
-/// "sơ đồ 4-3-3", "NPK 16-16-8": three numbers or more are no range.
+/// "sơ đồ 4-3-3", "NPK 16-16-8": three numbers or more are no range, nor are a standard's number and
+/// its year: "ISO 9001-2015".
 fn is_chain(line: &Line, at: usize) -> bool {
+    const STANDARDS: &str = "iso|iec|tcvn|qcvn|tcxdvn|tcxd|tccs";
     let dashed = |mark: usize| line.is_dash(mark) && line.joins(mark);
     let before = dashed(at.wrapping_sub(2)) && line.is_digits(at.wrapping_sub(3));
     let behind = dashed(at + 2) && line.is_digits(at + 3);
-    line.joins(at) && (before || behind)
+    let standard = line.is_in(at.wrapping_sub(2), STANDARDS);
+    line.joins(at) && (before || behind || standard)
 }
 
 /// "Real Madrid 3-1 Barcelona", "Boeing 787-9": numbers that do not ascend, or that stand between
@@ -89,7 +93,7 @@ fn is_side(line: &Line, at: usize, backwards: bool) -> bool {
         at + 1
     };
     match line.case(at) {
-        Some(Case::Upper) => true,
+        Some(Case::Upper) => abbreviation::anywhere(line.str(at)).is_none(),
         Some(Case::Title) => line.case(beside) == Some(Case::Title) || !is_syllable(&line.word(at)),
         _ => false,
     }

@@ -5,6 +5,7 @@ use super::line::Line;
 use super::number::{cardinal, count};
 use super::rule::{Reading, Scene};
 use super::token::Case;
+use crate::speech::window;
 
 /// Words that are counted with Roman numerals (the last syllable).
 const TRIGGERS: &str = "\
@@ -26,6 +27,30 @@ pub(super) fn roman(scene: &Scene, at: usize) -> Option<Reading> {
         return Some(reading);
     }
     Some(Reading::quantity(at + 1, in_context(line, at, value)))
+}
+
+/// "(i) cải cách; (ii) đầu tư": small numerals in brackets; of one letter alone only beside their
+/// neighbours, or at the head of a line, since "(i)" may be a letter too.
+pub(super) fn bracketed(scene: &Scene, at: usize) -> Option<Reading> {
+    const SMALL: [&str; 12] = [
+        "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+    ];
+    const REACH: usize = 600;
+    let line = &scene.line;
+    let opened = line.is_mark(at.wrapping_sub(1), '(') && line.is_mark(at + 1, ')');
+    let value = SMALL.iter().position(|small| *small == line.str(at))? + 1;
+    if !opened || !line.joins(at) {
+        return None;
+    }
+    let (before, behind) = line.text.split_at(line.tokens[at].start);
+    let told = match value {
+        1 => window::head(behind, REACH).contains("(ii)"),
+        5 => window::tail(before, REACH).contains("(iv)"),
+        10 => window::tail(before, REACH).contains("(ix)"),
+        _ => true,
+    };
+    let words = count(u32::try_from(value).ok()?, line.options.region);
+    (told || at == 1).then(|| Reading::new(at + 1, words))
 }
 
 /// Is there a Roman numeral at this place that a dash before it may lead to?

@@ -147,7 +147,8 @@ pub(super) fn money_first(scene: &Scene, at: usize) -> Option<Reading> {
     let counted = scene.after == at || line.is_digits(at.wrapping_sub(1));
     let name = unit::money_code(line.str(at)).filter(|_| !counted && !line.glued(at + 1))?;
     let scaled = line.is_word(at.wrapping_sub(1)) && line.is_digits(at.wrapping_sub(2));
-    amount(line, at + 1, name).filter(|_| !scaled)
+    let reading = amount(line, at + 1, name).filter(|_| !scaled)?;
+    (!line.is_in(reading.end, "đồng|đ|vnd|vnđ")).then_some(reading)
 }
 
 /// Reads a sum of money whose name stands before it.

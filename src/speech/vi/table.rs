@@ -81,6 +81,10 @@ pub(super) const WORDS: &[Rule] = &[
         read: roman::roman,
     },
     Rule {
+        name: "roman",
+        read: roman::bracketed,
+    },
+    Rule {
         name: "vessel",
         read: code::vessel,
     },

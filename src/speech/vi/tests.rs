@@ -150,7 +150,7 @@ fn places_are_those_of_the_given_text_not_of_the_tidied_one() {
 fn long_lines_of_one_pattern_are_read() {
     for piece in [
         "1", "1.", "1/", "a.", "1-", "(", "A-", "QĐ-", "1 ", "123 ", "XI, ", "a@", "0912 ", "./.",
-        "…", "'", "1, ", "/",
+        "…", "'", "1, ", "/", "x ", "5' ", "5\" ", "(i) ", "CT ", "#a", "4-3-", "USD ", "a - ",
     ] {
         check(&piece.repeat(3000));
     }
@@ -315,6 +315,34 @@ const PIECES: &[&str] = &[
     "\u{200b}",
     "e\u{301}",
     "\t",
+    "(ii)",
+    "(+)",
+    "US$5",
+    "USD",
+    "↑ 5%",
+    "▼",
+    "7h/15/7",
+    "45'",
+    "55\"",
+    "′",
+    "QNg 90123 TS",
+    "30 /2020/ NĐ - CP",
+    "15/2022/nđ-cp",
+    "88/QĐUBND",
+    "4-3-3",
+    "Chelsea 3-1",
+    "thứ Hai - thứ Sáu",
+    "T2-T6",
+    "#ChungTayBaoVe",
+    "thanhnienviet.vn",
+    "37 0C",
+    "1.004193",
+    "500,000",
+    "÷",
+    "~",
+    "CT 05-CT/TW",
+    "QL.3",
+    "21°01'N",
 ];
 
 fn prose() -> impl Strategy<Value = String> {

@@ -180,7 +180,7 @@ const PER: &str = "\
     tấn|tạ|yến|lít|mét|lần|kg|sào|công|héc|khẩu|cặp|bộ|tờ|cuốn|phòng|học|trẻ|chuyến|ca|\
     buổi|tiết|hành|đầu|cổ|cp|thùng|chai|bao|gói|hợp|xe|lao|trường|hồ|mẫu|lô|hội|đơn|máy|m|\
     nhân|cán|sinh|phiếu|vé|xã|huyện|tỉnh|thôn|bản|lớp|nhà|căn|ngôi|khách|gốc|tổ|nhóm|đội|\
-    trang|bài|môn|khóa|đợt|trận|hiệp|vòng|phiên|thuê|chi|đảng|em|thửa|trạm|cột";
+    trang|bài|môn|khóa|đợt|trận|hiệp|vòng|phiên|thuê|chi|đảng|em|thửa|trạm|cột|bàn|đoàn|giường";
 
 /// Reads what is written behind a number: percent, degrees, money, a unit and its rates.
 pub(super) fn after(line: &Line, at: usize) -> Option<(usize, String)> {
