@@ -1,7 +1,8 @@
 //! Holds Loa's tree against that of markup5ever_rcdom, on pages and on generated markup.
 //!
-//! Both listen to the same parser; what may differ is how its orders are carried out. Comments,
-//! doctypes and what templates hold are left out of Loa's tree, and texts side by side are one.
+//! Both listen to the same tree builder; what may differ is how a page is cut into tags and texts, and
+//! how the builder's orders are carried out. Comments, doctypes, what templates hold, scripts and
+//! attributes that nobody reads are left out of Loa's tree, and texts side by side are one.
 
 use std::{fs, path::Path};
 
@@ -52,8 +53,36 @@ fn theirs(text: &str) -> Vec<Seen> {
     seen
 }
 
+/// Does Loa keep this attribute?
+fn is_kept(name: &str) -> bool {
+    let unread = ["autocomplete", "d", "fill", "nonce", "points", "viewbox"];
+    !name.starts_with("on") && !unread.contains(&&*name.to_ascii_lowercase())
+}
+
+/// Returns what Loa keeps of an attribute's value: of a picture written out, only its type.
+fn kept_part(value: &str) -> String {
+    match value.split_once(";base64,") {
+        Some((kind, _)) if kind.starts_with("data:") => format!("{kind};base64,"),
+        _ => value.to_owned(),
+    }
+}
+
+/// Does Loa leave out the text of this element: a script, or a style sheet that names no old font?
+fn is_unread(node: &Handle) -> bool {
+    let NodeData::Element { name, attrs, .. } = &node.data else {
+        return false;
+    };
+    let attrs = attrs.borrow();
+    let is_data = attrs.iter().any(|a| &*a.value == "application/ld+json");
+    let is_script = &*name.local == "script" && !is_data;
+    name.ns.ends_with("xhtml") && (is_script || &*name.local == "style")
+}
+
 /// Returns what is right below a node, last first.
 fn below(node: &Handle, depth: usize) -> Vec<(usize, Handle)> {
+    if is_unread(node) {
+        return Vec::new();
+    }
     let children = node.children.borrow();
     let shown = children
         .iter()
@@ -67,7 +96,8 @@ fn note(node: &Handle, depth: usize, seen: &mut Vec<Seen>) {
             let attrs = attrs.borrow();
             let own = attrs
                 .iter()
-                .map(|a| (a.name.local.to_string(), a.value.to_string()));
+                .map(|a| (a.name.local.to_string(), kept_part(&a.value)))
+                .filter(|(name, _)| is_kept(name));
             seen.push(Seen::Element(depth, name.local.to_string(), own.collect()));
         }
         NodeData::Text { contents } => {
@@ -214,6 +244,44 @@ const BETWEEN: &[&str] = &[
     "</p>",
     "<p/>",
     "<div/>",
+    "<!",
+    "<!-->",
+    "<!-- a --!>",
+    "<!--",
+    "-->",
+    "--",
+    "<script><!-- <script>x</script>y",
+    "<script type=application/ld+json>a",
+    "</SCRIPT\n",
+    "</style",
+    "</>",
+    "</ p>",
+    "&",
+    "&#x1ED9",
+    "&notit;",
+    "&#0;",
+    "&#13;",
+    "\r\n",
+    "\r",
+    ">",
+    "\"",
+    "'",
+    "=",
+    "<a b='c",
+    "<P CLASS=\"d>e",
+    "<plaintext>",
+    "<xmp>",
+    "<noframes>",
+    "<svg><![CDATA[<p>]]",
+];
+
+/// What stands before a page: how old a browser it takes itself for decides where tables stand.
+const DOCTYPES: &[&str] = &[
+    "",
+    "<!doctype html>",
+    "<!DOCTYPE html PUBLIC \"-//W3C//DTD HTML 4.01 Transitional//EN\">",
+    "<!doctype html system 'about:legacy-compat' >",
+    "<!doctype",
 ];
 
 fn markup() -> impl Strategy<Value = String> {
@@ -223,12 +291,16 @@ fn markup() -> impl Strategy<Value = String> {
         1 => Just(" class='a b' id=\"y\" CLASS=c"),
         1 => Just(" xlink:href=z type=hidden"),
         1 => Just(" encoding=text/html color=red"),
+        1 => Just(" a = 'b&amp;c&ampd' ONCLICK=x / e=f/g =h i\0='\0'j"),
+        1 => Just(" d=M0 viewBox='0 0' data-x=&lt'&copy=1\r\n/"),
     ];
     let start = (prop::sample::select(TAGS), attrs).prop_map(|(t, a)| format!("<{t}{a}>"));
     let end = prop::sample::select(TAGS).prop_map(|tag| format!("</{tag}>"));
     let between = prop::sample::select(BETWEEN).prop_map(str::to_owned);
     let piece = prop_oneof![4 => start, 3 => end, 3 => between];
-    prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat())
+    let pieces = prop::collection::vec(piece, 0..60).prop_map(|pieces| pieces.concat());
+    (prop::sample::select(DOCTYPES), pieces)
+        .prop_map(|(doctype, pieces)| format!("{doctype}{pieces}"))
 }
 
 proptest! {

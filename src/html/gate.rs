@@ -1,4 +1,4 @@
-//! Stands between html5ever's tokenizer and its tree builder, and keeps the builder's work linear.
+//! Stands between the tokenizer and html5ever's tree builder, and keeps the builder's work linear.
 //!
 //! The builder searches its stack of open elements and its list of formatting elements at nearly
 //! every tag, so a page of unclosed tags costs the square of its length. A limit in the tree alone
@@ -8,14 +8,13 @@
 use std::cell::{Cell, RefCell};
 
 use html5ever::{
-    Attribute, LocalName,
+    LocalName,
     tendril::StrTendril,
     tokenizer::{Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult},
     tree_builder::{Tracer, TreeBuilder},
 };
 use rustc_hash::FxHashMap;
 
-use super::flood::{PROBE, PROBE_NAME};
 use super::sink::{Handle, Sink};
 use super::{Limits, Tag};
 
@@ -42,10 +41,6 @@ pub(super) struct Gate {
     gap: Cell<bool>,
     too_deep: Cell<bool>,
     full: Cell<bool>,
-    /// Has no token come since this was last asked?
-    silent: Cell<bool>,
-    /// Complaints of the tokenizer since the last probe; `None` where no probe is under way.
-    complaints: Cell<Option<usize>>,
 }
 
 impl Gate {
@@ -60,8 +55,6 @@ impl Gate {
             gap: Cell::new(false),
             too_deep: Cell::new(false),
             full: Cell::new(false),
-            silent: Cell::new(true),
-            complaints: Cell::new(None),
         }
     }
 
@@ -73,21 +66,6 @@ impl Gate {
     /// Was any tag held back?
     pub(super) fn was_too_deep(&self) -> bool {
         self.too_deep.get()
-    }
-
-    /// Has no token come since this was last asked?
-    pub(super) fn was_silent(&self) -> bool {
-        self.silent.replace(true)
-    }
-
-    /// Counts complaints from here on, and wipes the probe from the next tag.
-    pub(super) fn start_probe(&self) {
-        self.complaints.set(Some(0));
-    }
-
-    /// Returns how often the tokenizer has complained since the probe.
-    pub(super) fn complaints(&self) -> usize {
-        self.complaints.get().unwrap_or(0)
     }
 
     /// Gives back the sink with all that was built.
@@ -171,21 +149,9 @@ impl Gate {
         }
     }
 
-    fn pass_tag(&self, mut tag: TagToken, line: u64) -> TokenSinkResult<Handle> {
+    fn pass_tag(&self, tag: TagToken, line: u64) -> TokenSinkResult<Handle> {
         self.passed.set(self.passed.get() + 1);
-        if self.complaints.take().is_some() {
-            wipe_probe(&mut tag.attrs);
-        }
         self.builder.process_token(Token::TagToken(tag), line)
-    }
-}
-
-fn wipe_probe(attrs: &mut Vec<Attribute>) {
-    attrs.retain(|attr| &*attr.name.local != PROBE_NAME);
-    for attr in attrs {
-        if attr.value.contains(PROBE) {
-            attr.value = attr.value.replace(PROBE, "").into();
-        }
     }
 }
 
@@ -193,11 +159,6 @@ impl TokenSink for Gate {
     type Handle = Handle;
 
     fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
-        if let Token::ParseError(_) = token {
-            self.complaints.set(self.complaints.get().map(|n| n + 1));
-            return TokenSinkResult::Continue;
-        }
-        self.silent.set(false);
         if self.builder.sink.count() >= self.limits.nodes && token != Token::EOFToken {
             self.full.set(true);
             return TokenSinkResult::Continue;
@@ -206,11 +167,6 @@ impl TokenSink for Gate {
             Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start_tag(tag, line),
             Token::TagToken(tag) => self.end_tag(tag, line),
             Token::CharacterTokens(text) => self.text(text, line),
-            // No comment is kept, but where one stands in a table the letters before and after it
-            // are judged apart.
-            Token::CommentToken(_) => self
-                .builder
-                .process_token(Token::CommentToken(StrTendril::new()), line),
             other => self.builder.process_token(other, line),
         }
     }

@@ -9,13 +9,13 @@
 
 mod arena;
 mod charset;
-mod flood;
 mod gate;
 mod layout;
 mod letters;
 mod parser;
 mod sink;
 mod tag;
+mod tokenizer;
 mod tree;
 
 #[cfg(test)]

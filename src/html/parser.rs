@@ -1,15 +1,17 @@
-//! Reads a page: its bytes cut and decoded, fed to the parser in pieces, and laid out.
+//! Reads a page: its bytes cut and decoded, cut into tags and texts, built into a tree, laid out.
+
+use std::borrow::Cow;
 
 use html5ever::{
-    TokenizerResult,
-    buffer_queue::BufferQueue,
     tendril::StrTendril,
-    tokenizer::{Tokenizer, TokenizerOpts},
     tree_builder::{TreeBuilder, TreeBuilderOpts, TreeSink},
 };
 
-use super::flood::{self, COMPLAINTS, PROBE, Watch};
-use super::{Limit, Limits, Tree, arena::Arena, charset, gate::Gate, layout, letters, sink::Sink};
+use super::arena::Arena;
+use super::gate::Gate;
+use super::sink::Sink;
+use super::tokenizer::Tokenizer;
+use super::{Limit, Limits, Tree, charset, layout, letters};
 
 /// Parses a page as a browser without scripts does, and mends its letters; never fails.
 ///
@@ -46,14 +48,29 @@ pub fn parse_as_written(bytes: &[u8], content_type: Option<&str>, limits: &Limit
 
 /// Builds the tree, and says whether nodes or depth were cut.
 fn build(text: &str, limits: &Limits) -> (Arena, Option<Limit>) {
-    let builder = TreeBuilder::new(Sink::new(Arena::new(text.len())), options());
-    let tokenizer = Tokenizer::new(Gate::new(builder, *limits), TokenizerOpts::default());
-    read(text, &tokenizer);
-    tokenizer.end();
-    let gate = tokenizer.sink;
+    let page = StrTendril::from(&*with_line_feeds(text));
+    let builder = TreeBuilder::new(Sink::new(Arena::new(page.len())), options());
+    let gate = Tokenizer::new(&page, Gate::new(builder, *limits)).run();
     let cut = gate.is_full().then_some(Limit::Nodes);
     let cut = cut.or(gate.was_too_deep().then_some(Limit::Depth));
     (gate.into_sink().finish(), cut)
+}
+
+/// Makes every line end in a line feed alone (WHATWG Infra, normalize newlines).
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    let mut lines = String::with_capacity(text.len());
+    for (nth, line) in text.split('\r').enumerate() {
+        if nth == 0 {
+            lines.push_str(line);
+        } else {
+            lines.push('\n');
+            lines.push_str(line.strip_prefix('\n').unwrap_or(line));
+        }
+    }
+    Cow::Owned(lines)
 }
 
 fn options() -> TreeBuilderOpts {
@@ -62,33 +79,4 @@ fn options() -> TreeBuilderOpts {
         drop_doctype: true,
         ..TreeBuilderOpts::default()
     }
-}
-
-/// Feeds the page until its end or until the tree is full.
-fn read(text: &str, tokenizer: &Tokenizer<Gate>) {
-    let mut pieces = flood::pieces(text);
-    let mut watch = Watch::default();
-    while let Some(piece) = pieces.next()
-        && !tokenizer.sink.is_full()
-    {
-        feed(tokenizer, piece);
-        let ask = watch.should_ask(piece, tokenizer.sink.was_silent());
-        if ask && watch.is_flood(is_between_attributes(tokenizer)) {
-            feed(tokenizer, ">");
-            pieces.skip_tag();
-        }
-    }
-}
-
-fn is_between_attributes(tokenizer: &Tokenizer<Gate>) -> bool {
-    tokenizer.sink.start_probe();
-    feed(tokenizer, PROBE);
-    tokenizer.sink.complaints() >= COMPLAINTS
-}
-
-/// Feeds the tokenizer until it has taken all: it pauses at every script and charset.
-fn feed(tokenizer: &Tokenizer<Gate>, piece: &str) {
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from_slice(piece));
-    while !matches!(tokenizer.feed(&queue), TokenizerResult::Done) {}
 }

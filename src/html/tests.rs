@@ -65,9 +65,20 @@ fn comments_and_templates_are_left_out_and_noscript_is_read() {
 }
 
 #[test]
-fn scripts_keep_their_text() {
-    let page = tree("<script type='application/ld+json'>{\"a\": \"<b>\"}</script>");
+fn scripts_keep_their_text_if_it_is_data_about_the_page() {
+    let page =
+        tree("<script type='application/ld+json'>{\"a\": \"<b>\"}</script><script>1</script>");
     assert_eq!(page.text_of(page.root()), "{\"a\": \"<b>\"}");
+}
+
+#[test]
+fn pictures_written_out_in_an_address_leave_only_their_type() {
+    let page = tree("<img id=a src='data:image/png;base64,iVBORw0KGgo=' alt='data: 1;base64'>");
+    let image = page
+        .element(page.by_id("a").expect("it"))
+        .expect("an element");
+    assert_eq!(image.attr("src"), Some("data:image/png;base64,"));
+    assert_eq!(image.attr("alt"), Some("data: 1;base64"));
 }
 
 #[test]
@@ -181,7 +192,7 @@ fn long_values_comments_and_scripts_are_no_flood_and_stay_whole() {
     let json = "{\"a\": [1, 2, 'b'], \"c\": \"d &amp; e / f\"}, ".repeat(2000);
     let value = json.replace('"', "&quot;");
     let page = tree(&format!(
-        "<div id=d data-a=\"{value}\" b=c>x<!-- {json} -->y<script>{json}</script></div>"
+        "<div id=d data-a=\"{value}\" b=c>x<!-- {json} -->y<script type=application/ld+json>{json}</script></div>"
     ));
     let div = page
         .element(page.by_id("d").expect("the element"))

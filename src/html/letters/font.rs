@@ -73,7 +73,8 @@ fn may_name_legacy(tree: &Tree) -> bool {
     values.any(holds_name) || sheets(tree).any(holds_name)
 }
 
-fn holds_name(text: &str) -> bool {
+/// Does a text hold what may be the name of such a font?
+pub(super) fn holds_name(text: &str) -> bool {
     let bytes = text.as_bytes();
     let at_is = |at: usize, word: &[u8]| {
         let found = bytes[at..].get(..word.len());

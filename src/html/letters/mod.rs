@@ -62,6 +62,11 @@ fn raise(tree: &Tree, found: &[Piece], mended: &mut [Option<String>]) {
     }
 }
 
+/// Could this style sheet name a font that draws Vietnamese in place of other letters?
+pub(super) fn may_name_old_font(sheet: &str) -> bool {
+    font::holds_name(sheet)
+}
+
 /// Does this text read as Vietnamese only when taken for font text?
 pub(super) fn looks_legacy(text: &str) -> bool {
     let bytes = Bytes::of_page("windows-1252");
