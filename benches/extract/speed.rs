@@ -13,7 +13,7 @@ const SLOWEST: usize = 5;
 /// A page's median times, in the order of [`BOTH`].
 type Medians = [Duration; 2];
 
-/// Prints pages a second of both readers, their ratio, and Loa's slowest pages.
+/// Prints pages and bytes a second of both readers, how they compare, and Loa's slowest pages.
 pub(crate) fn report(pages: &[Saved]) {
     let bytes: usize = pages.iter().map(|page| page.bytes.len()).sum();
     println!(
@@ -22,12 +22,16 @@ pub(crate) fn report(pages: &[Saved]) {
         bytes >> 10
     );
     let medians: Vec<Medians> = pages.iter().map(medians).collect();
-    for (at, reader) in BOTH.iter().enumerate() {
-        print_row(*reader, medians.iter().map(|both| both[at]).collect());
+    let times = [0, 1].map(|at| Times::of(&medians, at));
+    for (reader, times) in BOTH.iter().zip(&times) {
+        times.print(*reader, bytes);
     }
-    let total = |at: usize| medians.iter().map(|both| both[at]).sum::<Duration>();
-    let ratio = total(1).as_secs_f64() / total(0).as_secs_f64();
-    println!("loa reads {ratio:.2} times the pages a second");
+    let [loa, peer] = times;
+    println!(
+        "loa reads {:.2} times the pages a second; its p99 is {:.2} times the other's",
+        ratio(peer.total, loa.total),
+        ratio(loa.p99, peer.p99)
+    );
     print_steps(pages);
     print_slowest(pages, &medians);
 }
@@ -60,16 +64,44 @@ fn medians(page: &Saved) -> Medians {
     times.map(|mut times| share(&mut times, 0.5))
 }
 
-fn print_row(reader: Reader, mut times: Vec<Duration>) {
-    let total: Duration = times.iter().sum();
-    println!(
-        "{:12}  {:6.0} pages/s  p50 {:8.2?}  p99 {:8.2?}  longest {:8.2?}",
-        reader.name(),
-        times.len() as f64 / total.as_secs_f64(),
-        share(&mut times, 0.5),
-        share(&mut times, 0.99),
-        share(&mut times, 1.0),
-    );
+/// What one reader's times come to.
+struct Times {
+    pages: usize,
+    total: Duration,
+    p50: Duration,
+    p99: Duration,
+    longest: Duration,
+}
+
+impl Times {
+    /// Takes one reader's part of all medians.
+    fn of(medians: &[Medians], at: usize) -> Self {
+        let mut times: Vec<Duration> = medians.iter().map(|both| both[at]).collect();
+        Self {
+            pages: times.len(),
+            total: times.iter().sum(),
+            p50: share(&mut times, 0.5),
+            p99: share(&mut times, 0.99),
+            longest: share(&mut times, 1.0),
+        }
+    }
+
+    fn print(&self, reader: Reader, bytes: usize) {
+        let a_second = |count: f64| count / self.total.as_secs_f64();
+        println!(
+            "{:12}  {:6.0} pages/s  {:5.0} MB/s  p50 {:8.2?}  p99 {:8.2?}  longest {:8.2?}",
+            reader.name(),
+            a_second(self.pages as f64),
+            a_second(bytes as f64 / 1e6),
+            self.p50,
+            self.p99,
+            self.longest,
+        );
+    }
+}
+
+fn ratio(one: Duration, other: Duration) -> f64 {
+    one.as_secs_f64() / other.as_secs_f64()
 }
 
 fn print_slowest(pages: &[Saved], medians: &[Medians]) {
