@@ -24,7 +24,8 @@ pub(super) fn of_page(page: &Page<'_>, root: NodeId, claims: &Claims) -> Lang {
         if sample.len() > LOOKED_AT {
             break;
         }
-        sample.push_str(&page.shown(line.block));
+        // A block may hold a whole book whose lines are parted by breaks alone.
+        sample.push_str(&page.shown_up_to(line.block, 4 * LOOKED_AT));
         sample.push(' ');
     }
     if sample.len() < ENOUGH {

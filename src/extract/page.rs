@@ -232,14 +232,11 @@ pub(super) fn ending(text: &str, most: usize) -> &str {
 
 /// Adds `text` with runs of white space made one space, and none at the beginning.
 pub(super) fn collapse_into(out: &mut String, text: &str) {
-    for c in text.chars() {
-        if c.is_whitespace() {
-            if !out.is_empty() && !out.ends_with([' ', '\n']) {
-                out.push(' ');
-            }
-        } else {
-            out.push(c);
+    for (nth, word) in text.split(char::is_whitespace).enumerate() {
+        if nth > 0 && !out.is_empty() && !out.ends_with([' ', '\n']) {
+            out.push(' ');
         }
+        out.push_str(word);
     }
 }
 

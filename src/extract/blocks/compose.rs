@@ -284,13 +284,16 @@ impl Composer<'_, '_> {
         if tag.heading_level().is_some() {
             self.heading = None;
         }
-        let outer = self.page.tree.ancestors(id).take_while(|a| *a >= self.root);
-        let depth = outer
-            .filter(|a| self.page.tree.tag(*a) == Some(Tag::Blockquote))
-            .count();
-        if tag == Tag::Blockquote && depth + 1 == self.quotes.len() {
+        if tag == Tag::Blockquote && self.quotes_around(id) + 1 == self.quotes.len() {
             self.end_quote(id);
         }
+    }
+
+    fn quotes_around(&self, id: NodeId) -> usize {
+        let outer = self.page.tree.ancestors(id).take_while(|a| *a >= self.root);
+        outer
+            .filter(|a| self.page.tree.tag(*a) == Some(Tag::Blockquote))
+            .count()
     }
 
     fn end_quote(&mut self, id: NodeId) {

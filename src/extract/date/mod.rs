@@ -118,10 +118,12 @@ const STAMPS: [&str; 22] = [
 /// Is it a short line about when a page was made, even if it names no day?
 #[must_use]
 pub(super) fn is_stamp(text: &str) -> bool {
-    let low = text.trim().to_lowercase();
-    low.len() < 110
-        && low.bytes().any(|b| b.is_ascii_digit())
-        && STAMPS.iter().any(|s| low.starts_with(s))
+    let text = text.trim();
+    if text.len() >= 110 || !text.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
+    let low = text.to_lowercase();
+    STAMPS.iter().any(|s| low.starts_with(s))
 }
 
 #[cfg(test)]

@@ -273,19 +273,18 @@ const TURNING: &[&str] = &[
 struct Lexicon {
     whole: FxHashMap<&'static str, Signs>,
     /// Beginnings of words, by their first letter.
-    begins: FxHashMap<u8, Vec<(&'static str, Signs)>>,
+    begins: [Vec<(&'static str, Signs)>; 26],
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut lexicon = Lexicon {
         whole: FxHashMap::default(),
-        begins: FxHashMap::default(),
+        begins: std::array::from_fn(|_| Vec::new()),
     };
     for (signs, words) in WORDS {
         for word in words.split_ascii_whitespace() {
             if let Some(begin) = word.strip_suffix('*') {
-                let same_letter = lexicon.begins.entry(begin.as_bytes()[0]).or_default();
-                same_letter.push((begin, *signs));
+                lexicon.begins[letter(begin)].push((begin, *signs));
             } else {
                 let known = lexicon.whole.entry(word).or_default();
                 *known = known.with(*signs);
@@ -295,63 +294,36 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     lexicon
 });
 
+/// The place of a word's first letter in the alphabet.
+fn letter(word: &str) -> usize {
+    usize::from(word.as_bytes()[0] - b'a')
+}
+
 impl Lexicon {
-    fn whole(&self, word: &str) -> Signs {
-        self.whole.get(word).copied().unwrap_or_default()
-    }
-
-    /// Reads one name, word by word and pair by pair.
-    fn read(&self, name: &str) -> Signs {
-        let (mut before, mut pair) = (String::new(), String::new());
-        let mut all = Signs::default();
-        for word in words(name) {
-            if TURNING.contains(&before.as_str()) {
-                before.clear();
-                continue;
-            }
-            all = all.with(self.say(&word));
-            // Single letters are a grid's or a builder's, and two of them spell anything.
-            if before.len() > 1 && word.len() > 1 {
-                pair.clear();
-                pair.push_str(&before);
-                pair.push_str(&word);
-                all = all.with(self.say(&pair));
-            }
-            before = word;
-        }
-        all
-    }
-
+    /// Returns what a word of small letters says.
     fn say(&self, word: &str) -> Signs {
-        let begins = word.bytes().next().and_then(|b| self.begins.get(&b));
-        let begun = begins
-            .into_iter()
-            .flatten()
+        let whole = self.whole.get(word).copied().unwrap_or_default();
+        self.begins[letter(word)]
+            .iter()
             .filter(|(begin, _)| word.starts_with(begin))
-            .fold(Signs::default(), |all, (_, signs)| all.with(*signs));
-        self.whole(word).with(begun)
+            .fold(whole, |all, (_, signs)| all.with(*signs))
     }
 }
 
 /// Reads what a class list or an id says.
 pub(in crate::extract) fn signs(names: &str) -> Signs {
-    let lexicon = &*LEXICON;
     let mut all = Signs::default();
-    let at_some_width = SHOWN_AGAIN.iter().any(|shown| names.contains(shown));
+    let mut letters = String::with_capacity(names.len());
     for name in names.split_ascii_whitespace() {
-        if hides(name) && !at_some_width {
+        let said = read(name, &mut letters);
+        if HIDING.contains(&letters.as_str()) && !is_shown_again(names) {
             all = all.with(Signs::HIDDEN);
         }
-        let said = lexicon.read(name);
-        // "article-content__signup" is a part of the body, not the body.
-        let part = name.rsplit_once("__");
-        let of_body = part.is_some_and(|(block, _)| lexicon.read(block).any(Signs::BODY));
-        all = all.with(match part {
-            Some((_, part)) if of_body && lexicon.read(part).any(NO_BODY) => {
-                said.without(Signs::BODY)
-            }
-            _ => said,
-        });
+        let said = match said.any(Signs::BODY) && is_no_body_part(name, &mut letters) {
+            true => said.without(Signs::BODY),
+            false => said,
+        };
+        all = all.with(said);
     }
     all
 }
@@ -363,29 +335,56 @@ const NO_BODY: Signs = Signs::NOISE
     .with(Signs::HIDDEN)
     .with(Signs::PAYWALL);
 
-fn hides(name: &str) -> bool {
-    let letters = name.bytes().filter(u8::is_ascii_alphabetic);
-    let letters = letters.map(|b| b.to_ascii_lowercase());
-    HIDING
-        .iter()
-        .any(|hiding| letters.clone().eq(hiding.bytes()))
+/// Is it named as such a part: "article-content__signup"?
+fn is_no_body_part(name: &str, letters: &mut String) -> bool {
+    let part = name.rsplit_once("__");
+    part.is_some_and(|(block, part)| {
+        read(block, letters).any(Signs::BODY) && read(part, letters).any(NO_BODY)
+    })
 }
 
-/// Cuts a name into lower-case words at marks, digits and inner capitals.
-fn words(name: &str) -> impl Iterator<Item = String> {
-    let pieces = name.split(|c: char| !c.is_ascii_alphabetic());
-    pieces.filter(|piece| !piece.is_empty()).flat_map(|piece| {
-        let mut words = Vec::with_capacity(2);
-        let bytes = piece.as_bytes();
-        let mut from = 0;
-        for at in 1..bytes.len() {
-            if bytes[at].is_ascii_uppercase() && bytes[at - 1].is_ascii_lowercase() {
-                words.push(piece[from..at].to_ascii_lowercase());
-                from = at;
-            }
+fn is_shown_again(names: &str) -> bool {
+    SHOWN_AGAIN.iter().any(|shown| names.contains(shown))
+}
+
+/// Reads what one name says, and leaves its letters in `letters`: in small ones, and side by side, so
+/// that a word and the one before it stand there as a pair.
+fn read(name: &str, letters: &mut String) -> Signs {
+    let lexicon = &*LEXICON;
+    letters.clear();
+    let mut all = Signs::default();
+    let mut before = 0..0;
+    for word in words(name) {
+        let start = letters.len();
+        letters.push_str(word);
+        letters[start..].make_ascii_lowercase();
+        let end = letters.len();
+        if TURNING.contains(&&letters[before.clone()]) {
+            before = end..end;
+            continue;
         }
-        words.push(piece[from..].to_ascii_lowercase());
-        words
+        all = all.with(lexicon.say(&letters[start..]));
+        // Single letters are a grid's or a builder's, and two of them spell anything.
+        if before.len() > 1 && word.len() > 1 {
+            all = all.with(lexicon.say(&letters[before.start..]));
+        }
+        before = start..end;
+    }
+    all
+}
+
+/// Cuts a name into words at marks, digits and inner capitals.
+fn words(name: &str) -> impl Iterator<Item = &str> {
+    let pieces = name.split(|c: char| !c.is_ascii_alphabetic());
+    pieces.flat_map(|mut piece| {
+        std::iter::from_fn(move || {
+            let mut pairs = piece.as_bytes().windows(2);
+            let cut =
+                pairs.position(|pair| pair[0].is_ascii_lowercase() && pair[1].is_ascii_uppercase());
+            let (word, rest) = piece.split_at(cut.map_or(piece.len(), |at| at + 1));
+            piece = rest;
+            (!word.is_empty()).then_some(word)
+        })
     })
 }
 

@@ -23,8 +23,8 @@ pub(in crate::extract) struct Survey<'t> {
     sums: Vec<Sums>,
     /// For each node, the bytes of text before it.
     pub(super) letters: Vec<u32>,
-    /// Each class list of the page and the first element that has it.
-    pub(super) classes: FxHashMap<&'t str, NodeId>,
+    /// Each class list of the page, the first element that has it, and what it says.
+    pub(super) classes: FxHashMap<&'t str, (NodeId, Signs)>,
     /// Each id and its element.
     pub(super) ids: FxHashMap<&'t str, NodeId>,
 }
@@ -116,7 +116,7 @@ impl<'t> Survey<'t> {
 
     /// Walks the page's class lists, each once, with the first element that has it.
     pub(in crate::extract) fn classes(&self) -> impl Iterator<Item = (&'t str, NodeId)> + '_ {
-        self.classes.iter().map(|(names, id)| (*names, *id))
+        self.classes.iter().map(|(names, (id, _))| (*names, *id))
     }
 
     /// Walks the page's ids with their elements.

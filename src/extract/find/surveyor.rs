@@ -1,7 +1,5 @@
 //! The walk that measures a page: lines, and what names and tags say.
 
-use rustc_hash::FxHashMap;
-
 use super::survey::UNWANTED;
 use super::{Line, Signs, Survey, signs};
 use crate::extract::walk::{Step, Walk};
@@ -10,7 +8,6 @@ use crate::html::{Element, NodeId, Tag};
 /// The walk that measures.
 pub(super) struct Surveyor<'s, 't> {
     survey: &'s mut Survey<'t>,
-    known: FxHashMap<&'t str, Signs>,
     blocks: Vec<(NodeId, Tag)>,
     line: Option<Line>,
     links: u32,
@@ -24,7 +21,6 @@ impl<'s, 't> Surveyor<'s, 't> {
     pub(super) fn new(survey: &'s mut Survey<'t>) -> Self {
         Self {
             survey,
-            known: FxHashMap::default(),
             blocks: Vec::with_capacity(32),
             line: None,
             links: 0,
@@ -142,8 +138,8 @@ impl<'s, 't> Surveyor<'s, 't> {
     fn element_signs(&mut self, id: NodeId, element: Element<'t>) -> Signs {
         let mut all = tag_signs(element);
         if let Some(class) = element.attr("class") {
-            self.survey.classes.entry(class).or_insert(id);
-            all = all.with(*self.known.entry(class).or_insert_with(|| signs(class)));
+            let known = self.survey.classes.entry(class);
+            all = all.with(known.or_insert_with(|| (id, signs(class))).1);
         }
         if let Some(name) = element.id() {
             self.survey.ids.entry(name).or_insert(id);

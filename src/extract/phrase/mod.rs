@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::page::{beginning, collapsed};
 
@@ -31,7 +31,8 @@ static CONTROLS: LazyLock<Lines> = LazyLock::new(|| rows(include_str!("controls.
 const COUNTED: &str = "lượt xem|lượt đọc|lượt truy cập|số lượt xem|đã xem|views|view|min read|minute read|\
     minutes read|mins read|shares|comments|comment|likes|bình luận|phản hồi|phút đọc|min|minuten|min de lecture|\
     kommentare|lesezeit|minuten lesezeit|share|image of|photo of|slide of|ảnh trên|bild von";
-/// What links say to those who cannot see their icon, in the midst of a sentence.
+/// What links say to those who cannot see their icon, in the midst of a sentence; [`is_link_note`]
+/// knows with which letters they begin.
 const LINK_NOTES: [&str; 8] = [
     "opens in a new tab",
     "opens in new tab",
@@ -48,8 +49,8 @@ const LABELS: [&str; 4] = ["publishingportal - ", "block_", "webpart", "web part
 /// Longer lines are no labels, headings or controls.
 const SHORT: usize = 120;
 
-/// Beginnings of lines; a final `_` in the table was a blank.
-type Beginnings = Vec<String>;
+/// Beginnings of lines, by their first letter; a final `_` in the table was a blank.
+type Beginnings = FxHashMap<char, Vec<String>>;
 
 fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
     table
@@ -58,12 +59,22 @@ fn rows(table: &'static str) -> impl Iterator<Item = &'static str> {
 }
 
 fn beginnings(table: &'static str) -> Beginnings {
-    rows(table).map(|row| row.replace('_', " ")).collect()
+    let mut beginnings = Beginnings::default();
+    for row in rows(table).map(|row| row.replace('_', " ")) {
+        let first = row.chars().next().unwrap_or_default();
+        beginnings.entry(first).or_default().push(row);
+    }
+    beginnings
 }
 
 fn begins(line: &str, table: &Beginnings) -> bool {
-    let low = beginning(line, SHORT).trim_start().to_lowercase();
-    table.iter().any(|begin| low.starts_with(begin))
+    let line = beginning(line, SHORT).trim_start();
+    let first = line.chars().flat_map(char::to_lowercase).next();
+    let Some(rows) = first.and_then(|first| table.get(&first)) else {
+        return false;
+    };
+    let low = line.to_lowercase();
+    rows.iter().any(|begin| low.starts_with(begin))
 }
 
 /// Does this line name a box of other stories, comments or forms?
@@ -125,10 +136,9 @@ const AGENCY_LINE: usize = 40;
 
 /// Is this run of text only a note about how a link opens?
 pub(super) fn is_link_note(run: &str) -> bool {
-    run.len() < 60 && {
-        let bare = bare(run);
-        LINK_NOTES.contains(&bare.as_str())
-    }
+    let first = run.chars().find(|c| c.is_alphanumeric());
+    let may_be = first.is_some_and(|c| matches!(c, 'o' | 'O' | 'ö' | 'Ö' | 'm' | 'M'));
+    run.len() < 60 && may_be && LINK_NOTES.contains(&bare(run).as_str())
 }
 
 /// Does this line send the reader to another story?
@@ -238,11 +248,13 @@ pub(super) fn is_block_label(line: &str) -> bool {
 }
 
 fn is_counter(bare: &str) -> bool {
+    if !bare.bytes().any(|b| b.is_ascii_digit()) {
+        return false;
+    }
     let letters: String = bare.chars().filter(|c| !c.is_ascii_digit()).collect();
     let letters = collapsed(&letters);
     let letters = letters.trim_matches(|c: char| !c.is_alphabetic());
-    bare.bytes().any(|b| b.is_ascii_digit())
-        && COUNTED.split('|').any(|word| word.trim() == letters)
+    COUNTED.split('|').any(|word| word.trim() == letters)
 }
 
 /// The line in lower case without marks and white space around it.
