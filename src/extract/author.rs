@@ -1,5 +1,7 @@
 //! Who wrote it: names alone.
 
+use std::cell::LazyCell;
+
 use super::blocks::{self, Made};
 use super::date;
 use super::find::{Line, Signs};
@@ -377,6 +379,10 @@ fn drop_lines_of(authors: &[String], made: &mut Vec<Made>) {
 pub(super) fn is_byline(line: &str, authors: &[String]) -> bool {
     if without_before(line).is_some_and(is_nobody) {
         return true;
+    }
+    let words = LazyCell::new(|| folded(line));
+    if !authors.iter().any(|author| words.contains(&folded(author))) {
+        return false;
     }
     let named = names(std::iter::once(line));
     !named.is_empty() && named.iter().all(|n| authors.iter().any(|a| same(a, n)))

@@ -4,27 +4,32 @@ use super::page::beginning;
 
 /// Returns letters and digits alone, in lower case.
 pub(super) fn folded(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(letters(text));
+    folded
+}
+
+fn letters(text: &str) -> impl Iterator<Item = char> {
+    let letters = text.chars().filter(|c| c.is_alphanumeric());
+    letters.flat_map(char::to_lowercase)
 }
 
 /// Do two lines say the same words?
 pub(super) fn same(a: &str, b: &str) -> bool {
-    let a = folded(a);
-    !a.is_empty() && a == folded(b)
+    letters(a).next().is_some() && letters(a).eq(letters(b))
 }
 
 /// Says how much of the words of both two lines share, 0 to 1.
 ///
 /// Source: the coefficient of Sørensen and Dice over sets of words.
 pub(super) fn likeness(a: &str, b: &str) -> f32 {
-    let (a, b) = (words(a), words(b));
+    let (a, b) = (a.to_lowercase(), b.to_lowercase());
+    let (a, b) = (words(&a), words(&b));
     if a.is_empty() || b.is_empty() {
         return 0.0;
     }
-    let shared = a.iter().filter(|word| b.contains(word)).count();
+    let shared = a.iter().filter(|word| b.binary_search(word).is_ok());
+    let shared = shared.count();
     #[expect(clippy::cast_precision_loss, reason = "counts of words")]
     let share = 2.0 * shared as f32 / (a.len() + b.len()) as f32;
     share
@@ -33,11 +38,11 @@ pub(super) fn likeness(a: &str, b: &str) -> f32 {
 /// At most this many words are compared.
 const WORDS: usize = 80;
 
-fn words(text: &str) -> Vec<String> {
+fn words(text: &str) -> Vec<&str> {
     let words = text
         .split(|c: char| !c.is_alphanumeric())
         .filter(|w| !w.is_empty());
-    let mut words: Vec<String> = words.take(WORDS).map(str::to_lowercase).collect();
+    let mut words: Vec<&str> = words.take(WORDS).collect();
     words.sort_unstable();
     words.dedup();
     words

@@ -1,5 +1,7 @@
 //! Trims the blocks of a body: what stands before the prose and after it, and controls anywhere.
 
+use std::cell::LazyCell;
+
 use super::author;
 use super::blocks::Made;
 use super::caption;
@@ -220,8 +222,11 @@ fn is_title(line: &str, said: Said<'_>) -> bool {
     let mut titles = claims
         .map(String::as_str)
         .chain(std::iter::once(said.title));
-    let words = folded(line);
+    let words = LazyCell::new(|| folded(line));
     titles.any(|title| {
+        if line.len() > title.len() * 4 {
+            return false; // said often enough to be no title
+        }
         let own = folded(title);
         own.len() > 8
             && (likeness(line, title) > 0.85 || words.contains(&own) && words.len() < own.len() * 2)

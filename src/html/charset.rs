@@ -117,10 +117,10 @@ enum Shape {
 
 impl Shape {
     fn of(bytes: &[u8]) -> Self {
-        let (letters, errors) = match str::from_utf8(bytes) {
-            Ok(_) => (letters(bytes), 0),
-            Err(_) => letters_and_errors(bytes),
-        };
+        if !bytes.is_ascii() && str::from_utf8(bytes).is_ok() {
+            return Self::Utf8;
+        }
+        let (letters, errors) = letters_and_errors(bytes);
         match (letters, errors) {
             (0, 0) if memchr::memchr(0, bytes).is_none() => Self::Ascii,
             (0, 0) => Self::Mixed, // every second byte of UTF-16 may be zero
@@ -141,17 +141,15 @@ impl Shape {
     }
 }
 
-/// Counts the letters of several bytes.
-fn letters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|b| **b >= 0xC0).count()
-}
-
 /// Counts the letters of several bytes, and the stretches that are not UTF-8.
 fn letters_and_errors(bytes: &[u8]) -> (usize, usize) {
     let chunks = bytes.utf8_chunks();
-    chunks.fold((0, 0), |(all, errors), chunk| {
-        let own = letters(chunk.valid().as_bytes());
-        (all + own, errors + usize::from(!chunk.invalid().is_empty()))
+    chunks.fold((0, 0), |(letters, errors), chunk| {
+        let own = chunk.valid().bytes().filter(|b| *b >= 0xC0).count();
+        (
+            letters + own,
+            errors + usize::from(!chunk.invalid().is_empty()),
+        )
     })
 }
 

@@ -1,9 +1,11 @@
 //! The shapes of a day and of a time of day, over tokens.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
+use rustc_hash::FxHashMap;
 
 use super::token::Token;
 use super::words::{MONTHS, MONTHS_VI, WEEKDAYS, ZONES};
@@ -107,13 +109,20 @@ impl Cursor<'_> {
     }
 
     fn month(&mut self) -> Option<u32> {
-        let name = self.word()?;
-        let at = MONTHS
-            .iter()
-            .position(|names| names.split_ascii_whitespace().any(|n| n == name))?;
-        u32::try_from(at + 1).ok()
+        MONTH_OF.get(self.word()?).copied()
     }
 }
+
+/// Each name of a month and the first month that bears it, counted from 1.
+static MONTH_OF: LazyLock<FxHashMap<&str, u32>> = LazyLock::new(|| {
+    let mut month_of = FxHashMap::default();
+    for (month, names) in (1..).zip(MONTHS) {
+        for name in names.split_ascii_whitespace() {
+            month_of.entry(name).or_insert(month);
+        }
+    }
+    month_of
+});
 
 type Shape = fn(&mut Cursor<'_>, Habit) -> Option<Written>;
 
