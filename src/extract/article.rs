@@ -71,6 +71,7 @@ fn pieces(page: &Page<'_>, root: NodeId, known: &Known<'_>) -> Vec<Made> {
     if let Some(title) = known.title.node.filter(|title| *title < root) {
         made.splice(0..0, opening_pictures(page, title, root));
     }
+    trim::drop_labels_before(&mut made, known.title.node);
     attachment::drop_lines(&mut made);
     caption::adopt(&mut made);
     caption::adopt_for_tables(&mut made);
@@ -115,8 +116,11 @@ fn published(
     known: &Known<'_>,
     doubts: &mut Vec<Doubt>,
 ) -> Option<Published> {
+    // A body that is the whole page has its menu before the title.
+    let title = known.title.node;
+    let from = title.filter(|title| page.tree.contains(root, *title));
     let shown = when::Shown {
-        body: (root, page.tree.end(root)),
+        body: (from.unwrap_or(root), page.tree.end(root)),
         named: known.fields.date,
     };
     let dated = when::published(page, known.claims, shown, when::habit(page, known.lang));

@@ -194,7 +194,8 @@ fn kind(url: &str) -> Option<&'static str> {
     })
 }
 
-fn file_name(url: &str) -> String {
+/// Returns the name of the file that an address leads to.
+pub(super) fn file_name(url: &str) -> String {
     let path = url.split(['?', '#']).next().unwrap_or(url);
     let last = path.rsplit('/').next().unwrap_or(path);
     let mut bytes = Vec::with_capacity(last.len());

@@ -15,6 +15,8 @@ use crate::model::Block;
 
 /// Words before a name; lower case.
 const BEFORE: &[&str] = &[
+    "tác giả bài viết:",
+    "tác giả bài viết",
     "tác giả:",
     "tác giả",
     "bài và ảnh:",
@@ -33,6 +35,8 @@ const BEFORE: &[&str] = &[
     "người viết:",
     "người thực hiện:",
     "thực hiện:",
+    "nguồn:",
+    "nguồn tin:",
     "theo:",
     "theo ",
     "by:",
@@ -125,16 +129,19 @@ pub(super) fn authors(
         .find(|group| !group.iter().all(is_site))
         .cloned();
     let signed = signature(made);
+    // An office above, a name below: the name wrote it.
+    let better = |all: &Vec<String>| signed.is_none() || !all.iter().all(|name| is_office(name));
     let found = person
+        .filter(|all| better(all))
         .or_else(|| {
             region
                 .named
                 .map(|id| named(&page.shown(id)))
-                .filter(|all| !all.is_empty())
+                .filter(|all| !all.is_empty() && better(all))
         })
-        .or_else(|| shown(page, region))
-        .or_else(|| byline(page, region))
-        .or(signed)
+        .or_else(|| shown(page, region).filter(|all| better(all)))
+        .or_else(|| byline(page, region).filter(|all| better(all)))
+        .or_else(|| signed.clone())
         .or_else(|| behind(page, region))
         .or_else(|| claimed.into_iter().next())
         .unwrap_or_default();
@@ -357,12 +364,60 @@ fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {
     if !(set_apart || labelled) || line.contains('\n') {
         return None;
     }
+    let line = without_office(line);
     let all = names(std::iter::once(line));
     let named = !all.is_empty() && all.iter().all(|name| looks_like_name(name));
-    named.then(|| {
+    let signs_off = || one.aside && is_office_or_initials(line);
+    (named || !all.is_empty() && signs_off()).then(|| {
         made.remove(last);
         all
     })
+}
+
+/// Beginnings of the names of offices and papers that sign for their people; lower case.
+const OFFICES: [&str; 18] = [
+    "văn phòng",
+    "phòng ",
+    "ban ",
+    "sở ",
+    "ubnd",
+    "ủy ban",
+    "trung tâm",
+    "hội ",
+    "đoàn ",
+    "chi cục",
+    "cục ",
+    "báo ",
+    "đài ",
+    "trạm ",
+    "công an",
+    "cổng ",
+    "trường ",
+    "bộ chỉ huy",
+];
+
+fn is_office(name: &str) -> bool {
+    let low = name.to_lowercase();
+    OFFICES.iter().any(|begin| low.starts_with(begin))
+}
+
+/// The name before an office's: "Lê Hoa - Trung tâm Văn hóa".
+fn without_office(line: &str) -> &str {
+    let parted = [" - ", " – ", ", "]
+        .iter()
+        .find_map(|by| line.split_once(by));
+    let named = parted.filter(|(name, office)| is_vietnamese_name(name) && is_office(office));
+    named.map_or(line, |(name, _)| name)
+}
+
+/// Does a line set apart at the end name an office ("Văn phòng Huyện ủy"), or give a name's initials
+/// ("H.D", "T. Hương")?
+fn is_office_or_initials(line: &str) -> bool {
+    let short = line.len() <= 70 && !line.ends_with(['.', ':', ';']) && !line.contains(',');
+    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
+    let capitals = line.starts_with(char::is_uppercase)
+        && (line.contains('.') || line.chars().all(|c| !c.is_lowercase()));
+    short && (is_office(line) || letters <= 10 && line.split_whitespace().count() <= 2 && capitals)
 }
 
 /// Short lines that say nothing but the authors' names are not said twice.

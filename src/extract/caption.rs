@@ -58,6 +58,9 @@ pub(super) fn adopt(made: &mut Vec<Made>) {
             while let Some(more) = rest.next_if(|next| goes_on(&one, next)) {
                 add_line(figure, " ", more.paragraph());
             }
+            if let Some(credit) = rest.next_if(is_credit) {
+                add_line(figure, "\n", credit.paragraph());
+            }
         } else if is_short(&one) && rest.peek().is_some_and(is_credit) {
             let credit = rest.next();
             caption(figure, one.paragraph());

@@ -4,10 +4,11 @@
 //! yếu and their kin), laid out as tables, definition lists or boxes.
 
 use super::attachment;
+use super::blocks::Made;
 use super::date::{self, Habit};
 use super::family::Fields;
 use super::page::{Page, collapsed};
-use crate::model::{Article, Block, Cell, Table, Text};
+use crate::model::{Article, Block, Cell, Published, Table, Text};
 
 /// Names of properties; lower case.
 const NAMES: [&str; 27] = [
@@ -93,24 +94,54 @@ impl Decree {
         self.value(&SUBJECTS)
     }
 
-    /// Makes an article of the properties and the page's files.
-    pub(super) fn article(&self, page: &Page<'_>, fields: &Fields, habit: Habit) -> Article {
-        let issued = self
-            .value(&[ISSUED])
-            .and_then(|text| date::read(text, habit));
+    /// Puts the properties before the blocks of an article that tells the document at length.
+    pub(super) fn head(&self, made: &mut Vec<Made>) {
+        let told = made.iter().any(|one| self.is_told_by(&one.block));
+        if let Some(first) = made.first().filter(|_| !told) {
+            let table = Made {
+                block: self.table(),
+                ..first.clone()
+            };
+            made.insert(0, table);
+        }
+    }
+
+    /// Does a table of the body tell the same?
+    fn is_told_by(&self, block: &Block) -> bool {
+        let Block::Table(table) = block else {
+            return false;
+        };
+        let cells = || table.header.iter().chain(table.rows.iter().flatten());
+        let names = self.rows.iter().map(|(name, _)| name);
+        let told =
+            names.filter(|name| cells().any(|cell| cell.text.as_str().starts_with(name.as_str())));
+        told.count() >= FEWEST
+    }
+
+    /// Returns when it was issued.
+    pub(super) fn issued(&self, habit: Habit) -> Option<Published> {
+        let issued = self.value(&[ISSUED])?;
+        date::read(issued, habit).map(|dated| dated.published)
+    }
+
+    fn table(&self) -> Block {
         let cell = |text: &String| Cell::new(Text::new(text.clone()));
         let rows = self
             .rows
             .iter()
             .map(|(name, value)| vec![cell(name), cell(value)]);
-        let table = Table {
+        Block::Table(Table {
             rows: rows.collect(),
             row_headers: true,
             ..Table::default()
-        };
+        })
+    }
+
+    /// Makes an article of the properties and the page's files.
+    pub(super) fn article(&self, page: &Page<'_>, fields: &Fields, habit: Habit) -> Article {
         Article {
-            published: issued.map(|dated| dated.published),
-            blocks: vec![Block::Table(table)],
+            published: self.issued(habit),
+            blocks: vec![self.table()],
             attachments: attachment::attachments(page, fields.files),
             ..Article::default()
         }

@@ -321,11 +321,16 @@ impl Finder<'_, '_> {
             .filter(|m| m.line().is_some_and(|t| t.as_str().len() >= *SIZES.start()));
         let (first, second) = (lines.next()?, lines.next()?);
         let (text, next) = (first.line()?, second.line()?);
+        let counted = blocks::numbered_rank(text.as_str()).is_some();
         let said_by_picture = self.is_said_by_picture(text.as_str());
-        if said_by_picture || !self.is_sentence(text.as_str()) || !is_opening(made, text) {
+        if counted || said_by_picture || !self.is_sentence(text.as_str()) || !is_opening(made, text)
+        {
             return None;
         }
-        let bold = blocks::is_strong(text) && !blocks::is_strong(next);
+        // The first question of an interview is bold as well, and so is a heading.
+        let other = next.as_str().len() < 160 || next.as_str().ends_with('?');
+        let told = text.as_str().ends_with(['.', '…', '”']) && text.as_str().len() > 100 && other;
+        let bold = blocks::is_strong(text) && (!blocks::is_strong(next) || told);
         let italic =
             blocks::is_emphasis(text) && !blocks::is_emphasis(next) && text.as_str().len() > 80;
         let leads = match first.block {

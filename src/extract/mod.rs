@@ -69,8 +69,12 @@ pub fn document(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Document {
 /// Finds what a page is, as [`document`] does, and leaves room for the article's further pages.
 #[must_use]
 pub fn sheet(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Sheet {
+    by_rows(tree, address, rules, family::known())
+}
+
+fn by_rows(tree: &Tree, address: Option<&Url>, rules: &Rules, families: &[Rule]) -> Sheet {
     let mut page = Page::new(tree, address);
-    let fields = family::fields(&mut page, rules);
+    let fields = family::fields(&mut page, rules, families);
     let claims = meta::claims(&page);
     let site = title::site(&page, &claims);
     let title = title::title(&page, &claims, site.as_deref(), fields.title);
@@ -84,7 +88,11 @@ pub fn sheet(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Sheet {
     let lang = language::of_page(&page, root, &claims);
     let habit = when::habit(&page, &lang);
     let entries = Entries::of(&page, habit, title.node);
-    let verdict = verdict::verdict(&page, &claims, root, &entries);
+    let verdict = if fields.tell_article(&page, root) {
+        Verdict::Article
+    } else {
+        verdict::verdict(&page, &claims, root, &entries)
+    };
     let title = match verdict {
         Verdict::Listing => entries.titled(&page, title),
         Verdict::Article | Verdict::Page => title::settled(&page, title, root),
@@ -104,15 +112,20 @@ pub fn sheet(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Sheet {
         made = blocks;
         Content::Article(article)
     };
-    let content = match (verdict, &decree) {
+    let at_length = verdict::is_told_at_length(&page, root);
+    let mut content = match (verdict, &decree) {
         (Verdict::Article, None) => article(&mut doubts),
-        (Verdict::Article, Some(_)) if verdict::is_told_at_length(&page, root) => {
-            article(&mut doubts)
-        }
+        (Verdict::Article, Some(_)) if at_length => article(&mut doubts),
         (_, Some(decree)) => Content::Article(decree.article(&page, &fields, habit)),
         (Verdict::Listing, None) => Content::Listing(entries.listing(&page, &title)),
         (Verdict::Page, None) => Content::Page(readable(&page, &claims, &title, &mut doubts)),
     };
+    if let (Content::Article(told), Some(decree)) = (&mut content, &decree)
+        && !made.is_empty()
+    {
+        told.published = decree.issued(habit).or(told.published);
+        decree.head(&mut made);
+    }
     let subject = decree
         .as_ref()
         .and_then(Decree::subject)

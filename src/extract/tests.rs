@@ -1,10 +1,14 @@
 //! Whole pages of several families, each with the fields that must come out.
 
+use std::collections::HashMap;
+use std::fs;
+use std::path::Path;
+
 use url::Url;
 
-use super::{Rules, document};
+use super::{Rules, by_rows, document, family};
 use crate::html::{Limits, parse};
-use crate::model::{Article, Block, Content, Document};
+use crate::model::{Article, Block, Content, Document, Reading};
 
 const SHAREPOINT: &str = include_str!("fixture/sharepoint.html");
 
@@ -225,4 +229,69 @@ fn a_grid_of_cards_is_read_and_not_taken_for_teasers_inside_an_article() {
     ] {
         assert!(said.contains(name), "{name} in {said}");
     }
+}
+
+/// The words of a page's lead and body.
+fn words(document: &Document) -> Vec<String> {
+    let reading = Reading::of(document).text;
+    let words = reading.split(|c: char| !c.is_alphanumeric());
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// How much two bags of words have in common, from 0 to 1: the harmonic mean of both shares.
+fn alike(one: &[String], other: &[String]) -> f64 {
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    for word in other {
+        *left.entry(word).or_default() += 1;
+    }
+    let shared = one.iter().filter(|word| {
+        let count = left.get_mut(word.as_str()).filter(|count| **count > 0);
+        count.map(|count| *count -= 1).is_some()
+    });
+    #[expect(clippy::cast_precision_loss, reason = "thousands of words")]
+    let share = 2.0 * shared.count() as f64 / (one.len() + other.len()).max(1) as f64;
+    share
+}
+
+/// Articles of a few words or pictures beside a longer list, which only a family's fields tell.
+const TOLD_BY_FIELDS: [&str; 2] = [
+    "sharepoint-publishing-photo-story",
+    "sharepoint-publishing-short",
+];
+
+/// What all pages with and without the table of families must have in common, and any one of them.
+const ALL_ALIKE: f64 = 0.98;
+const ONE_ALIKE: f64 = 0.80;
+
+#[test]
+fn the_search_does_without_any_family() {
+    let pages = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pages");
+    let (mut sum, mut count) = (0.0, 0.0);
+    for folder in fs::read_dir(pages).expect("the pages").flatten() {
+        let page = fs::read(folder.path().join("page.html"));
+        let told = TOLD_BY_FIELDS
+            .iter()
+            .any(|name| folder.file_name() == *name);
+        let Some(bytes) = page.ok().filter(|_| !told) else {
+            continue;
+        };
+        let base = fs::read_to_string(folder.path().join("base.txt")).expect("its address");
+        let mut lines = base.lines();
+        let address = lines.next().and_then(|line| Url::parse(line).ok());
+        let tree = parse(&bytes, lines.next(), &Limits::default());
+        let read =
+            |families| by_rows(&tree, address.as_ref(), &Rules::default(), families).finish();
+        let same = alike(&words(&read(family::known())), &words(&read(&[])));
+        if same < ALL_ALIKE {
+            println!("{same:.3} {}", folder.file_name().display());
+        }
+        assert!(same >= ONE_ALIKE, "{}", folder.file_name().display());
+        sum += same;
+        count += 1.0;
+    }
+    println!("{:.4} over {count} pages", sum / count);
+    assert!(sum / count >= ALL_ALIKE, "{}", sum / count);
 }

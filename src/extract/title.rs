@@ -26,10 +26,21 @@ pub(super) struct Title {
 impl Title {
     /// Does it name a section of the site rather than one page?
     pub(super) fn is_generic(&self) -> bool {
-        self.text.split_whitespace().count() <= GENERIC
+        let low = self.text.to_lowercase();
+        let left = UNNAMED.iter().any(|name| low.starts_with(name));
+        left || self.text.split_whitespace().count() <= GENERIC
             && !self.text.contains(|c: char| c.is_ascii_digit())
     }
 }
+
+/// What editors call a page that nobody named; lower case.
+const UNNAMED: [&str; 5] = [
+    "new page ",
+    "untitled",
+    "trang mới ",
+    "normal.dot",
+    "document ",
+];
 
 /// A shown line that may be the title.
 struct Shown {
@@ -101,7 +112,8 @@ fn follows_kicker(shown: &str, claim: &str) -> bool {
 /// than its section's name shows it shortly before the prose.
 pub(super) fn settled(page: &Page<'_>, title: Title, body: NodeId) -> Title {
     let claims_nothing = title.is_generic() || names_site(page, &title);
-    if title.node.is_some() || !claims_nothing {
+    // Many portals set the site's name as the only first heading.
+    if title.node.is_some() && !names_portal(&title) || !claims_nothing {
         return title;
     }
     nearby(page, body).unwrap_or(title)
@@ -110,6 +122,11 @@ pub(super) fn settled(page: &Page<'_>, title: Title, body: NodeId) -> Title {
 /// Is it only the site's name?
 pub(super) fn names_site(page: &Page<'_>, title: &Title) -> bool {
     is_site(page, &title.text, None)
+}
+
+fn names_portal(title: &Title) -> bool {
+    let low = title.text.to_lowercase();
+    PORTALS.iter().any(|begin| low.starts_with(begin))
 }
 
 /// Claimed titles of so few words are a section's name: "Tin tức", "Chi tiết bài viết".

@@ -59,6 +59,32 @@ pub(super) fn drop_links_before(made: &mut Vec<Made>, title: Option<NodeId>) {
     made.retain(|one| one.node > title || one.line().is_none_or(|text| link_share(text) < 80));
 }
 
+/// Words that begin the title of a Vietnamese document, one line above what it is about; lower case.
+const DOCUMENTS: [&str; 10] = [
+    "thông báo",
+    "kế hoạch",
+    "quyết định",
+    "công văn",
+    "giấy mời",
+    "báo cáo",
+    "tờ trình",
+    "nghị quyết",
+    "chỉ thị",
+    "hướng dẫn",
+];
+
+/// A short line over the title that is no sentence is a banner's or a section's.
+pub(super) fn drop_labels_before(made: &mut Vec<Made>, title: Option<NodeId>) {
+    let Some(title) = title else { return };
+    let label = |line: &str| {
+        let low = line.to_lowercase();
+        line.len() < 120
+            && !line.ends_with(['.', '!', '?', '”', '"'])
+            && !DOCUMENTS.iter().any(|word| low.starts_with(word))
+    };
+    made.retain(|one| one.node >= title || one.line().is_none_or(|text| !label(text.as_str())));
+}
+
 fn is_control(one: &Made) -> bool {
     one.line()
         .is_some_and(|text| phrase::is_control(text.as_str()))
@@ -330,7 +356,7 @@ fn cites_page(line: &str, page: &Page<'_>) -> bool {
 
 fn is_tail_label(one: &Made, text: &Text, authors: &[String]) -> bool {
     let line = text.as_str();
-    date::is_dateline(line) && line.len() < 80
+    date::is_dateline(line) && line.len() < 80 && !line.starts_with("(*")
         || date::is_stamp(line)
         || is_byline(one, line, authors)
         || phrase::is_agency_line(line)

@@ -262,6 +262,9 @@ impl Composer<'_, '_> {
         let Some(tag) = self.page.tree.tag(id) else {
             return;
         };
+        if tag == Tag::Span {
+            self.prose.part();
+        }
         if tag.is_block() && self.blocks.last() == Some(&id) {
             self.flush();
             self.end_block(id, tag);
@@ -356,6 +359,7 @@ impl Composer<'_, '_> {
             aside |= is_aside(self.page, outer);
         }
         if let Some(inner) = only_child(self.page, node) {
+            aside |= self.page.tree.tag(inner) == Some(Tag::Small);
             signs = signs.with(survey.signs(inner));
         }
         (signs, aside)

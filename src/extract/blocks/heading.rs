@@ -1,8 +1,8 @@
 //! Headings: bold lines that act as one become one, and levels go down without a gap.
 
-use super::Made;
+use super::{Made, numbered};
 use crate::extract::find::Signs;
-use crate::model::{Block, Mark, Text};
+use crate::model::{Block, Mark, Span, Text};
 
 /// Longer bold lines are prose that shouts.
 const LONGEST: usize = 160;
@@ -23,9 +23,17 @@ fn promote(made: &mut [Made]) {
     });
     let below = real.max().unwrap_or(1).min(5) + 1;
     let asked = is_interview(made);
+    // A bold line without a number stands beside the one before it.
+    let mut rank = 0;
     for at in 0..made.len() {
         let leads_on = made.get(at + 1).is_some_and(|next| match &next.block {
-            Block::Paragraph(text) => !is_strong(text),
+            Block::Paragraph(text) => {
+                let own = made[at]
+                    .paragraph()
+                    .and_then(|t| numbered::rank(t.as_str()));
+                let below = numbered::rank(text.as_str());
+                !is_strong(text) || own.zip(below).is_some_and(|(own, below)| own < below)
+            }
             Block::List(_) | Block::Table(_) | Block::Figure(_) | Block::Quote(_) => true,
             _ => false,
         });
@@ -34,11 +42,25 @@ fn promote(made: &mut [Made]) {
         };
         let spoken = asked && (is_question(text) || is_interviewer(text));
         let called_so = made[at].signs.any(Signs::CROSSHEAD) && is_one_line(text);
-        if leads_on && !made[at].aside && !spoken && (called_so || is_title_like(text)) {
-            let text = without_strong(text);
-            made[at].block = Block::Heading { level: below, text };
+        let counted = numbered::rank(text.as_str());
+        if counted.is_none() && (made[at].aside || spoken) || !leads_on {
+            continue;
+        }
+        if called_so || is_title_like(text) || counted.is_some() && is_strong_line(text) {
+            rank = counted.unwrap_or(rank);
+            let (text, level) = (without_strong(text), below.saturating_add(rank));
+            made[at].block = Block::Heading { level, text };
         }
     }
+}
+
+/// Does a bold line of a heading's length end in a colon or a full stop, as numbered ones may?
+fn is_strong_line(text: &Text) -> bool {
+    let linked = |s: &Span| matches!(s.mark, Mark::Link { .. });
+    is_strong(text)
+        && text.as_str().len() <= LONGEST
+        && !text.as_str().contains('\n')
+        && !text.spans().iter().any(linked)
 }
 
 /// Bold questions again and again are a speaker's part; an ear that jumps by headings does not look

@@ -38,6 +38,9 @@ pub(in crate::extract) fn text_without(
             }
             Step::Leave(at) => {
                 prose.close();
+                if page.tree.tag(at) == Some(Tag::Span) {
+                    prose.part();
+                }
                 if page.tree.tag(at) != Some(Tag::Br) {
                     break_at(page, at, id, &mut prose);
                 }

@@ -133,15 +133,19 @@ fn drop_empty(list: &mut List) {
     }
 }
 
-/// The signs that begin an item in Vietnamese administrative prose, outer and inner.
-const DASHES: [&str; 8] = ["- ", "– ", "— ", "+ ", "• ", "· ", "* ", "● "];
+/// The signs that begin an item in Vietnamese administrative prose, one row a kind.
+const SIGNS: [&[char]; 3] = [
+    &['-', '–', '—'],
+    &['+'],
+    &['•', '·', '*', '●', '▪', '\u{f0b7}'],
+];
 
-/// Makes lists of paragraphs that begin with dashes, two or more in a row; `+ ` items stand below
-/// the `- ` item before them.
+/// Makes lists of paragraphs that begin with dashes, two or more in a row. The kind of sign that comes
+/// first is the outermost; another kind stands below the item before it.
 pub(super) fn dashes(made: Vec<Made>) -> Vec<Made> {
     let mut out: Vec<Made> = Vec::with_capacity(made.len());
     let mut run: Vec<Made> = Vec::new();
-    for one in made {
+    for one in made.into_iter().flat_map(split) {
         if one.paragraph().is_some_and(|text| dash(text).is_some()) {
             run.push(one);
             continue;
@@ -153,6 +157,28 @@ pub(super) fn dashes(made: Vec<Made>) -> Vec<Made> {
     out
 }
 
+/// Parts a paragraph whose lines are items, as breaks part them: "To do:", "- this", "- that".
+fn split(one: Made) -> Vec<Made> {
+    let Some(text) = one.paragraph() else {
+        return vec![one];
+    };
+    let mut lines = Vec::new();
+    let mut from = 0;
+    for line in text.as_str().split_inclusive('\n') {
+        lines.push(text.slice(from..from + line.len()).trimmed());
+        from += line.len();
+    }
+    let items = lines.iter().filter(|line| dash(line).is_some()).count();
+    if items < 2 {
+        return vec![one];
+    }
+    let made = lines.into_iter().map(|line| Made {
+        block: Block::Paragraph(line),
+        ..one.clone()
+    });
+    made.collect()
+}
+
 fn end_run(run: &mut Vec<Made>, out: &mut Vec<Made>) {
     // One dash alone is dialogue or a dateline as often as an item.
     if run.len() < 2 {
@@ -161,24 +187,19 @@ fn end_run(run: &mut Vec<Made>, out: &mut Vec<Made>) {
     }
     let mut list = List::default();
     let first = run[0].clone();
-    let outer = first.paragraph().and_then(dash);
+    let mut kinds: Vec<usize> = Vec::new();
     for one in run.drain(..) {
-        let Some((text, sign)) = one.paragraph().and_then(|t| Some((t, dash(t)?))) else {
+        let Some((text, (kind, len))) = one.paragraph().and_then(|t| Some((t, dash(t)?))) else {
             continue;
         };
-        let item = Item {
-            text: text.slice(sign.len()..text.as_str().len()).trimmed(),
-            inner: None,
-        };
-        let below = sign == "+ " && outer != Some("+ ");
-        match list.items.last_mut().filter(|_| below) {
-            Some(last) => last
-                .inner
-                .get_or_insert_with(List::default)
-                .items
-                .push(item),
-            None => list.items.push(item),
+        match kinds.iter().position(|known| *known == kind) {
+            Some(depth) => kinds.truncate(depth + 1),
+            None => kinds.push(kind),
         }
+        let text = text.slice(len..text.as_str().len()).trimmed();
+        innermost(&mut list, kinds.len() - 1)
+            .items
+            .push(Item { text, inner: None });
     }
     out.push(Made {
         block: Block::List(list),
@@ -186,9 +207,26 @@ fn end_run(run: &mut Vec<Made>, out: &mut Vec<Made>) {
     });
 }
 
-fn dash(text: &Text) -> Option<&'static str> {
+/// The list at a depth below the last items.
+fn innermost(list: &mut List, depth: usize) -> &mut List {
+    let mut at = list;
+    for _ in 0..depth {
+        if at.items.is_empty() {
+            break;
+        }
+        let last = at.items.len() - 1;
+        at = at.items[last].inner.get_or_insert_with(List::default);
+    }
+    at
+}
+
+/// The kind of the sign that a paragraph begins with, and its bytes. White space follows it, or a
+/// capital where an editor forgot that.
+fn dash(text: &Text) -> Option<(usize, usize)> {
     let plain = text.as_str();
-    DASHES
-        .into_iter()
-        .find(|sign| plain.starts_with(sign) && plain.len() > sign.len())
+    let sign = plain.chars().next()?;
+    let kind = SIGNS.iter().position(|signs| signs.contains(&sign))?;
+    let rest = &plain[sign.len_utf8()..];
+    let follows = rest.starts_with([' ', '\u{a0}']) || rest.starts_with(char::is_uppercase);
+    (follows && !rest.trim().is_empty()).then_some((kind, sign.len_utf8()))
 }

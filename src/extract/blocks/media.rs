@@ -2,6 +2,7 @@
 
 use url::Url;
 
+use crate::extract::attachment;
 use crate::extract::page::{Page, collapsed};
 use crate::html::{Element, NodeId, Tag};
 use crate::model::{Block, Link};
@@ -40,7 +41,8 @@ pub(super) fn read(page: &Page<'_>, id: NodeId) -> Option<Block> {
     let known = HOSTS
         .iter()
         .find(|(h, _)| host == *h || host.ends_with(&format!(".{h}")));
-    if element.tag() == Tag::Iframe && known.is_none() && !is_document(&url) {
+    let document = document(&url);
+    if element.tag() == Tag::Iframe && known.is_none() && document.is_none() {
         return None;
     }
     let given = element
@@ -49,6 +51,7 @@ pub(super) fn read(page: &Page<'_>, id: NodeId) -> Option<Block> {
         .map(collapsed);
     let given = given.filter(|name| name.chars().count() > 3);
     let name = given.unwrap_or_else(|| match (element.tag(), known) {
+        _ if document.is_some() => document.unwrap_or_default(),
         (_, Some((_, name))) => (*name).to_owned(),
         (Tag::Audio, None) => "Audio".to_owned(),
         (Tag::Video, None) => "Video".to_owned(),
@@ -72,15 +75,24 @@ fn address(page: &Page<'_>, id: NodeId, element: Element<'_>) -> Option<String> 
     })
 }
 
-fn is_document(url: &str) -> bool {
-    let path = url
-        .split(['?', '#'])
-        .next()
-        .unwrap_or(url)
-        .to_ascii_lowercase();
-    [".pdf", ".doc", ".docx", ".mp4", ".mp3"]
-        .iter()
-        .any(|e| path.ends_with(e))
+/// Endings of files that a frame shows.
+const ENDINGS: [&str; 11] = [
+    ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".rtf", ".mp4", ".mp3",
+];
+
+/// The name of the file that a frame shows, by itself or through a viewer that takes the file's
+/// address: SharePoint's `WopiFrame.aspx?sourcedoc=`, `gview?url=`, PDF.js's `viewer.html?file=`.
+fn document(url: &str) -> Option<String> {
+    let parsed = Url::parse(url).ok()?;
+    let shown = parsed.query_pairs().map(|(_, value)| value.into_owned());
+    let own = std::iter::once(parsed.path().to_owned());
+    let names = own
+        .chain(shown)
+        .map(|address| attachment::file_name(&address));
+    names.into_iter().find(|name| {
+        let low = name.to_lowercase();
+        ENDINGS.iter().any(|ending| low.ends_with(ending))
+    })
 }
 
 fn file_name(url: &str) -> String {

@@ -16,12 +16,14 @@ pub(super) fn numbers(made: Vec<Made>) -> Vec<Made> {
             continue;
         }
         let inner = !run.is_empty() && matches!(one.block, Block::List(_));
-        if inner
-            && rest
-                .peek()
-                .and_then(number)
-                .is_some_and(|(number, _)| number == next)
-        {
+        let goes_on = rest
+            .peek()
+            .and_then(number)
+            .is_some_and(|(number, _)| number == next);
+        // Where the items before have lists of their own, so has the last.
+        let alike = count(&run) > 1 && run.last().is_some_and(|last| number(last).is_some());
+        let alike = alike && run.iter().any(|one| matches!(one.block, Block::List(_)));
+        if inner && (goes_on || alike) {
             run.push(one);
             continue;
         }
@@ -78,11 +80,69 @@ fn number(one: &Made) -> Option<(usize, Text)> {
     sentence.then(|| (number, text.slice(digits + 1..plain.len()).trimmed()))
 }
 
+/// Words that begin the heading of a part of a Vietnamese document, and their ranks; lower case.
+const PARTS: [(&str, u8); 4] = [("phần ", 0), ("chương ", 1), ("mục ", 2), ("điều ", 3)];
+
+/// How deep in a document a line stands by the number it begins with: "Chương II", "I.", "Điều 5.",
+/// "1.", "1.2.", "a)".
+///
+/// Source: Nghị định 30/2020/NĐ-CP, phụ lục I, on the parts of administrative documents.
+pub(in crate::extract) fn rank(line: &str) -> Option<u8> {
+    const ROMAN: u8 = 2;
+    const NUMBER: u8 = 4;
+    let low = line.to_lowercase();
+    let counts = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "ivx".contains(c));
+    let named = PARTS
+        .iter()
+        .find(|(word, _)| low.strip_prefix(word).is_some_and(counts));
+    if let Some((_, rank)) = named {
+        return Some(*rank);
+    }
+    let (label, rest) = line.split_at(line.find([' ', '\u{a0}'])?);
+    let ended = label.ends_with(['.', ')', '/', '-']);
+    let bare = label.trim_end_matches(['.', ')', '/', '-']);
+    let letter =
+        bare.len() == 1 && bare.starts_with(|c: char| c.is_ascii_lowercase()) || bare == "đ";
+    let parts: Vec<&str> = bare.split('.').collect();
+    let digits =
+        |part: &&str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    let worded = rest.trim_start().starts_with(char::is_alphabetic);
+    if !worded {
+        None
+    } else if ended && !bare.is_empty() && bare.chars().all(|c| "IVX".contains(c)) {
+        Some(ROMAN)
+    } else if parts.iter().all(digits) && (ended || parts.len() > 1) {
+        Some(NUMBER + u8::try_from(parts.len() - 1).unwrap_or(3).min(3))
+    } else if ended && letter {
+        Some(NUMBER + 4)
+    } else {
+        None
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::extract::find::Signs;
     use crate::html::{Limits, parse};
+
+    #[test]
+    fn numbers_tell_how_deep_a_line_stands() {
+        for (line, deep) in [
+            ("Chương II. Quy định chung", Some(1)),
+            ("I. Kết quả", Some(2)),
+            ("Điều 5. Trách nhiệm", Some(3)),
+            ("1. Về trồng rừng", Some(4)),
+            ("1.2. Rừng sản xuất", Some(5)),
+            ("a) Giao đất", Some(8)),
+            ("Điều đó cho thấy", None),
+            ("12 xã đã về đích", None),
+            ("20.000 tấn lúa", None),
+            ("Vì một huyện xanh", None),
+        ] {
+            assert_eq!(rank(line), deep, "{line}");
+        }
+    }
 
     fn lists(paragraphs: &[&str]) -> Vec<usize> {
         let tree = parse(b"", None, &Limits::default());

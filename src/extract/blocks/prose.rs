@@ -10,6 +10,8 @@ pub(in crate::extract) struct Prose {
     open: Vec<(usize, Option<Mark>)>,
     /// White space that will count if more text follows.
     space: Option<char>,
+    /// Has a box in the line just ended, which a style sheet may set apart from what follows?
+    parted: bool,
 }
 
 impl Prose {
@@ -19,10 +21,24 @@ impl Prose {
             if c.is_whitespace() {
                 self.space.get_or_insert(' ');
             } else {
+                if std::mem::take(&mut self.parted) && c.is_uppercase() && self.ends_in_word() {
+                    self.space.get_or_insert(' ');
+                }
                 self.settle_space();
                 self.plain.push(c);
             }
         }
+    }
+
+    /// Tells that a `span` has ended. Where a word of small letters meets a capital there, a style
+    /// sheet parts them: "Hà Nội" and "Sáng nay".
+    pub(in crate::extract) fn part(&mut self) {
+        self.parted = true;
+    }
+
+    fn ends_in_word(&self) -> bool {
+        let mut last = self.plain.chars().rev();
+        last.next().is_some_and(char::is_lowercase) && last.next().is_some_and(char::is_alphabetic)
     }
 
     /// Adds a line break that the author meant.
@@ -58,6 +74,7 @@ impl Prose {
         }
         self.open = open.into_iter().map(|(_, mark)| (0, mark)).collect();
         self.space = None;
+        self.parted = false;
         let plain = std::mem::take(&mut self.plain);
         Text::with_spans(plain, merged(std::mem::take(&mut self.spans))).trimmed()
     }
@@ -112,6 +129,17 @@ mod tests {
         prose.line_break();
         prose.push(" ba  ");
         assert_eq!(prose.take().as_str(), "Một hai\nba");
+    }
+
+    #[test]
+    fn words_are_parted_where_only_a_style_sheet_does_it() {
+        let mut prose = Prose::default();
+        for (span, after) in [("Hà Nội", "Sáng nay, "), ("i", "Phone và "), ("xa", "nh")] {
+            prose.push(span);
+            prose.part();
+            prose.push(after);
+        }
+        assert_eq!(prose.take().as_str(), "Hà Nội Sáng nay, iPhone và xanh");
     }
 
     #[test]

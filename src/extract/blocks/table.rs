@@ -116,6 +116,11 @@ impl Grid {
         !laid_out && full >= 2
     }
 
+    /// Is a first row one cell over all columns, which says what the table is about?
+    fn is_titled(&self, first: &[Cell]) -> bool {
+        matches!(first, [one] if one.colspan as usize >= self.width() && !one.text.is_empty() && one.text.as_str().len() < 200)
+    }
+
     fn table(&self, page: &Page<'_>) -> Table {
         let mut rows: Vec<(bool, Vec<Cell>)> = Vec::with_capacity(self.rows.len());
         let mut named_rows = 0;
@@ -128,6 +133,8 @@ impl Grid {
                 rows.push((head, cells));
             }
         }
+        let titled = self.caption.is_none() && rows.len() > 2 && self.is_titled(&rows[0].1);
+        let title = titled.then(|| rows.remove(0).1.swap_remove(0).text);
         let first_heads = rows
             .first()
             .is_some_and(|(head, cells)| *head || all_strong(cells));
@@ -139,7 +146,8 @@ impl Grid {
         let caption = self
             .caption
             .map(|c| inline::text(page, c))
-            .filter(|c| !c.is_empty());
+            .filter(|c| !c.is_empty())
+            .or(title.map(|title| super::heading::without_strong(&title)));
         let rows: Vec<Vec<Cell>> = rows.into_iter().map(|(_, cells)| cells).collect();
         Table {
             caption,
@@ -182,28 +190,76 @@ fn picture_table(page: &Page<'_>, id: NodeId, grid: &Grid) -> Option<Vec<Block>>
         .elements(id)
         .filter(|(_, e)| e.tag() == Tag::Img)
         .count();
-    let cells: Vec<NodeId> = grid
-        .rows
-        .iter()
-        .flat_map(|row| row.cells.iter().copied())
-        .collect();
-    let text = page.survey.sums(id).text;
-    if pictures == 0 || grid.nested || grid.width() > 2 || cells.len() > 4 || text > 700 {
+    let text = page.survey.sums(id).text as usize;
+    if pictures == 0 || grid.nested || text > 350 * (pictures + 1) {
         return None;
     }
-    let mut blocks: Vec<Block> = Vec::new();
-    for cell in cells {
-        let words = inline::text(page, cell);
-        let img = page.first(cell, Tag::Img);
-        let found = img
-            .and_then(|img| figure::read(page, img))
-            .unwrap_or_default();
-        blocks.extend(found);
-        if !words.is_empty() {
-            give_caption(&mut blocks, &words)?;
-        }
+    let mut blocks = match grid.gallery(page) {
+        Some(blocks) => blocks,
+        None => grid.pictures(page)?,
+    };
+    if let Some(caption) = grid.caption.map(|caption| inline::text(page, caption))
+        && !caption.is_empty()
+    {
+        give_caption(&mut blocks, &caption)?;
     }
     (!blocks.is_empty()).then_some(blocks)
+}
+
+/// Pictures stand in no more columns than this beside each other.
+const COLUMNS: usize = 4;
+
+impl Grid {
+    /// Rows of pictures, each row with a row of their captions below it.
+    fn gallery(&self, page: &Page<'_>) -> Option<Vec<Block>> {
+        let by_twos = self.rows.len().is_multiple_of(2) && (2..=COLUMNS).contains(&self.width());
+        if !by_twos {
+            return None;
+        }
+        let mut blocks = Vec::new();
+        for pair in self.rows.chunks_exact(2) {
+            let (pictures, captions) = (&pair[0].cells, &pair[1].cells);
+            if pictures.len() != captions.len() {
+                return None;
+            }
+            for (picture, caption) in pictures.iter().zip(captions) {
+                let words = inline::text(page, *caption);
+                let shown = page.first(*picture, Tag::Img)?;
+                let bare = inline::text(page, *picture).is_empty();
+                if !bare || words.is_empty() || page.holds(*caption, &[Tag::Img]) {
+                    return None;
+                }
+                blocks.extend(figure::read(page, shown)?);
+                give_caption(&mut blocks, &words)?;
+            }
+        }
+        Some(blocks)
+    }
+
+    /// A few cells, each a picture with words or a picture's caption.
+    fn pictures(&self, page: &Page<'_>) -> Option<Vec<Block>> {
+        let cells: Vec<NodeId> = self
+            .rows
+            .iter()
+            .flat_map(|row| row.cells.iter().copied())
+            .collect();
+        if self.width() > 2 || cells.len() > 4 {
+            return None;
+        }
+        let mut blocks: Vec<Block> = Vec::new();
+        for cell in cells {
+            let words = inline::text(page, cell);
+            let img = page.first(cell, Tag::Img);
+            let found = img
+                .and_then(|img| figure::read(page, img))
+                .unwrap_or_default();
+            blocks.extend(found);
+            if !words.is_empty() {
+                give_caption(&mut blocks, &words)?;
+            }
+        }
+        Some(blocks)
+    }
 }
 
 /// Gives the last picture its caption; `None` where there is no picture that lacks one.

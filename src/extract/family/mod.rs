@@ -21,6 +21,11 @@ pub use rule::{Rule, RuleError, Rules};
 static FAMILIES: LazyLock<Vec<Rule>> =
     LazyLock::new(|| rule::families(include_str!("families.toml")));
 
+/// Returns the families that come with Loa.
+pub(super) fn known() -> &'static [Rule] {
+    &FAMILIES
+}
+
 /// Where a page's rows keep its fields.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Fields {
@@ -41,6 +46,18 @@ pub(super) struct Fields {
 }
 
 impl Fields {
+    /// Is it an article by its fields, though it be no more than a few words, pictures or a file? The
+    /// body that was settled on is the one they name, and so is the title.
+    pub(super) fn tell_article(&self, page: &Page<'_>, root: NodeId) -> bool {
+        let sums = page.survey.sums(root);
+        let shows = page.holds(
+            root,
+            &[Tag::Img, Tag::Iframe, Tag::Object, Tag::Embed, Tag::Video],
+        );
+        let lists = sums.link * 2 > sums.text;
+        self.title.is_some() && self.body == Some(root) && (sums.text > 0 || shows) && !lists
+    }
+
     fn any(&self) -> bool {
         let found = [self.title, self.lead, self.body, self.date, self.author];
         found.iter().any(Option::is_some)
@@ -60,9 +77,10 @@ impl Fields {
     }
 }
 
-/// Looks for the fields by the rules for the page's host and by the first family it belongs to; what
+/// Looks for the fields by the rules for the page's host and by the first of the families that it
+/// belongs to; what
 /// they name as captions is marked as such, and what they drop is left out.
-pub(super) fn fields(page: &mut Page<'_>, rules: &Rules) -> Fields {
+pub(super) fn fields(page: &mut Page<'_>, rules: &Rules, families: &[Rule]) -> Fields {
     let names = Names::of(&page.survey);
     let mut all = Fields::default();
     for rule in rules.for_host(page.address) {
@@ -74,7 +92,7 @@ pub(super) fn fields(page: &mut Page<'_>, rules: &Rules) -> Fields {
         all = all.or(found);
     }
     let generator = generator(page);
-    for family in FAMILIES.iter() {
+    for family in families {
         let by_mark = !family.generator.is_empty() && generator.contains(&family.generator);
         if !by_mark && family.known_by.first(page.tree, &names).is_none() {
             continue;
@@ -141,6 +159,12 @@ fn fits(page: &Page<'_>, id: NodeId, sizes: &RangeInclusive<usize>) -> bool {
         && !phrase::is_block_label(&page.shown_up_to(id, 120))
 }
 
+/// What the general search must have found to speak against a row: beside a named title a short body
+/// is worth less than a page's imprint.
+fn least(fields: &Fields) -> i32 {
+    if fields.title.is_some() { 450 } else { 0 }
+}
+
 /// Holds the rows' body against the general search's; `Err` where the row leads astray.
 pub(super) fn body(
     page: &Page<'_>,
@@ -152,7 +176,7 @@ pub(super) fn body(
     };
     let worth = page.survey.sums(own).worth;
     match found {
-        Some(found) if worth * 2 < found.worth => Err(found.root),
+        Some(found) if worth * 2 < found.worth && found.worth > least(fields) => Err(found.root),
         _ => Ok(Some(own)),
     }
 }

@@ -130,7 +130,7 @@ const WORDS: &[(Signs, &str)] = &[
         Signs::CHROME,
         "tag tags taglist posttags keywords tukhoa topics topiclist meta postmeta entrymeta \
          articlemeta category categories cat catlist kicker eyebrow overline rubric* label \
-         labels badge* webpart webparttitle titletext buttons button btn actions utility \
+         labels badge* chrometitle webparttitle titletext buttons button btn actions utility \
          controls pubinfo source nguon readtime readingtime timetoread wordcount views",
     ),
     (

@@ -252,14 +252,25 @@ fn tag_signs(element: Element<'_>) -> Signs {
     by_tag.with(by_role).with(by_property)
 }
 
+/// What a style that hides an element holds, so that most styles need no closer look.
+const HINTS: [&str; 5] = ["none", "hidden", "NONE", "-999", "font-size"];
+/// Declarations that hide an element.
+const UNSEEN: [&str; 4] = [
+    "display:none",
+    "visibility:hidden",
+    "font-size:0;",
+    "font-size:0px",
+];
+
 fn is_hidden(element: Element<'_>) -> bool {
     let style = element.attr("style").is_some_and(|style| {
-        if !style.contains("none") && !style.contains("hidden") && !style.contains("NONE") {
+        if !HINTS.iter().any(|hint| style.contains(hint)) {
             return false;
         }
         let bare: String = style.chars().filter(|c| !c.is_whitespace()).collect();
         let bare = bare.to_ascii_lowercase();
-        bare.contains("display:none") || bare.contains("visibility:hidden")
+        let unseen = UNSEEN.iter().any(|rule| bare.contains(rule));
+        unseen || bare.contains("position:absolute") && bare.contains(":-999")
     });
     style
         || element.attr("hidden").is_some_and(|h| h != "until-found")

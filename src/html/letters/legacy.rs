@@ -3,8 +3,10 @@
 //! Before Unicode, `.VnTime` drew "ư" where a soft hyphen is encoded, and `VNI-Times` drew "ộ" as
 //! "oä". A page shows such text rightly on a machine that has the font, and nowhere else.
 
-use encoding_rs::{Encoding, WINDOWS_1252};
+use encoding_rs::{Encoding, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
+
+use super::syllable::is_syllable;
 
 /// A way of writing Vietnamese with a font.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,6 +15,8 @@ pub(super) enum Legacy {
     Tcvn,
     /// VNI for Windows: a vowel and a byte for its marks.
     Vni,
+    /// windows-1258 on a page that says windows-1252 or was converted from it: a letter and its tone.
+    Marked,
 }
 
 /// TCVN 5712:1993 from 0xA1 to 0xFF, as glibc's charmap `TCVN5712-1` has it.
@@ -26,6 +30,19 @@ const TCVN: [char; 95] = [
     'í', 'ị', 'ò', 'Ổ', 'ỏ', 'õ', 'ó', 'ọ', 'ồ', 'ổ', 'ỗ', 'ố',
     'ộ', 'ờ', 'ở', 'ỡ', 'ớ', 'ợ', 'ù', 'Ỗ', 'ủ', 'ũ', 'ú', 'ụ',
     'ừ', 'ử', 'ữ', 'ứ', 'ự', 'ỳ', 'ỷ', 'ỹ', 'ý', 'ỵ', 'Ố',
+];
+
+/// TCVN's capitals with tones outside of that, as glibc's charmap has them. No font draws them, and
+/// Windows has quotes and dashes there; but converters write them.
+#[rustfmt::skip]
+const TCVN_CAPITALS: [(u8, char); 44] = [
+    (0x01, 'Ú'), (0x02, 'Ụ'), (0x04, 'Ừ'), (0x05, 'Ử'), (0x06, 'Ữ'), (0x11, 'Ứ'), (0x12, 'Ự'),
+    (0x13, 'Ỳ'), (0x14, 'Ỷ'), (0x15, 'Ỹ'), (0x16, 'Ý'), (0x17, 'Ỵ'), (0x80, 'À'), (0x81, 'Ả'),
+    (0x82, 'Ã'), (0x83, 'Á'), (0x84, 'Ạ'), (0x85, 'Ặ'), (0x86, 'Ậ'), (0x87, 'È'), (0x88, 'Ẻ'),
+    (0x89, 'Ẽ'), (0x8A, 'É'), (0x8B, 'Ẹ'), (0x8C, 'Ệ'), (0x8D, 'Ì'), (0x8E, 'Ỉ'), (0x8F, 'Ĩ'),
+    (0x90, 'Í'), (0x91, 'Ị'), (0x92, 'Ò'), (0x93, 'Ỏ'), (0x94, 'Õ'), (0x95, 'Ó'), (0x96, 'Ọ'),
+    (0x97, 'Ộ'), (0x98, 'Ờ'), (0x99, 'Ở'), (0x9A, 'Ỡ'), (0x9B, 'Ớ'), (0x9C, 'Ợ'), (0x9D, 'Ù'),
+    (0x9E, 'Ủ'), (0x9F, 'Ũ'),
 ];
 
 /// VNI's letters of one byte. Source: VNI's own table of its Windows fonts, as xvnkb's `vni.h` and
@@ -73,6 +90,11 @@ impl Bytes {
         Self { high }
     }
 
+    /// Are they of another character set than this one?
+    fn are_not(&self, charset: &str) -> bool {
+        self.high != Self::of_page(charset).high
+    }
+
     /// Returns the byte of a letter, or `None` where it has none.
     pub(super) fn byte(&self, letter: char) -> Option<u8> {
         if letter.is_ascii() {
@@ -96,6 +118,7 @@ impl Legacy {
         match self {
             Self::Tcvn => tcvn(text, bytes),
             Self::Vni => vni(text, bytes),
+            Self::Marked => marked(text, bytes),
         }
     }
 }
@@ -106,6 +129,7 @@ impl Legacy {
         let possible = match self {
             Self::Tcvn => word.chars().filter_map(|c| bytes.byte(c)).all(is_drawn),
             Self::Vni => vni_leaves_nothing(word, bytes),
+            Self::Marked => bytes.are_not(WINDOWS_1258.name()),
         };
         possible.then(|| self.read(word, bytes))
     }
@@ -120,6 +144,36 @@ fn is_drawn(byte: u8) -> bool {
 fn tcvn(text: &str, bytes: &Bytes) -> String {
     let letter = |c: char| match bytes.byte(c) {
         Some(byte @ 0xA1..) => TCVN[usize::from(byte - 0xA1)],
+        _ => c,
+    };
+    if !text.chars().any(|c| capital(c, bytes).is_some()) {
+        return text.chars().map(letter).nfc().collect();
+    }
+    let mut read = String::with_capacity(text.len() + 8);
+    for word in text.split_inclusive(char::is_whitespace) {
+        let full = |c: char| capital(c, bytes).unwrap_or_else(|| letter(c));
+        let capitals: String = word.chars().map(full).nfc().collect();
+        // What might be a capital is a quote or a dash as often; the word decides.
+        let lettered = word.contains(|c: char| c.is_ascii_alphabetic());
+        if lettered && is_syllable(capitals.trim_matches(|c: char| !c.is_alphabetic())) {
+            read.push_str(&capitals);
+        } else {
+            read.extend(word.chars().map(letter).nfc());
+        }
+    }
+    read
+}
+
+fn capital(c: char, bytes: &Bytes) -> Option<char> {
+    let byte = bytes.byte(c)?;
+    let found = TCVN_CAPITALS.iter().find(|(own, _)| *own == byte);
+    found.map(|(_, letter)| *letter)
+}
+
+fn marked(text: &str, bytes: &Bytes) -> String {
+    let high = Bytes::of_page(WINDOWS_1258.name()).high;
+    let letter = |c: char| match bytes.byte(c) {
+        Some(byte @ 0x80..) => high[usize::from(byte & 0x7F)],
         _ => c,
     };
     text.chars().map(letter).nfc().collect()
@@ -193,6 +247,40 @@ mod tests {
                 let (shown, _) = shown_in.decode_without_bom_handling(bytes);
                 assert_eq!(Legacy::Tcvn.read(&shown, &Bytes::of_page(charset)), *text);
             }
+        }
+    }
+
+    #[test]
+    fn capitals_that_converters_write_are_read_and_quotes_stay() {
+        let bytes = Bytes::of_page("UTF-8");
+        for (shown, text) in [
+            ("\u{17E}y ban nh©n d©n", "Ủy ban nhân dân"),
+            (
+                "\u{201C}C«ng an\u{201D} x· \u{2013} th«n",
+                "\u{201C}Công an\u{201D} xã \u{2013} thôn",
+            ),
+            ("T\u{17D}NH", "TỈNH"),
+        ] {
+            assert_eq!(Legacy::Tcvn.read(shown, &bytes), text);
+        }
+    }
+
+    /// Text, and what `iconv -f UTF-8 -t CP1258` of glibc 2.41 makes of it.
+    #[test]
+    fn windows_1258_on_a_page_that_says_windows_1252_is_read() {
+        let rows: [(&str, &[u8]); 2] = [
+            (
+                "Ủy ban nhân dân xã đã họp",
+                b"U\xD2y ban nh\xE2n d\xE2n xa\xDE \xF0a\xDE ho\xF2p",
+            ),
+            ("rừng gỗ lớn", b"r\xFD\xCCng g\xF4\xDE l\xF5\xECn"),
+        ];
+        for (text, bytes) in rows {
+            let (shown, _) = WINDOWS_1252.decode_without_bom_handling(bytes);
+            assert_eq!(
+                Legacy::Marked.read(&shown, &Bytes::of_page("windows-1252")),
+                text
+            );
         }
     }
 

@@ -1,7 +1,7 @@
 //! Mends the letters of a parsed page, so that every text is Unicode, in NFC, with nothing unseen.
 //!
 //! Four kinds of old letters are met on Vietnamese portals: marks apart from their letters (NFD,
-//! windows-1258), UTF-8 encoded twice, and fonts that draw Vietnamese in place of other letters
+//! windows-1258, also where the page says windows-1252), UTF-8 encoded twice, and fonts that draw Vietnamese in place of other letters
 //! (TCVN, VNI). Each text is judged by itself: by its font, and by whether its words are syllables
 //! as they stand or as they would be read. One page may mix all of them; an ordinary page is only
 //! looked over once.
@@ -70,9 +70,8 @@ pub(super) fn may_name_old_font(sheet: &str) -> bool {
 /// Does this text read as Vietnamese only when taken for font text?
 pub(super) fn looks_legacy(text: &str) -> bool {
     let bytes = Bytes::of_page("windows-1252");
-    Tally::of(text, &bytes)
-        .verdict(tally::ENOUGH_FOR_A_PAGE)
-        .is_some()
+    let verdict = Tally::of(text, &bytes).verdict(tally::ENOUGH_FOR_A_PAGE);
+    verdict.is_some_and(|legacy| legacy != Legacy::Marked)
 }
 
 /// Decides how texts of a page are read.
@@ -183,6 +182,18 @@ mod tests {
         check(
             "<p>Nhöõng thöûa ruoäng baäc thang ñaõ ngaû vaøng",
             "Những thửa ruộng bậc thang đã ngả vàng",
+        );
+    }
+
+    #[test]
+    fn windows_1258_is_known_by_its_syllables_where_the_page_says_windows_1252() {
+        check(
+            "<p>Sáng nay, ðoaÌn công tác ðaÞ vêÌ xaÞ, týÌng hôò dân ðýõòc cấp giôìng",
+            "Sáng nay, ðoaÌn công tác ðaÞ vêÌ xaÞ, týÌng hôò dân ðýõòc cấp giôìng",
+        );
+        check(
+            "<p>Sáng nay, ðoaÌn công tác ðaÞ vêÌ xaÞ, týÌng hôò dân ðýõòc nhâòn giôìng",
+            "Sáng nay, đoàn công tác đã về xã, từng hộ dân được nhận giống",
         );
     }
 

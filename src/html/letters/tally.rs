@@ -19,6 +19,7 @@ pub(super) struct Tally {
     as_it_stands: usize,
     tcvn: usize,
     vni: usize,
+    marked: usize,
     /// Words of ASCII letters, and how many of them are syllables: counted only where the others
     /// look like font text, to know it from a language that has few letters beyond ASCII.
     plain: usize,
@@ -41,6 +42,7 @@ impl Tally {
             tally.as_it_stands += usize::from(is_syllable(word));
             tally.tcvn += usize::from(reads(word, Legacy::Tcvn, bytes));
             tally.vni += usize::from(reads(word, Legacy::Vni, bytes));
+            tally.marked += usize::from(reads(word, Legacy::Marked, bytes));
         }
         if tally.best().is_some() {
             let letters = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic());
@@ -58,6 +60,7 @@ impl Tally {
         self.as_it_stands += other.as_it_stands;
         self.tcvn += other.tcvn;
         self.vni += other.vni;
+        self.marked += other.marked;
         self.plain += other.plain;
         self.plain_syllables += other.plain_syllables;
     }
@@ -77,11 +80,8 @@ impl Tally {
 
     /// Returns the way in which four words of five are syllables, and not half as many as they stand.
     fn best(self) -> Option<Legacy> {
-        let best = if self.tcvn >= self.vni {
-            Legacy::Tcvn
-        } else {
-            Legacy::Vni
-        };
+        let ways = [Legacy::Marked, Legacy::Vni, Legacy::Tcvn];
+        let best = ways.into_iter().max_by_key(|way| self.read_as(*way))?;
         let read = self.read_as(best);
         let good = read > 0 && read * 5 >= self.words * 4;
         (good && self.as_it_stands * 2 < read).then_some(best)
@@ -102,6 +102,7 @@ impl Tally {
         match legacy {
             Legacy::Tcvn => self.tcvn,
             Legacy::Vni => self.vni,
+            Legacy::Marked => self.marked,
         }
     }
 }
