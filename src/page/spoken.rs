@@ -113,7 +113,7 @@ fn steps_within<'a>(steps: &'a [Step], utterance: &Utterance) -> &'a [Step] {
 }
 
 /// Each rule of reading and the message that names it.
-const RULES: [(&str, &str); 40] = [
+const RULES: [(&str, &str); 41] = [
     ("abbreviation", "rule-abbreviation"),
     ("address", "rule-address"),
     ("angle", "rule-angle"),
@@ -153,6 +153,7 @@ const RULES: [(&str, &str); 40] = [
     ("time", "rule-time"),
     ("times", "rule-symbol"),
     ("unit", "rule-unit"),
+    ("vessel", "rule-vessel"),
     ("weekday", "rule-weekday"),
 ];
 

@@ -303,5 +303,6 @@ rule-spelling = spelled
 rule-symbol = symbol
 rule-time = time of day
 rule-unit = unit
+rule-vessel = number of a vessel
 rule-weekday = day of the week
 rule-other = another rule

@@ -303,5 +303,6 @@ rule-spelling = đánh vần
 rule-symbol = ký hiệu
 rule-time = giờ
 rule-unit = đơn vị đo
+rule-vessel = số hiệu tàu
 rule-weekday = thứ trong tuần
 rule-other = quy tắc khác
