@@ -56,7 +56,8 @@ fn theirs(text: &str) -> Vec<Seen> {
 /// Does Loa keep this attribute?
 fn is_kept(name: &str) -> bool {
     let unread = ["autocomplete", "d", "fill", "nonce", "points", "viewbox"];
-    !name.starts_with("on") && !unread.contains(&&*name.to_ascii_lowercase())
+    let is_read = !name.starts_with("on") || name == "onclick";
+    is_read && !unread.contains(&&*name.to_ascii_lowercase())
 }
 
 /// Returns what Loa keeps of an attribute's value: of a picture written out, only its type.
@@ -67,6 +68,18 @@ fn kept_part(value: &str) -> String {
     }
 }
 
+/// May a script hold a function that goes to an address?
+fn may_turn_pages(node: &Handle) -> bool {
+    let children = node.children.borrow();
+    let texts = children.iter().map(|child| match &child.data {
+        NodeData::Text { contents } => contents.borrow().to_string(),
+        _ => String::new(),
+    });
+    let script: String = texts.collect();
+    let goes = script.contains("location") || script.contains(".load(");
+    script.len() <= 8 << 10 && script.contains("function") && goes
+}
+
 /// Does Loa leave out the text of this element: a script, or a style sheet that names no old font?
 fn is_unread(node: &Handle) -> bool {
     let NodeData::Element { name, attrs, .. } = &node.data else {
@@ -74,7 +87,7 @@ fn is_unread(node: &Handle) -> bool {
     };
     let attrs = attrs.borrow();
     let is_data = attrs.iter().any(|a| &*a.value == "application/ld+json");
-    let is_script = &*name.local == "script" && !is_data;
+    let is_script = &*name.local == "script" && !is_data && !may_turn_pages(node);
     name.ns.ends_with("xhtml") && (is_script || &*name.local == "style")
 }
 

@@ -1,6 +1,7 @@
 //! What was unsure about a page.
 
 use super::family::Fields;
+use super::listing;
 use super::meta::Claims;
 use super::page::Page;
 use crate::html::{CharsetSource, Tag};
@@ -31,6 +32,12 @@ pub(super) fn at_last(page: &Page<'_>, fields: &Fields, document: &mut Document)
     }
     if document.head.title.is_empty() {
         document.doubts.push(Doubt::NoTitle);
+    }
+    if let Content::Listing(listing) = &document.content
+        && listing.paging.is_empty()
+        && listing::is_scripted(page)
+    {
+        document.doubts.push(Doubt::ScriptedPages);
     }
     let empty = !matches!(document.content, Content::Listing(_)) && is_made_by_scripts(page);
     if empty {

@@ -43,7 +43,7 @@ mod when;
 use url::Url;
 
 use crate::html::Tree;
-use crate::model::{Block, Content, Document, Doubt, Head, Lang, Text};
+use crate::model::{Block, Content, Document, Doubt, Head, Lang, Postback, Text, Turn};
 use clean::Cleaner;
 use decree::Decree;
 use listing::Entries;
@@ -53,6 +53,7 @@ use title::Title;
 use verdict::Verdict;
 
 pub use family::{Rule, RuleError, Rules};
+pub use listing::Form;
 pub use plain::plain;
 pub use select::{SelectorError, Selectors};
 pub use sheet::{Joined, Sheet};
@@ -137,6 +138,18 @@ fn by_rows(tree: &Tree, address: Option<&Url>, rules: &Rules, families: &[Rule])
     };
     doubt::at_last(&page, &fields, &mut document);
     Sheet::new(document, made)
+}
+
+/// Reads the ways from a list to its other pages.
+#[must_use]
+pub fn turns(tree: &Tree, address: &Url) -> Vec<Turn> {
+    listing::turns(&Page::new(tree, Some(address)))
+}
+
+/// Fills the form that a list's own pager sends for a call; nothing for a call that it does not show.
+#[must_use]
+pub fn form(tree: &Tree, address: &Url, call: &Postback) -> Option<Form> {
+    listing::form(&Page::new(tree, Some(address)), call)
 }
 
 fn head(page: &Page<'_>, claims: Claims, site: Option<String>, title: &str, lang: Lang) -> Head {

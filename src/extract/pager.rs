@@ -1,5 +1,7 @@
 //! What pagers look like: the names of their links, and the page numbers in their addresses.
 
+use std::borrow::Cow;
+
 use url::Url;
 
 use super::page::Page;
@@ -82,14 +84,45 @@ fn stem(url: &Url, path: &str, without: Option<&str>) -> String {
     format!("{host}{port}{path}?{}", kept.join("&"))
 }
 
+/// Returns the address of a page of the list at `here`, where `url` is that of another page of it
+/// that has its number in a parameter.
+pub(super) fn turned(here: &Url, url: &Url, number: u32) -> Option<String> {
+    let known = in_query(url)?;
+    let is_of_list = Numbered::of(here).iter().any(|own| own.stem == known.stem);
+    let is_own = |(name, _): &(Cow<'_, str>, Cow<'_, str>)| is_parameter(name);
+    if !is_of_list || url.query_pairs().any(|pair| FROM_ZERO.contains(&&*pair.0)) {
+        return None;
+    }
+    let pairs = url.query_pairs();
+    let pairs: Vec<_> = pairs
+        .map(|pair| {
+            let value = if is_own(&pair) {
+                number.to_string().into()
+            } else {
+                pair.1.clone()
+            };
+            (pair.0, value)
+        })
+        .collect();
+    let mut turned = url.clone();
+    turned.query_pairs_mut().clear().extend_pairs(pairs);
+    Some(turned.into())
+}
+
+/// Does a query parameter of that name number pages?
+pub(super) fn is_parameter(name: &str) -> bool {
+    let low = name.to_ascii_lowercase();
+    // Liferay writes a portlet's name before.
+    PARAMETERS.contains(&low.as_str()) || low.ends_with("_page")
+}
+
 fn in_query(url: &Url) -> Option<Numbered> {
     let (name, number) = url.query_pairs().find_map(|(name, value)| {
         let low = name.to_ascii_lowercase();
         let number = number(&value)?;
         let from_zero = FROM_ZERO.contains(&low.as_str());
-        // Liferay writes a portlet's name before.
-        let known = PARAMETERS.contains(&low.as_str()) || low.ends_with("_page");
-        (known || from_zero).then(|| (name.into_owned(), number + u32::from(from_zero)))
+        (is_parameter(&name) || from_zero)
+            .then(|| (name.into_owned(), number + u32::from(from_zero)))
     })?;
     Some(Numbered {
         stem: stem(url, url.path(), Some(&name)),

@@ -14,7 +14,7 @@ use http::header::{
     HeaderName, LOCATION, USER_AGENT,
 };
 use http::{HeaderValue, Request, Response, StatusCode};
-use http_body_util::{BodyExt, Empty};
+use http_body_util::{BodyExt, Full};
 use hyper::body::Incoming;
 use hyper::client::conn::http1::{self, SendRequest};
 use hyper_util::rt::TokioIo;
@@ -32,12 +32,23 @@ const HEAD_FIELDS: usize = 128;
 const ACCEPTED_TYPES: &str = "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1";
 const ACCEPTED_LANGUAGES: &str = "vi,en;q=0.8";
 
+/// How a form is written.
+const FORM_TYPE: &str = "application/x-www-form-urlencoded";
+
 /// What a host says to a request.
 pub(super) enum Answer {
     /// Here is the page.
     Page(Page),
-    /// It is there: the `Location`, as given.
-    Elsewhere(String),
+    /// It is there.
+    Elsewhere(Moved),
+}
+
+/// Where a host sends those who ask.
+pub(super) struct Moved {
+    /// The `Location`, as given.
+    pub(super) location: String,
+    /// Is what was sent to be sent again there (RFC 9110, 15.4.8 and 15.4.9)?
+    pub(super) keeps_method: bool,
 }
 
 /// How Loa asks.
@@ -50,13 +61,14 @@ pub(super) struct Manners {
 }
 
 impl Manners {
-    /// Asks for a page and reads the answer.
+    /// Asks for a page, by sending a form where there is one, and reads the answer.
     pub(super) async fn ask(
         &self,
         connection: Box<dyn Duplex>,
         address: &SourceUrl,
+        form: Option<Bytes>,
     ) -> Result<Answer, Error> {
-        let request = self.request(address)?;
+        let request = self.request(address, form)?;
         let (sender, connection) = http1::Builder::new()
             .max_header_size(HEAD_BYTES)
             .max_headers(HEAD_FIELDS)
@@ -69,29 +81,42 @@ impl Manners {
         beside(driver, self.converse(sender, request, address)).await
     }
 
-    fn request(&self, address: &SourceUrl) -> Result<Request<Empty<Bytes>>, Error> {
+    fn request(
+        &self,
+        address: &SourceUrl,
+        form: Option<Bytes>,
+    ) -> Result<Request<Full<Bytes>>, Error> {
         let url = address.url();
         let host = &url[Position::BeforeHost..Position::AfterPort];
-        Request::get(&url[Position::BeforePath..Position::AfterQuery])
+        let target = &url[Position::BeforePath..Position::AfterQuery];
+        let request = match form {
+            Some(_) => Request::post(target).header(CONTENT_TYPE, FORM_TYPE),
+            None => Request::get(target),
+        };
+        request
             .header(HOST, host)
             .header(USER_AGENT, &self.user_agent)
             .header(ACCEPT, ACCEPTED_TYPES)
             .header(ACCEPT_LANGUAGE, ACCEPTED_LANGUAGES)
             .header(ACCEPT_ENCODING, body::ACCEPTED)
             .header(CONNECTION, "close")
-            .body(Empty::new())
+            .body(Full::new(form.unwrap_or_default()))
             .map_err(|_| Error::NotAnAddress)
     }
 
     async fn converse(
         &self,
-        mut sender: SendRequest<Empty<Bytes>>,
-        request: Request<Empty<Bytes>>,
+        mut sender: SendRequest<Full<Bytes>>,
+        request: Request<Full<Bytes>>,
         address: &SourceUrl,
     ) -> Result<Answer, Error> {
         let response = sender.send_request(request).await.map_err(no_answer)?;
         if let Some(location) = location(&response) {
-            return Ok(Answer::Elsewhere(location));
+            let keeps_method = matches!(response.status().as_u16(), 307 | 308);
+            return Ok(Answer::Elsewhere(Moved {
+                location,
+                keeps_method,
+            }));
         }
         self.page(response, address).await.map(Answer::Page)
     }

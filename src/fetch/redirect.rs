@@ -25,19 +25,32 @@ impl Trail {
         &self.here
     }
 
+    /// Goes on where the answer to a form points, which is asked for without it: the form's own address
+    /// too, once.
+    ///
+    /// # Errors
+    /// As [`Trail::follow`].
+    pub(super) fn follow_without_form(&mut self, location: &str) -> Result<(), Error> {
+        self.behind.clear();
+        self.most = self.most.checked_sub(1).ok_or(Error::RedirectLoop)?;
+        let target = self.target(location)?;
+        self.here = target;
+        Ok(())
+    }
+
+    fn target(&self, location: &str) -> Result<SourceUrl, Error> {
+        let off_the_web = || Error::Refused("a redirect to no web address".to_owned());
+        let target = self.here.url().join(location).map_err(|_| off_the_web())?;
+        SourceUrl::of(target).map_err(|_| off_the_web())
+    }
+
     /// Goes where a `Location` points, which may be relative to here (RFC 9110, 10.2.2).
     ///
     /// # Errors
     /// [`Error::RedirectLoop`] where it was there before or has come too far, [`Error::Refused`] where
     /// it leads off the web.
     pub(super) fn follow(&mut self, location: &str) -> Result<(), Error> {
-        let off_the_web = |_| Error::Refused("a redirect to no web address".to_owned());
-        let target = self
-            .here
-            .url()
-            .join(location)
-            .map_err(|_| off_the_web(()))?;
-        let target = SourceUrl::of(target).map_err(|_| off_the_web(()))?;
+        let target = self.target(location)?;
         self.behind.push(std::mem::replace(&mut self.here, target));
         if self.behind.len() > self.most || self.behind.contains(&self.here) {
             return Err(Error::RedirectLoop);

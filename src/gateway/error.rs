@@ -15,6 +15,9 @@ pub enum Error {
     /// A pasted text is no longer kept.
     #[error("the pasted text is no longer kept")]
     Forgotten,
+    /// A list does not show the way to the page that was asked for.
+    #[error("the list leads to no such page")]
+    NoSuchTurn,
     /// There is no such place in the page.
     #[error("the page has no utterance {0}")]
     NoSuchUtterance(UtteranceId),

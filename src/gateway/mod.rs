@@ -15,6 +15,7 @@ mod segments;
 mod sound;
 mod source;
 mod stitch;
+mod turn;
 mod understood;
 mod wording;
 mod work;
@@ -29,7 +30,7 @@ pub use marks::{CAPTIONS_HEADER, Follower, Mark, MarkKind};
 pub use measured::{Measured, Measuring};
 pub use segments::speak_utterance;
 pub use sound::{Heard, Sound, SoundWish};
-pub use source::{PastedId, Source};
+pub use source::{PastedId, Source, Turned};
 pub use understood::Understood;
 pub use wording::Wording;
 

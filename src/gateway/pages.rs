@@ -7,14 +7,15 @@ use moka::future::Cache;
 use tokio::sync::Semaphore;
 
 use super::intake::Intake;
-use super::{Bounds, Error, PastedId, Source, Understood, stitch::stitched, work};
-use crate::extract::{self, Rules};
+use super::stitch::stitched;
+use super::{Bounds, Error, PastedId, Source, Turned, Understood, turn, work};
+use crate::extract::{self, Rules, Sheet};
 use crate::fetch::{Fetcher, SourceUrl};
 
 /// The pages at hand.
 pub(super) struct Pages {
     intake: Intake,
-    fetched: Cache<SourceUrl, Arc<Understood>>,
+    fetched: Cache<Source, Arc<Understood>>,
     /// Pasted texts are kept apart, so that no flood of pages can drive them out.
     pasted: Cache<PastedId, Arc<Understood>>,
     /// The right to fetch and understand one.
@@ -57,7 +58,12 @@ impl Pages {
                 .ok_or_else(|| Error::Forgotten.into()),
             Source::Address(address) => {
                 self.fetched
-                    .try_get_with(address.clone(), self.fetch(address))
+                    .try_get_with(source.clone(), self.fetch(address))
+                    .await
+            }
+            Source::Turned(turned) => {
+                self.fetched
+                    .try_get_with(source.clone(), self.turn(turned))
                     .await
             }
         }
@@ -67,8 +73,13 @@ impl Pages {
         let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
         let page = self.intake.fetcher.page(address).await?;
         let sheet = stitched(&self.intake, page).await?;
-        let understood = work::blocking(move || Understood::of(sheet.finish()));
-        readable(understood.await?)
+        understood(sheet).await
+    }
+
+    async fn turn(&self, turned: &Turned) -> Result<Arc<Understood>, Error> {
+        let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
+        let sheet = turn::page(&self.intake, turned).await?;
+        understood(sheet).await
     }
 
     pub(super) async fn paste(
@@ -83,6 +94,10 @@ impl Pages {
         };
         Ok((id, self.pasted.try_get_with(id, understood).await?))
     }
+}
+
+async fn understood(sheet: Sheet) -> Result<Arc<Understood>, Error> {
+    readable(work::blocking(move || Understood::of(sheet.finish())).await?)
 }
 
 fn readable(page: Understood) -> Result<Arc<Understood>, Error> {

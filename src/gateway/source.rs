@@ -3,15 +3,32 @@
 use std::fmt;
 
 use crate::fetch::{self, SourceUrl};
+use crate::model::Postback;
 
 /// What is to be read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
     /// A page on the web.
     Address(SourceUrl),
+    /// A page of a list that its portal shows only when a form is sent.
+    Turned(Turned),
     /// A text that was pasted a while ago.
     Pasted(PastedId),
 }
+
+/// A page of a list, by the list's address and the calls of its pager that lead there.
+///
+/// Everything is in the address, so that it can be kept and shared, and any machine can read it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Turned {
+    /// The list.
+    pub list: SourceUrl,
+    /// The calls, one after the other; at least one.
+    pub calls: Vec<Postback>,
+}
+
+/// Most calls one after the other.
+pub(super) const MOST_CALLS: usize = 6;
 
 /// The name of a pasted text: 32 hexadecimal digits of its hash, so that it cannot be guessed by
 /// one who does not have the text.
@@ -30,7 +47,23 @@ impl Source {
         if let Some(id) = given.strip_prefix(PASTED_PREFIX).and_then(PastedId::parse) {
             return Ok(Self::Pasted(id));
         }
-        SourceUrl::parse(given).map(Self::Address)
+        let list = SourceUrl::parse(given)?;
+        let calls = given
+            .trim()
+            .split_once('#')
+            .and_then(|(_, fragment)| Postback::all_of(fragment))
+            .filter(|calls| calls.len() <= MOST_CALLS);
+        Ok(match calls {
+            Some(calls) => Self::Turned(Turned { list, calls }),
+            None => Self::Address(list),
+        })
+    }
+}
+
+impl fmt::Display for Turned {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}#", self.list.url())?;
+        self.calls.iter().try_for_each(|call| call.fmt(f))
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a page turned out to be: an article, a listing, or neither.
 
-use super::{Lang, Published, Text};
+use super::{Lang, Published, Text, Turn};
 
 /// A page, understood. Its order is reading order, for eye and ear alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub struct Listing {
     /// The page's menu.
     pub navigation: Vec<Link>,
     /// Where the list goes on (next and other pages).
-    pub paging: Vec<Link>,
+    pub paging: Vec<Turn>,
 }
 
 /// An entry of a listing.
@@ -262,6 +262,8 @@ pub enum Doubt {
     NeedsScripts,
     /// The article goes on on further pages that could not be had.
     MissingPages,
+    /// The list goes on on pages that only a script of the portal's can show.
+    ScriptedPages,
 }
 
 impl Doubt {
@@ -280,6 +282,7 @@ impl Doubt {
             Self::Paywall => "paywall",
             Self::NeedsScripts => "needs-scripts",
             Self::MissingPages => "missing-pages",
+            Self::ScriptedPages => "scripted-pages",
         }
     }
 }

@@ -59,6 +59,8 @@ pub enum Problem {
     },
     /// The speech engine failed.
     VoiceFailed,
+    /// The list does not lead to the page that was asked for.
+    NoSuchTurn,
     /// There is no such sound format.
     NoFormat {
         /// What was asked for.

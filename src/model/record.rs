@@ -5,7 +5,8 @@ use std::collections::HashSet;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
-    Attachment, Block, Cell, Content, Document, Entry, Item, Link, List, Mark, Published, Text,
+    Attachment, Block, Cell, Content, Document, Entry, Item, Link, List, Mark, Postback, Published,
+    Text, Turn,
 };
 
 impl Serialize for Document {
@@ -206,6 +207,28 @@ impl Serialize for Link {
         let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("title", &self.name)?;
         map.serialize_entry("url", &self.url)?;
+        map.end()
+    }
+}
+
+/// A link, and what is sent to follow it where that is a form.
+impl Serialize for Turn {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("title", &self.name)?;
+        map.serialize_entry("url", &self.url)?;
+        if let Some(post) = &self.post {
+            map.serialize_entry("post", post)?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Postback {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(Some(2))?;
+        map.serialize_entry("target", self.target())?;
+        map.serialize_entry("argument", self.argument())?;
         map.end()
     }
 }

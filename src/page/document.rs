@@ -185,6 +185,7 @@ fn note(doubt: Doubt) -> Option<&'static str> {
         Doubt::Paywall => Some("note-paywall"),
         Doubt::NeedsScripts => Some("note-needs-scripts"),
         Doubt::MissingPages => Some("note-missing-pages"),
+        Doubt::ScriptedPages => Some("note-scripted-pages"),
         Doubt::NoTitle | Doubt::NoDate | Doubt::RuleFailed => None,
     }
 }

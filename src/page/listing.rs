@@ -3,13 +3,13 @@
 
 use maud::{Markup, html};
 
-use crate::model::{Entry, Lang, Link, Listed, Listing, Text};
+use crate::model::{Entry, Lang, Link, Listed, Listing, Text, Turn};
 
 use super::{
     View,
     body::{Body, heading},
     inline::{Links, direction, prose},
-    words::words,
+    words::{Words, words},
 };
 
 /// Writes a listing: its sections, where the list goes on, and the page's own menu after all.
@@ -25,7 +25,7 @@ pub(super) fn listing(
             h2.unseen { (say.get("text-of-page")) }
         }
         div.text.entries lang=(lang) dir=[direction(lang)] { (in_order(&parts, lang, body)) }
-        (menu(&listing.paging, lang, "paging", &say.get("paging-title"), links))
+        (paging(&listing.paging, lang, links, view))
         (menu(&listing.navigation, lang, "menu", &say.get("menu-title"), links))
     }
 }
@@ -50,6 +50,51 @@ fn entry(entry: &Entry, level: u8, lang: &Lang, links: Links<'_>) -> Markup {
         }
         @if let Some(summary) = &entry.summary { p { (prose(summary, links)) } }
     }
+}
+
+/// Writes the ways to the list's other pages: a link where there is an address, a button of one form
+/// where Loa sends the portal's form. The form only asks, and its answer has an address to keep.
+fn paging(turns: &[Turn], lang: &Lang, links: Links<'_>, view: &View<'_>) -> Markup {
+    let say = words(view.lang);
+    if turns.is_empty() {
+        return html! {};
+    }
+    let own = (lang.primary() != view.lang.word()).then(|| view.lang.word());
+    let name = |turn: &Turn| numbered(turn, say).unwrap_or_else(|| turn.name.clone());
+    let (posted, linked): (Vec<_>, Vec<_>) = turns.iter().partition(|turn| turn.post.is_some());
+    html! {
+        nav aria-labelledby="paging" {
+            h2 #paging { (say.get("paging-title")) }
+            @if !linked.is_empty() {
+                ul.links lang=(lang) {
+                    @for turn in linked {
+                        li lang=[own.filter(|_| numbered(turn, say).is_some())] {
+                            (links.link(&Text::new(name(turn)), &turn.url))
+                        }
+                    }
+                }
+            }
+            @if !posted.is_empty() {
+                form method="get" action="/read" {
+                    @if let Some(code) = view.carried() { input type="hidden" name="s" value=(code); }
+                    ul.links lang=(lang) {
+                        @for turn in posted {
+                            li {
+                                button type="submit" name="url" value=(turn.url)
+                                    lang=[own.filter(|_| numbered(turn, say).is_some())] { (name(turn)) }
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Says what a page is called that the portal gives a bare number.
+fn numbered(turn: &Turn, say: &Words) -> Option<String> {
+    let is_number = turn.name.bytes().all(|b| b.is_ascii_digit());
+    is_number.then(|| say.fill("paging-number", &[("number", &turn.name)]))
 }
 
 /// Writes links of the page itself under a heading.

@@ -111,7 +111,10 @@ impl Links {
                     entry.summary.iter().for_each(|text| self.text(text));
                 }
                 self.under = None;
-                for link in listing.paging.iter().chain(&listing.navigation) {
+                for turn in listing.paging.iter().filter(|turn| turn.post.is_none()) {
+                    self.link(&turn.name, &turn.url, false);
+                }
+                for link in &listing.navigation {
                     self.link(&link.name, &link.url, false);
                 }
             }

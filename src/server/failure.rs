@@ -19,6 +19,7 @@ pub fn problem_of(error: &gateway::Error) -> Problem {
         gateway::Error::Fetch(error) => problem_of_fetch(error),
         gateway::Error::Empty => Problem::EmptyPage,
         gateway::Error::Forgotten => Problem::Forgotten,
+        gateway::Error::NoSuchTurn => Problem::NoSuchTurn,
         gateway::Error::NoSuchUtterance(id) => Problem::NoSuchUtterance {
             given: id.to_string(),
         },
@@ -86,7 +87,7 @@ pub fn status_of(problem: &Problem) -> StatusCode {
         | Problem::NoVoice { .. }
         | Problem::NoSuchUtterance { .. } => StatusCode::BAD_REQUEST,
         Problem::NotAPortal { .. } | Problem::OtherOrigin => StatusCode::FORBIDDEN,
-        Problem::NoFormat { .. } | Problem::NotHere => StatusCode::NOT_FOUND,
+        Problem::NoFormat { .. } | Problem::NotHere | Problem::NoSuchTurn => StatusCode::NOT_FOUND,
         Problem::Upstream { status: 404 | 410 } => StatusCode::NOT_FOUND,
         Problem::Forgotten => StatusCode::GONE,
         Problem::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,

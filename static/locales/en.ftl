@@ -53,6 +53,7 @@ picture-silent = the original page does not describe it
 media-name = Embedded:
 table-name = Table { $number }
 paging-title = More pages
+paging-number = Page { $number }
 menu-title = Menu of the original page
 
 notes-title = Please note
@@ -64,6 +65,7 @@ note-short = This is very short and may not be all of it.
 note-paywall = The original asks for a login or a subscription, so the end may be missing.
 note-needs-scripts = The original shows itself in full only in a browser. This is all that Loa could read.
 note-missing-pages = This article has more pages that Loa could not get. A link to the next one is at its end.
+note-scripted-pages = This list has more pages, but the original opens them only by a script of its own. To read on, please open the original.
 
 settings-title = Settings
 settings-fault-title = Error: { $page }
@@ -183,6 +185,9 @@ problem-format = There is no such sound format
 problem-value = A value cannot be used
     .why = “{ $given }” cannot be used for “{ $field }”.
     .next = Please choose another value.
+problem-turn = There is no such page of the list
+    .why = The original does not lead to the page that was asked for; the list may have changed.
+    .next = Please open the list again from its first page.
 problem-place = There is no such place in the article
     .why = The article has no place “{ $given }”; it may have been edited.
     .next = Please listen from the beginning.

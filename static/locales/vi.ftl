@@ -53,6 +53,7 @@ picture-silent = trang gốc không mô tả ảnh này
 media-name = Nội dung nhúng:
 table-name = Bảng { $number }
 paging-title = Các trang tiếp theo
+paging-number = Trang { $number }
 menu-title = Danh mục của trang gốc
 
 notes-title = Lưu ý
@@ -64,6 +65,7 @@ note-short = Bài này rất ngắn, có thể chưa đủ.
 note-paywall = Trang gốc yêu cầu đăng nhập hoặc trả phí, nên bài có thể thiếu phần sau.
 note-needs-scripts = Trang gốc chỉ hiện đủ trong trình duyệt. Đây là tất cả những gì Loa đọc được.
 note-missing-pages = Bài này còn trang sau mà Loa chưa lấy được. Cuối bài có liên kết đến trang ấy.
+note-scripted-pages = Danh sách này còn trang khác, nhưng trang gốc chỉ mở được bằng mã lệnh riêng. Muốn xem tiếp, bạn hãy mở trang gốc.
 
 settings-title = Cài đặt
 settings-fault-title = Lỗi: { $page }
@@ -183,6 +185,9 @@ problem-format = Không có dạng âm thanh này
 problem-value = Có một giá trị không dùng được
     .why = “{ $given }” không dùng được cho “{ $field }”.
     .next = Hãy chọn một giá trị khác.
+problem-turn = Không có trang danh sách này
+    .why = Trang gốc không dẫn đến trang danh sách đã yêu cầu; có thể danh sách đã đổi.
+    .next = Hãy mở lại danh sách từ trang đầu.
 problem-place = Không có chỗ này trong bài
     .why = Trong bài không có chỗ “{ $given }”; có thể bài đã được sửa.
     .next = Hãy nghe lại từ đầu bài.

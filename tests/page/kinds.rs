@@ -4,7 +4,7 @@ use jiff::civil::date;
 use jiff::tz::Offset;
 use loa::model::{
     Article, Attachment, Block, Cell, Content, Document, Doubt, Entry, Figure, Head, Item, Lang,
-    Link, List, Listing, Mark, Onward, Published, Span, Table, Text,
+    Link, List, Listing, Mark, Onward, Postback, Published, Span, Table, Text, Turn,
 };
 
 /// An article, a listing and a plain page, by name, that say `words` wherever they say something.
@@ -27,7 +27,10 @@ pub(crate) fn documents(words: &str) -> Vec<(&'static str, Document)> {
         blocks: blocks(words),
         entries: vec![entry(words), entry(words)],
         navigation: vec![link(words)],
-        paging: vec![link(words), link(words)],
+        paging: vec![
+            turn(words, None),
+            turn(words, Postback::new("ctl00$Pager", "2")),
+        ],
     };
     vec![
         ("article", document(words, Content::Article(article))),
@@ -81,6 +84,14 @@ fn marked(words: &str) -> Text {
         mark,
     });
     Text::with_spans(words.into(), spans.into())
+}
+
+fn turn(words: &str, post: Option<Postback>) -> Turn {
+    Turn {
+        name: words.into(),
+        url: "https://portal.example/muc#__doPostBack('ctl00$Pager','2')".into(),
+        post,
+    }
 }
 
 fn link(words: &str) -> Link {

@@ -106,6 +106,7 @@ fn problems(words: &str) -> Vec<Problem> {
             given: String::new(),
         },
         Problem::Forgotten,
+        Problem::NoSuchTurn,
         Problem::Refused,
         Problem::NotAPortal { host: given() },
         Problem::Unreachable,

@@ -6,7 +6,9 @@
 mod card;
 mod lead;
 mod menu;
+mod paging;
 mod row;
+mod script;
 mod shop;
 
 use super::blocks::{self, Made};
@@ -19,8 +21,10 @@ use super::phrase;
 use super::title::{self, Title};
 use super::trim;
 use crate::html::{NodeId, Tag};
-use crate::model::{Entry, Link, Listing};
+use crate::model::{Entry, Listing, Turn};
 use card::Card;
+pub use paging::Form;
+pub(super) use paging::{form, is_scripted, turns};
 
 /// Fewer entries are no list of their own.
 const FEWEST: usize = 3;
@@ -177,11 +181,11 @@ impl Entries {
         let holder = self.holder(page);
         let root = with_title(page, holder, title);
         let first = self.cards.first().map_or(root, |card| card.node);
-        let paging = menu::paging(page);
+        let paging = paging::turns(page);
         let made = self.prose(page, root, title);
         let mut entries = self.within(page, holder).merged(&made);
         let pager = |entry: &Entry| {
-            let same = |link: &Link| link.url == entry.url && link.name == entry.title.as_str();
+            let same = |link: &Turn| link.url == entry.url && link.name == entry.title.as_str();
             paging.iter().any(|link| link.name.len() < 40 && same(link))
         };
         entries.retain(|entry| !pager(entry));

@@ -206,7 +206,7 @@ impl<'p> Tokenizer<'p> {
                 };
                 let text = &self.text[self.at..self.at + len];
                 let is_wanted = match name {
-                    local_name!("script") => is_data,
+                    local_name!("script") => is_data || raw::may_turn_pages(text),
                     local_name!("style") => letters::may_name_old_font(text),
                     _ => true,
                 };

@@ -2,11 +2,20 @@
 
 use html5ever::{local_name, tokenizer::Tag as TagToken};
 
-/// Does a script hold data about the page (JSON-LD), the only ones that are read?
+/// Does a script hold data about the page (JSON-LD)?
 pub(super) fn is_data(tag: &TagToken) -> bool {
     let of_type = |name: &html5ever::LocalName| *name == local_name!("type");
     let mut kinds = tag.attrs.iter().filter(|attr| of_type(&attr.name.local));
     kinds.any(|kind| kind.value.to_ascii_lowercase().contains("ld+json"))
+}
+
+/// Longest script, in bytes, whose functions may be read.
+const SCRIPT: usize = 8 << 10;
+
+/// May a script hold a function that goes to an address, by which a list's pages are turned?
+pub(super) fn may_turn_pages(script: &str) -> bool {
+    let says = |word: &str| memchr::memmem::find(script.as_bytes(), word.as_bytes()).is_some();
+    script.len() <= SCRIPT && says("function") && (says("location") || says(".load("))
 }
 
 /// Returns how long a text is that ends before the end tag `name`, or with the page.

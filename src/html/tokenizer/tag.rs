@@ -13,7 +13,7 @@ use html5ever::{
 const MOST_ATTRS: usize = 256;
 
 /// Attributes that draw (SVG), run or guard something, and say nothing about what is read. So do
-/// all whose name begins with `on`.
+/// all whose name begins with `on`, `onclick` aside.
 const UNREAD: [&str; 15] = [
     "autocomplete",
     "crossorigin",
@@ -135,7 +135,8 @@ fn is_blank(byte: u8) -> bool {
 fn is_unread(name: &str) -> bool {
     let bytes = name.as_bytes();
     let begins_on = bytes.len() > 2 && bytes[..2].eq_ignore_ascii_case(b"on");
-    begins_on
+    // What a pager's link calls may stand in this one alone.
+    begins_on && !name.eq_ignore_ascii_case("onclick")
         || UNREAD
             .iter()
             .any(|unread| name.eq_ignore_ascii_case(unread))

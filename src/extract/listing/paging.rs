@@ -1,0 +1,284 @@
+//! The way to a list's other pages: by address, by a form that is sent back, or by a script.
+//!
+//! A WebForms pager calls `__doPostBack`; what it would send is gathered by [`form`], and only for
+//! calls that the page's own pager shows. Of other scripts the address is worked out where the page
+//! holds all that is needed for it.
+
+use super::super::find::Signs;
+use super::super::page::Page;
+use super::super::pager::{self, is_page_name, name};
+use super::script::{self, Call};
+use crate::html::{Element, NodeId, Tag};
+use crate::model::{Postback, Turn};
+
+/// Pagers with more links help nobody who has to listen to them.
+const MOST: usize = 60;
+/// Longer link texts are none of a pager.
+const LONGEST: usize = 48;
+/// So many levels above a link its row is looked for.
+const LEVELS: usize = 6;
+
+/// A link of a pager.
+struct Link {
+    node: NodeId,
+    name: String,
+    way: Way,
+}
+
+/// Where a link of a pager leads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Way {
+    Address(String),
+    Post(Postback),
+    /// A script of the page's own does something that cannot be told.
+    Script,
+}
+
+/// A form as it is sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Form {
+    /// The absolute address it is sent to.
+    pub action: String,
+    /// Its fields.
+    pub fields: Vec<(String, String)>,
+}
+
+/// Reads the ways to the other pages of a list.
+pub(in crate::extract) fn turns(page: &Page<'_>) -> Vec<Turn> {
+    let links = links_of_pager(page);
+    links
+        .into_iter()
+        .filter_map(|link| turn(page, link))
+        .collect()
+}
+
+/// Are there other pages that only the page's own scripts lead to?
+pub(in crate::extract) fn is_scripted(page: &Page<'_>) -> bool {
+    let links = links_of_pager(page);
+    !links.is_empty() && links.iter().all(|link| link.way == Way::Script)
+}
+
+/// The fields that hold the call.
+const SET: [&str; 2] = ["__EVENTTARGET", "__EVENTARGUMENT"];
+
+/// Fills the form that a call of the page's own pager sends; nothing for any other call.
+pub(in crate::extract) fn form(page: &Page<'_>, call: &Postback) -> Option<Form> {
+    let links = links_of_pager(page);
+    let shown = links
+        .iter()
+        .find(|link| matches!(&link.way, Way::Post(post) if post == call))?;
+    let is_form = |id: &NodeId| page.tree.tag(*id) == Some(Tag::Form);
+    let form = page.tree.ancestors(shown.node).find(is_form)?;
+    let element = page.tree.element(form)?;
+    let action = element.attr("action").unwrap_or_default();
+    let action = match page.link(action) {
+        Some(action) => action,
+        None => page.address?.to_string(),
+    };
+    let mut fields: Vec<_> = page
+        .elements(form)
+        .filter_map(|(id, element)| field(page, id, element))
+        .filter(|(name, _)| !SET.contains(&name.as_str()))
+        .collect();
+    fields.push((SET[0].to_owned(), call.target().to_owned()));
+    fields.push((SET[1].to_owned(), call.argument().to_owned()));
+    Some(Form { action, fields })
+}
+
+/// Reads a control that is sent with its form (HTML, 4.10.22.4); buttons and passwords are not.
+fn field(page: &Page<'_>, id: NodeId, element: Element<'_>) -> Option<(String, String)> {
+    let name = element.attr("name").filter(|name| !name.is_empty())?;
+    if element.attr("disabled").is_some() {
+        return None;
+    }
+    let own = element.attr("value");
+    let value = match element.tag() {
+        Tag::Input => match element
+            .attr("type")
+            .unwrap_or("text")
+            .to_ascii_lowercase()
+            .as_str()
+        {
+            "hidden" | "text" | "search" | "date" | "number" => own.unwrap_or_default().to_owned(),
+            "checkbox" | "radio" if element.attr("checked").is_some() => {
+                own.unwrap_or("on").to_owned()
+            }
+            _ => return None,
+        },
+        Tag::Textarea => page.tree.text_of(id),
+        Tag::Select => {
+            let mut options = page.elements(id).filter(|(_, e)| e.tag() == Tag::Option);
+            let first = options.next()?;
+            let (id, chosen) = std::iter::once(first)
+                .chain(options)
+                .find(|(_, e)| e.attr("selected").is_some())
+                .unwrap_or(first);
+            let words = || page.tree.text_of(id).trim().to_owned();
+            chosen.attr("value").map_or_else(words, str::to_owned)
+        }
+        _ => return None,
+    };
+    Some((name.to_owned(), value))
+}
+
+fn turn(page: &Page<'_>, link: Link) -> Option<Turn> {
+    let (url, post) = match link.way {
+        Way::Address(url) => (url, None),
+        Way::Post(post) => {
+            let list = page.address?.as_str();
+            let list = list.split('#').next().unwrap_or(list);
+            (format!("{list}#{post}"), Some(post))
+        }
+        Way::Script => return None,
+    };
+    let name = link.name;
+    Some(Turn { name, url, post })
+}
+
+/// Finds the pager: the element that is named so, else the row around a link that is a number.
+fn links_of_pager(page: &Page<'_>) -> Vec<Link> {
+    let pagers = page
+        .elements(page.tree.root())
+        .filter(|(id, _)| page.survey.signs(*id).any(Signs::PAGING));
+    pagers
+        .map(|(id, _)| links(page, id))
+        .find(|links| !links.is_empty())
+        .or_else(|| numbers(page))
+        .unwrap_or_default()
+}
+
+/// The largest row of links that are all numbers or short words, one of them "2" or more.
+fn numbers(page: &Page<'_>) -> Option<Vec<Link>> {
+    let all = page
+        .elements(page.tree.root())
+        .filter(|(_, e)| e.tag() == Tag::A);
+    let (number, _) = all
+        .filter(|(id, _)| page.survey.raw_text(*id) <= 3)
+        .find(|(id, e)| is_number(&page.shown(*id)) && way(page, *e).is_some())?;
+    let rows = page.tree.ancestors(number).take(LEVELS);
+    let rows = rows.take_while(|row| page.survey.raw_text(*row) < 160);
+    let pagers = rows.map(|row| links(page, row)).take_while(|all| {
+        let numbers = all.iter().filter(|l| is_number(&l.name)).count();
+        numbers * 2 >= all.len() && all.iter().all(|l| l.name.len() <= 24)
+    });
+    pagers.last().filter(|all| !all.is_empty())
+}
+
+fn is_number(name: &str) -> bool {
+    !name.is_empty() && name.len() <= 4 && name.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Reads the links inside an element, each way once.
+fn links(page: &Page<'_>, id: NodeId) -> Vec<Link> {
+    let mut links: Vec<Link> = Vec::new();
+    for (node, element) in page.elements(id).filter(|(_, e)| e.tag() == Tag::A) {
+        let Some(way) = way(page, element) else {
+            continue;
+        };
+        let name = name(page, node, element);
+        let by_script = !matches!(way, Way::Address(_));
+        let known = way != Way::Script && links.iter().any(|link| link.way == way);
+        // What is sent may do more than turn pages: only what is called like a page is.
+        let named =
+            !name.is_empty() && name.len() <= LONGEST && (!by_script || is_page_name(&name));
+        if named && !known && links.len() < MOST && !is_current(page, element, &way, &name) {
+            links.push(Link { node, name, way });
+        }
+    }
+    links
+}
+
+/// Is it the number of the page that is being read?
+fn is_current(page: &Page<'_>, element: Element<'_>, way: &Way, name: &str) -> bool {
+    let here = page
+        .address
+        .is_some_and(|address| matches!(way, Way::Address(url) if url == address.as_str()));
+    let marked = element.attr("aria-current").is_some()
+        || element
+            .classes()
+            .any(|class| matches!(class, "on" | "active" | "current" | "selected"));
+    is_number(name) && (here || marked)
+}
+
+/// Says where a link leads; nothing where it does nothing.
+fn way(page: &Page<'_>, element: Element<'_>) -> Option<Way> {
+    let href = element.attr("href").unwrap_or_default().trim();
+    if let Some(url) = page.link(href) {
+        return Some(Way::Address(url));
+    }
+    let calls = [href, element.attr("onclick").unwrap_or_default()];
+    let call = calls.iter().find_map(|text| script::call(text))?;
+    if let Some(post) = postback(&call) {
+        return Some(Way::Post(post));
+    }
+    Some(address(page, &call).map_or(Way::Script, Way::Address))
+}
+
+/// Reads `__doPostBack('…','2')`, or the same with options around it.
+fn postback(call: &Call<'_>) -> Option<Postback> {
+    let sends = matches!(call.name, "__doPostBack" | "WebForm_DoPostBackWithOptions");
+    let [target, rest @ ..] = call.arguments.as_slice() else {
+        return None;
+    };
+    let argument = rest.first().copied().unwrap_or_default();
+    sends.then(|| Postback::new(target, argument)).flatten()
+}
+
+/// Works out the address that a page's own script goes to: by the script itself, by another link of
+/// the same list, or by a form whose hidden field is the page's number.
+fn address(page: &Page<'_>, call: &Call<'_>) -> Option<String> {
+    let here = page.address?;
+    let scripts = page
+        .elements(page.tree.root())
+        .filter(|(_, e)| e.tag() == Tag::Script && e.attr("src").is_none());
+    let written = scripts
+        .filter_map(|(id, _)| script::goes_to(&page.tree.text_of(id), call, here.path()))
+        .find_map(|target| page.link(&target));
+    let number = call.arguments.iter().find_map(|text| pager::number(text));
+    let found = written.or_else(|| {
+        let number = number?;
+        by_other_link(page, number).or_else(|| by_form(page, number))
+    })?;
+    let same_host = url::Url::parse(&found).is_ok_and(|url| url.host() == here.host());
+    same_host.then_some(found)
+}
+
+/// The address of a page of this list that is linked otherwise, with another number in it.
+fn by_other_link(page: &Page<'_>, number: u32) -> Option<String> {
+    let here = page.address?;
+    let mut links = page
+        .elements(page.tree.root())
+        .filter(|(_, e)| matches!(e.tag(), Tag::A | Tag::Link))
+        .filter_map(|(_, e)| url::Url::parse(&page.link(e.attr("href")?)?).ok());
+    links.find_map(|url| pager::turned(here, &url, number))
+}
+
+/// The address to which a form with a hidden page number leads.
+fn by_form(page: &Page<'_>, number: u32) -> Option<String> {
+    let forms = page
+        .elements(page.tree.root())
+        .filter(|(_, e)| e.tag() == Tag::Form && !is_posted(*e));
+    let mut filled = forms.filter_map(|(form, element)| {
+        let mut fields = page
+            .elements(form)
+            .filter_map(|(id, e)| field(page, id, e))
+            .collect::<Vec<_>>();
+        let own = fields
+            .iter_mut()
+            .find(|(name, _)| pager::is_parameter(name))?;
+        own.1 = number.to_string();
+        let action = element.attr("action").and_then(|action| page.link(action));
+        let mut url = match action {
+            Some(action) => url::Url::parse(&action).ok()?,
+            None => page.address?.clone(),
+        };
+        url.query_pairs_mut().clear().extend_pairs(fields);
+        Some(url.to_string())
+    });
+    filled.next()
+}
+
+fn is_posted(form: Element<'_>) -> bool {
+    form.attr("method")
+        .is_some_and(|method| method.trim().eq_ignore_ascii_case("post"))
+}
