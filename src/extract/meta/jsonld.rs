@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::Claims;
 use crate::extract::page::collapsed;
+use crate::html;
 
 type Object = Map<String, Value>;
 
@@ -156,7 +157,7 @@ fn text(object: &Object, key: &str) -> Option<String> {
         Value::Object(inner) => inner.get("@value")?.as_str()?,
         _ => return None,
     };
-    Some(unescaped(&collapsed(text))).filter(|t| !t.is_empty())
+    Some(words(text)).filter(|t| !t.is_empty())
 }
 
 /// The names of persons or organisations, given as a string, an object, a list or a reference.
@@ -166,9 +167,9 @@ fn names(value: Option<&Value>, by_id: &HashMap<&str, &Object>) -> Vec<String> {
     while let Some(value) = todo.pop() {
         match value {
             Value::Array(items) => todo.extend(items.iter().rev()),
-            Value::String(name) => names.push(unescaped(&collapsed(name))),
+            Value::String(name) => names.push(words(name)),
             Value::Object(object) => match object.get("name") {
-                Some(Value::String(name)) => names.push(unescaped(&collapsed(name))),
+                Some(Value::String(name)) => names.push(words(name)),
                 Some(inner @ Value::Array(_)) => todo.push(inner),
                 _ => {
                     let other = object
@@ -176,7 +177,7 @@ fn names(value: Option<&Value>, by_id: &HashMap<&str, &Object>) -> Vec<String> {
                         .and_then(Value::as_str)
                         .and_then(|id| by_id.get(id));
                     let name = other.and_then(|o| o.get("name")).and_then(Value::as_str);
-                    names.extend(name.map(|n| unescaped(&collapsed(n))));
+                    names.extend(name.map(words));
                 }
             },
             _ => {}
@@ -205,8 +206,9 @@ const REFERENCES: [(&str, &str); 12] = [
     ("&amp;", "&"),
 ];
 
-fn unescaped(text: &str) -> String {
-    let mut text = text.to_owned();
+/// Returns a string's words in NFC: JSON may name a mark apart from its letter (`o\u0302`).
+fn words(text: &str) -> String {
+    let mut text = collapsed(&html::tidied(text));
     if text.contains('&') {
         for (reference, letter) in REFERENCES {
             text = text.replace(reference, letter);
@@ -236,6 +238,12 @@ mod tests {
         assert_eq!(found.written_by, ["Lê An"]);
         assert_eq!(found.dates, ["2024-05-01T08:00:00+07:00"]);
         assert_eq!(found.sites, ["Báo Mẫu"]);
+    }
+
+    #[test]
+    fn marks_written_apart_from_their_letters_join_them() {
+        let script = r#"{"@type":"NewsArticle","headline":"Ho\u0302\u0323i"}"#;
+        assert_eq!(claims(script).headline.as_deref(), Some("Hội"));
     }
 
     #[test]

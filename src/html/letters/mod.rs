@@ -6,6 +6,7 @@
 //! as they stand or as they would be read. One page may mix all of them; an ordinary page is only
 //! looked over once.
 
+mod apart;
 mod font;
 mod legacy;
 mod piece;
@@ -50,6 +51,7 @@ pub(super) fn mend(tree: &mut Tree) {
             piece.put(&text, tree);
         }
     }
+    apart::join(tree);
 }
 
 /// Turns what stands in a font of capitals into capitals.
@@ -205,6 +207,17 @@ mod tests {
             "TỉnhNhững thửa ruộngngười dân tăng gia, chăn nuôiCafé đồng chíNhững thửa ruộng bậc thang \
              đã ngả vàng, số vốn còn lại",
         );
+    }
+
+    #[test]
+    fn a_mark_behind_a_tag_joins_its_letter_unless_a_block_begins_there() {
+        check(
+            "Ho<b>\u{302}</b><i>\u{323}</i>i<b>\u{300} nay</b>",
+            "Hộì nay",
+        );
+        check("a<!-- -->\u{301} b<script>x</script>\u{301}", "á b\u{301}");
+        check("<p>sắc<p>\u{301}", "sắc\u{301}");
+        check("<br>\u{301}a<b>\u{302}", "\u{301}â");
     }
 
     #[test]
