@@ -48,7 +48,8 @@ pub(super) fn short_weekday(scene: &Scene, at: usize) -> Option<Reading> {
     let number = weekday(line, at)?;
     let joint = |i: usize| line.is_mark(i, ',') || line.is_dash(i) || line.is_in(i, "và|đến");
     let beside = joint(at + 2) && (weekday(line, at + 3).is_some() || line.str(at + 3) == "CN");
-    let behind = joint(at.wrapping_sub(1)) && weekday(line, at.wrapping_sub(3)).is_some();
+    let before = at.checked_sub(3).and_then(|at| weekday(line, at));
+    let behind = before.is_some() && joint(at - 1);
     let cued = line.follows(at, "trừ|nghỉ|sáng|chiều|tối|từ");
     let name = match number {
         4 => "tư".to_owned(),
