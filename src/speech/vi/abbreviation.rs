@@ -26,6 +26,8 @@ enum Where {
     /// Before a number of three digits, as of a room.
     BeforeRoom,
     AfterNumber,
+    /// Before a number, where parts of a law are told.
+    InLaw,
     LineStart,
 }
 
@@ -56,6 +58,7 @@ fn place(condition: &'static str) -> Where {
             "before-sign" => Where::BeforeSign,
             "before-room" => Where::BeforeRoom,
             "number" => Where::AfterNumber,
+            "in-law" => Where::InLaw,
             "line-start" => Where::LineStart,
             _ => Where::Anywhere,
         },
@@ -134,8 +137,21 @@ fn fits(line: &Line, at: usize, end: usize, place: &Where) -> bool {
         }
         Where::BeforeRoom => line.digits(end).is_some_and(|d| d.len() == 3),
         Where::AfterNumber => line.is_digits(at.wrapping_sub(1)),
+        Where::InLaw => line.is_digits(end) && tells_of_law(line, at),
         Where::LineStart => at == 0,
     }
+}
+
+/// "Đ.5, k.3 Luật Đất đai": are parts of a law named close by?
+fn tells_of_law(line: &Line, at: usize) -> bool {
+    const REACH: usize = 8;
+    const PARTS: &str = "điều|khoản|điểm|luật|nghị|k|blhs|blds|bltths|hp";
+    let parted = |i: usize| line.is_mark(i, ';');
+    let behind = (at + 1..=at + REACH).take_while(|i| !parted(*i));
+    let before = (1..=REACH).map(|back| at.wrapping_sub(back));
+    behind
+        .chain(before.take_while(|i| !parted(*i)))
+        .any(|i| line.is_in(i, PARTS))
 }
 
 /// A name begins with one capital; after a one-letter abbreviation capitals alone are initials.

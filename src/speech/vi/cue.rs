@@ -1,6 +1,6 @@
 //! What tells a date from two numbers with a slash: the words around it.
 
-use super::calendar::{DATE_MARKS, begins_range};
+use super::calendar::{DATE_MARKS, begins_range, day_and_month};
 use super::line::Line;
 use super::{document, share};
 
@@ -25,7 +25,7 @@ const RESULTS: &str = "đạt|được|có|là|còn|gần|hơn|khoảng";
 /// Words after which two numbers with a slash are a place in a ranking or an address.
 pub(super) const NO_DATE: &str = "thứ|hạng|vị trí|top|số nhà|nhà|ngõ|ngách|hẻm|kiệt|lô|thửa|\
     thửa số|tổ|căn|phòng|huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|địa chỉ|thị lực|bậc|mức|cấp|lớp|nhóm|bước|tập|trang|\
-    ấp|xóm|khóm|thôn|khu phố|bại|bàn thắng|hiệu số|quy hoạch|bản đồ|phân khu|chi tiết|qh";
+    ấp|xóm|khóm|thôn|khu phố|bại|bàn thắng|hiệu số|apgar|quy hoạch|bản đồ|phân khu|chi tiết|qh";
 
 /// Days that are known by their date, so that a hyphen makes no range or score of them.
 const KNOWN_DAYS: &[(u32, u32)] = &[
@@ -48,12 +48,15 @@ pub(super) fn is_date(line: &Line, at: usize, end: usize) -> bool {
     }
     match line.str(at + 1) {
         "/" => {
-            !is_around_the_clock(line, at)
+            !share::is_set(line, at)
+                && !is_around_the_clock(line, at)
                 && (is_alone(line, at, end)
                     || is_first_of_range(line, at, end)
+                    || is_last_of_range(line, at)
                     || is_bracketed_name(line, at, end))
         }
         "-" => is_known(line, at, end) || is_named(line, at, end),
+        "." => has(line, at, "nay|mai|qua"),
         _ => false,
     }
 }
@@ -158,6 +161,15 @@ fn is_named(line: &Line, at: usize, end: usize) -> bool {
 /// The first day of "10/5 - 15/5", which is no range of shares.
 fn is_first_of_range(line: &Line, at: usize, end: usize) -> bool {
     begins_range(line, end) && !share::is_typical(line.str(at), line.str(at + 2))
+}
+
+/// The last day of "25/5-5/6".
+fn is_last_of_range(line: &Line, at: usize) -> bool {
+    let first = at.wrapping_sub(4);
+    line.is_dash(at.wrapping_sub(1))
+        && line.is_digits(first)
+        && day_and_month(line, first).is_some()
+        && !share::is_typical(line.str(first), line.str(first + 2))
 }
 
 /// "24/7" is all day, all week.

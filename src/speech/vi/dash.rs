@@ -40,6 +40,8 @@ pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let words = if is_score(line, at) || is_chain(line, at) {
         ""
+    } else if is_drawn(line, at) || parts_unlike(line, at) {
+        ","
     } else if is_sum(line, at) {
         "trừ"
     } else if is_match(line, at) {
@@ -53,14 +55,41 @@ pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
 }
 
 /// "sơ đồ 4-3-3", "NPK 16-16-8": three numbers or more are no range, nor are a standard's number and
-/// its year: "ISO 9001-2015".
+/// its year, a plane's type and its make: "ISO 9001-2015", "Boeing 737-800".
 fn is_chain(line: &Line, at: usize) -> bool {
-    const STANDARDS: &str = "iso|iec|tcvn|qcvn|tcxdvn|tcxd|tccs";
+    const STANDARDS: &str =
+        "iso|iec|tcvn|qcvn|tcxdvn|tcxd|tccs|boeing|airbus|embraer|atr|antonov|sukhoi";
     let dashed = |mark: usize| line.is_dash(mark) && line.joins(mark);
     let before = dashed(at.wrapping_sub(2)) && line.is_digits(at.wrapping_sub(3));
     let behind = dashed(at + 2) && line.is_digits(at + 3);
     let standard = line.is_in(at.wrapping_sub(2), STANDARDS);
     line.joins(at) && (before || behind || standard)
+}
+
+/// "05 - 12 - 23 - 31": numbers that were drawn, three or more; the last is no year.
+fn is_drawn(line: &Line, at: usize) -> bool {
+    let spaced = |mark: usize| line.is_dash(mark) && !line.glued(mark) && !line.glued(mark + 1);
+    let recent = |i: usize| line.small(i).is_some_and(|n| (1900..2100).contains(&n));
+    let number = |i: usize| line.is_digits(i) && !recent(i);
+    let before = spaced(at.wrapping_sub(2)) && number(at.wrapping_sub(3));
+    let behind = spaced(at + 2) && number(at + 3);
+    spaced(at) && number(at.wrapping_sub(1)) && number(at + 1) && (before || behind)
+}
+
+/// "25m2 - 3tr/tháng", "2,5 tỷ - 50m2": a size and a price lead nowhere.
+fn parts_unlike(line: &Line, at: usize) -> bool {
+    const SIZES: &str = "m|km|ha|mét|cm|mm|vuông|héc";
+    const PRICES: &str = "tr|triệu|tỷ|tỉ|k|đ|đồng|nghìn|ngàn|usd|vnđ|vnd";
+    let left = at.wrapping_sub(1);
+    let power = line.glued(left) && matches!(line.str(left), "2" | "3" | "²" | "³");
+    let left = left.wrapping_sub(usize::from(power));
+    let Some(end) = Numeral::at(line, at + 1).map(|numeral| numeral.end) else {
+        return false;
+    };
+    let room = line.glued(end) && line.case(end) == Some(Case::Upper);
+    let (size, price) = (line.is_in(left, SIZES), line.is_in(left, PRICES));
+    !line.glued(at)
+        && ((size && (line.is_in(end, PRICES) || room)) || (price && line.is_in(end, SIZES)))
 }
 
 /// "Real Madrid 3-1 Barcelona", "Boeing 787-9": numbers that do not ascend, or that stand between
@@ -121,7 +150,21 @@ fn may_end_range(line: &Line, at: usize) -> bool {
     line.is_digits(at)
         || (lettered && line.is_digits(at + 1))
         || (line.is_in(at, PERIODS) && (!line.glued(at) || !line.glued(at + 1)))
+        || is_same_part(line, at)
+        || ends_week(line, at)
         || roman::follows_range(line, at)
+}
+
+/// "từ Điều 5 - Điều 9": parts of one kind.
+fn is_same_part(line: &Line, at: usize) -> bool {
+    const PARTS: &str = "điều|khoản|chương|trang|lớp|bài|cấp|tầng|phòng|bậc|mục|ga|cổng|số|tổ|tiết";
+    let before = line.is_in(at.wrapping_sub(3), PARTS);
+    before && line.word(at) == line.word(at.wrapping_sub(3)) && line.is_digits(at + 1)
+}
+
+/// "T2-CN".
+fn ends_week(line: &Line, at: usize) -> bool {
+    line.str(at) == "CN" && line.str(at.wrapping_sub(3)) == "T" && line.glued(at.wrapping_sub(2))
 }
 
 /// Words of measure between a number and a dash: "10 triệu - 15 triệu", "5 giờ - 7 giờ".
@@ -168,10 +211,19 @@ pub(super) fn ratio(scene: &Scene, at: usize) -> Option<Reading> {
     let words = match line.follows(at.wrapping_sub(1), SCORE_CUES) {
         true => "",
         _ if is_sum(line, at) => "chia",
-        _ if line.glued(at) && calendar::year(line, at + 1, false).is_none() => "trên",
+        _ if line.glued(at)
+            && (is_scale(line, at) || calendar::year(line, at + 1, false).is_none()) =>
+        {
+            "trên"
+        }
         _ => return None,
     };
     Some(Reading::new(at + 1, words))
+}
+
+/// "tỷ lệ 1:1000": of a map, not a year behind a colon.
+fn is_scale(line: &Line, at: usize) -> bool {
+    line.follows(at.wrapping_sub(1), "tỷ lệ|tỉ lệ|tỷ xích|tỉ xích")
 }
 
 /// A minus before a number.
@@ -183,10 +235,16 @@ pub(super) fn minus(scene: &Scene, at: usize) -> Option<Reading> {
     let opens = !line.glued(at)
         || line.is_one_of(
             at.wrapping_sub(1),
-            &['(', '[', '=', ':', '/', '"', '“', ';', ','],
+            &['(', '[', '=', ':', '/', '"', '“', ';', ',', '^'],
         );
-    let number = line.is_digits(at + 1) && line.glued(at + 1);
-    (line.is_dash(at) && opens && number).then(|| Reading::new(at + 1, "âm"))
+    if !line.is_dash(at) || !opens || !line.glued(at + 1) {
+        return None;
+    }
+    if line.is_digits(at + 1) {
+        return Some(Reading::new(at + 1, "âm"));
+    }
+    let operand = line.is_one_of(at.wrapping_sub(1), &['=', '(']) && word::is_factor(line, at + 1);
+    (operand && word::is_in_formula(line, at)).then(|| Reading::new(at + 1, "trừ"))
 }
 
 /// A dash between words is silent inside a name, a short pause with blanks around it; at the head of
@@ -200,7 +258,7 @@ pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
     if line.is_dash(at) && is_subtraction(line, at) {
         return Some(Reading::new(at + 1, "trừ"));
     }
-    if line.is_dash(at) && leads_to_weekday(line, at) {
+    if line.is_dash(at) && (leads_to_weekday(line, at) || leads_to_code(line, at)) {
         return Some(Reading::new(at + 1, "đến"));
     }
     let pauses = (spaced && at > 0 && !joins_fields(line, at)) || heads_list(line, at);
@@ -208,19 +266,34 @@ pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
         .then(|| Reading::new(at + 1, if pauses { "," } else { "" }))
 }
 
-/// "b² - 4ac = 0", "2n - 1 = 5": between a formula's letters and powers.
+/// "b² - 4ac = 0", "2n - 1 = 5", "1 - sin²x": between a formula's letters and powers.
 fn is_subtraction(line: &Line, at: usize) -> bool {
     let left = at.wrapping_sub(1);
-    let letter = |i: usize| line.is_word(i) && line.str(i).len() == 1;
-    let operand = letter(left) || line.is_one_of(left, &['²', '³', ')']);
+    let factor = |i: usize| word::is_factor(line, i);
+    let operand = factor(left) || line.is_one_of(left, &['²', '³', ')']);
     let spaced = !line.glued(at) && !line.glued(at + 1);
-    spaced && operand && (line.is_digits(at + 1) || letter(at + 1)) && word::is_in_formula(line, at)
+    let taken = (operand && line.is_digits(at + 1))
+        || ((operand || line.is_digits(left)) && factor(at + 1));
+    spaced && taken && word::is_in_formula(line, at)
 }
 
 /// "thứ Hai - thứ Sáu".
 fn leads_to_weekday(line: &Line, at: usize) -> bool {
     const DAYS: &str = "thứ hai|thứ ba|thứ tư|thứ năm|thứ sáu|thứ bảy";
     line.follows(at, DAYS) && line.precedes(at + 1, "thứ|chủ nhật")
+}
+
+/// "khối D01-D06", "Q1-Q3": codes of one letter, ascending.
+fn leads_to_code(line: &Line, at: usize) -> bool {
+    let (left, right) = (at.wrapping_sub(2), at + 1);
+    let code = |i: usize| line.case(i) == Some(Case::Letter) && line.glued(i + 1);
+    let number = |i: usize| line.small(i + 1).filter(|_| line.str(i + 1).len() <= 2);
+    code(left)
+        && code(right)
+        && line.str(left) == line.str(right)
+        && number(left) < number(right)
+        && number(left).is_some()
+        && !line.goes_on(right + 2)
 }
 
 /// "1- Về kinh tế", "B- Nội dung": the dash behind a list's mark.

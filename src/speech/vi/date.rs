@@ -11,6 +11,7 @@ use super::line::Line;
 use super::number::{count, push};
 use super::period::{is_in_quarters, quarter};
 use super::rule::{Reading, Scene};
+use super::time;
 
 /// Reads any date that begins with the digits at `at`.
 pub(super) fn date(scene: &Scene, at: usize) -> Option<Reading> {
@@ -19,7 +20,7 @@ pub(super) fn date(scene: &Scene, at: usize) -> Option<Reading> {
         return None;
     }
     if line.follows(at, NO_DATE) {
-        return None;
+        return full(line, at).filter(|_| line.follows(at, "cấp"));
     }
     let read = [
         iso,
@@ -43,8 +44,31 @@ fn iso(line: &Line, at: usize) -> Option<Reading> {
         marks(at + 1) && marks(at + 3)
     });
     let padded = line.str(at + 2).len() == 2 && line.str(at + 4).len() == 2;
+    if !marked || !padded {
+        return None;
+    }
     let words = spoken_date(line, at, day, month, Some(year));
-    (marked && padded && is_free(line, at + 5)).then(|| Reading::quantity(at + 5, words))
+    if let Some(time) = time_of_machine(line, at + 5) {
+        return Some(Reading::quantity(
+            time.end,
+            format!("{words}, {}", time.words),
+        ));
+    }
+    is_free(line, at + 5).then(|| Reading::quantity(at + 5, words))
+}
+
+/// The "T08:30:00Z" or "T08:30:00+07:00" behind a machine's date; of its zone nothing is said.
+fn time_of_machine(line: &Line, at: usize) -> Option<Reading> {
+    let marked = line.joins(at) && line.str(at) == "T";
+    let mut time = time::with_colons(line, at + 1).filter(|_| marked)?;
+    let zone = time.end;
+    let hours = line.is_one_of(zone, &['+', '-']) && line.joins(zone) && line.is_digits(zone + 1);
+    if line.glued(zone) && line.str(zone) == "Z" {
+        time.end = zone + 1;
+    } else if hours && line.is_mark(zone + 2, ':') && line.is_digits(zone + 3) {
+        time.end = zone + 4;
+    }
+    Some(time)
 }
 
 /// "25/02/2020", "3-2-1930", "15.10.2015".
@@ -66,7 +90,7 @@ fn day_range(line: &Line, at: usize) -> Option<Reading> {
     }
     let has_year = line.is_one_of(at + 5, DATE_MARKS) && line.joins(at + 5);
     let year = has_year.then(|| year(line, at + 6, false)).flatten();
-    if year.is_none() && !cue::has_any(line, at) {
+    if year.is_none() && !cue::has_any(line, at) && !cue::is_date(line, at + 2, at + 5) {
         return None;
     }
     let mut out = day_prefix(line, at).to_owned();
@@ -101,12 +125,14 @@ fn is_range_mark(line: &Line, at: usize) -> bool {
     line.is_dash(at) && line.glued(at) == line.glued(at + 1)
 }
 
-/// "tháng 8/2024", "12/2024"; with other marks only after "tháng".
+/// "tháng 8/2024", "12/2024"; with other marks only after "tháng", or as in "Đại hội II (2-1951)".
 fn month_year(line: &Line, at: usize) -> Option<Reading> {
     let month = month(line, at)?;
     let year = year(line, at + 2, false)?;
     let named = line.follows(at, "tháng") && line.is_one_of(at + 1, DATE_MARKS);
-    let marked = (named || line.is_mark(at + 1, '/')) && line.joins(at + 1);
+    let bracketed = line.is_mark(at.wrapping_sub(1), '(') && line.is_mark(at + 3, ')');
+    let historic = bracketed && line.is_mark(at + 1, '-');
+    let marked = (named || historic || line.is_mark(at + 1, '/')) && line.joins(at + 1);
     if !marked || is_document_number(line, at) {
         return None;
     }

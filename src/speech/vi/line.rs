@@ -94,6 +94,11 @@ impl<'a> Line<'a> {
         self.tokens.get(at).is_some_and(|t| t.glued)
     }
 
+    /// Does a word or a number touch what ends before `at`?
+    pub(super) fn goes_on(&self, at: usize) -> bool {
+        self.glued(at) && (self.is_word(at) || self.is_digits(at))
+    }
+
     /// Does the token touch both neighbours?
     pub(super) fn joins(&self, at: usize) -> bool {
         self.glued(at) && self.glued(at.wrapping_add(1))

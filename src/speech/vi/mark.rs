@@ -48,7 +48,8 @@ fn is_inside(scene: &Scene, at: usize) -> bool {
     let before_small = line.case(at + 1) == Some(Case::Lower);
     let joined = line.joins(at) && (before_small || (initial && line.is_word(at + 1)));
     let explained = line.is_one_of(at + 1, &['(', ',', ';']) || before_small;
-    joined || (initial && explained && line.is_word(at.wrapping_sub(2))) || is_middle(line, at)
+    let named = line.is_word(at.wrapping_sub(2)) || line.is_mark(at.wrapping_sub(2), '.');
+    joined || (initial && explained && named) || is_middle(line, at)
 }
 
 /// "U.19", "KP.3", "0912.xxx.345"; "George W. Bush"; "D.C., New York": the point of letters that go on.

@@ -1,8 +1,9 @@
 //! Numbers as they stand in prose: counts, ordinals, ranks, and what is measured.
 
+use super::calendar;
 use super::line::Line;
 use super::number::{cardinal, push, short_pair, spelled};
-use super::numeral::Numeral;
+use super::numeral::{Numeral, Tail};
 use super::rule::{Reading, Scene};
 use super::token::Case;
 use super::unit;
@@ -13,7 +14,8 @@ const KEEPS_ZERO: &str = "\
 
 /// Words after which a run of five digits or more is typed, not counted.
 const CODED: &str = "\
-    mã|mã số|mã ngành|mã trường|mã bưu chính|mã hồ sơ|mã đơn|số hiệu|seri|sê ri|số báo danh";
+    mã|mã số|mã ngành|mã trường|mã bưu chính|mã hồ sơ|mã đơn|mã đề|số hiệu|seri|sê ri|số báo danh|\
+    vé số|giải nhất|giải nhì|giải ba|giải tư|giải năm|giải đặc biệt|giải độc đắc|giải khuyến khích";
 
 /// Reads a number with what is written about it: ordinal words before, scale and unit behind.
 pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
@@ -28,7 +30,13 @@ pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
         push(&mut out, letter);
         return Some(Reading::new(numeral.end + 1, out));
     }
+    if let Some(words) = scientific(line, &numeral) {
+        return Some(Reading::quantity(numeral.end, words));
+    }
     if let Some((end, words)) = power_of_ten(line, numeral.end)
+        .or_else(|| days_and_nights(line, numeral.end))
+        .or_else(|| month_or_tonne(line, at, &numeral))
+        .or_else(|| points(line, &numeral))
         .or_else(|| short_scale(line, &numeral))
         .or_else(|| metres(line, &numeral))
         .or_else(|| unit::after(line, numeral.end))
@@ -45,11 +53,27 @@ pub(super) fn whole(line: &Line, at: usize, digits: &str) -> String {
     if padded && (digits.len() > 3 || line.follows(at, KEEPS_ZERO)) {
         return spelled(digits);
     }
-    let run = line.digits(at).is_some_and(|d| d.len() >= 5);
-    if run && (line.case(at.wrapping_sub(1)) == Some(Case::Upper) || line.follows(at, CODED)) {
+    if is_typed(line, at) {
         return spelled(digits);
     }
     ordinal(line, at, digits).unwrap_or_else(|| cardinal(digits, line.options.region))
+}
+
+/// Is it a run of digits that nobody counts: a candidate's number, a lottery's, a second telephone?
+fn is_typed(line: &Line, at: usize) -> bool {
+    const SHORTEST: usize = 5;
+    const SUMS: &str = "đồng|đ|vnđ|người|triệu|nghìn";
+    let long = |i: usize, length| line.digits(i).is_some_and(|d| d.len() >= length);
+    let before = at.wrapping_sub(1);
+    let cue = at.wrapping_sub(usize::from(line.is_mark(before, ':')));
+    let head = line.head_of_list(at, |l, i| {
+        l.is_digits(i) || l.is_dash(i) || l.is_mark(i, ',')
+    });
+    let coded = line.follows(cue, CODED) || line.follows(head.wrapping_add(1), CODED);
+    let second = line.is_mark(before, '/') && line.joins(before) && long(before.wrapping_sub(1), 7);
+    long(at, SHORTEST)
+        && !line.is_in(at + 1, SUMS)
+        && (line.case(before) == Some(Case::Upper) || coded || (second && long(at, 7)))
 }
 
 /// Reads what has words of its own after "thứ", "tháng", "hạng": nhất, tư.
@@ -95,6 +119,59 @@ fn power_of_ten(line: &Line, at: usize) -> Option<(usize, String)> {
         .then(|| (at + 2 + sign, format!("nhân mười mũ {minus}{words}")))
 }
 
+/// "3.10⁸", "5.10^-3": so many times a power of ten.
+fn scientific(line: &Line, numeral: &Numeral) -> Option<String> {
+    let ten = matches!(&numeral.tail, Tail::Dot(digits) if digits == "10");
+    let raised = line.glued(numeral.end)
+        && line.is_one_of(
+            numeral.end,
+            &['^', '⁻', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'],
+        );
+    let whole = cardinal(&numeral.whole, line.options.region);
+    (ten && raised).then(|| format!("{whole} nhân mười"))
+}
+
+/// "3N2Đ": so many days and nights of a journey.
+fn days_and_nights(line: &Line, at: usize) -> Option<(usize, String)> {
+    let nights = line.small(at + 1)?;
+    let glued = (at..at + 3).all(|i| line.glued(i)) && !line.goes_on(at + 3);
+    let words = format!(
+        "ngày {} đêm",
+        cardinal(&nights.to_string(), line.options.region)
+    );
+    (glued && line.str(at) == "N" && line.str(at + 2) == "Đ").then_some((at + 3, words))
+}
+
+/// "9T/2023", "6T đầu năm" are months; "3,5T", "tải trọng 10T" weigh tonnes.
+fn month_or_tonne(line: &Line, at: usize, numeral: &Numeral) -> Option<(usize, String)> {
+    const LOADS: &str = "tải|tải trọng|trọng tải|xe|cẩu|nặng";
+    let letter = numeral.end;
+    if line.str(letter) != "T" || !line.glued(letter) {
+        return None;
+    }
+    let slash = usize::from(line.is_mark(letter + 1, '/'));
+    let year_at = letter + 1 + slash;
+    let year = calendar::year(line, year_at, false).filter(|_| line.glued(year_at));
+    if let Some(year) = year {
+        let year = cardinal(&year.to_string(), line.options.region);
+        return Some((year_at + 1, format!("tháng năm {year}")));
+    }
+    if line.precedes(letter + 1, "đầu|cuối|đầu năm|năm|qua") {
+        return Some((letter + 1, "tháng".to_owned()));
+    }
+    let weighs = matches!(numeral.tail, Tail::Comma(_)) || line.follows(at, LOADS);
+    (weighs && !line.goes_on(letter + 1)).then(|| (letter + 1, "tấn".to_owned()))
+}
+
+/// "27,25đ": points of an examination, since no price has such parts.
+fn points(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
+    let at = numeral.end;
+    let few = matches!(&numeral.tail, Tail::Comma(digits) if digits.len() <= 2);
+    let rated = line.is_mark(at + 1, '/') && line.joins(at + 1);
+    (few && numeral.whole.len() <= 2 && line.str(at) == "đ" && line.glued(at) && !rated)
+        .then(|| (at + 1, "điểm".to_owned()))
+}
+
 /// "10k", "1tr2", "2t3": thousands, millions, billions of đồng as people write them.
 fn short_scale(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
     let at = numeral.end;
@@ -106,12 +183,23 @@ fn short_scale(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
     }
     let (name, below) = match line.str(at) {
         "k" => ("nghìn", ""),
-        "K" if numeral.whole.len() > 1 => ("nghìn", ""),
+        "K" if numeral.whole.len() > 1 || line.is_digits(at + 1) => ("nghìn", ""),
         "tr" => ("triệu", "nghìn"),
         "t" => ("tỷ", "triệu"),
         _ => return None,
     };
+    let aged =
+        line.str(at) == "t" && line.is_mark(at.wrapping_sub(2), '(') && line.is_mark(at + 1, ')');
+    if aged {
+        return Some((at + 1, "tuổi".to_owned()));
+    }
     let digits = line.digits(at + 1).filter(|_| line.glued(at + 1));
+    if let Some(year) = digits.filter(|d| name == "nghìn" && is_year(line, at, numeral, d)) {
+        return Some((
+            at + 2,
+            format!("ca {}", two_digits(year, line.options.region)),
+        ));
+    }
     let Some(digits) = digits else {
         return (!is_rate_of_tonnes(line, at)).then(|| (at + 1, name.to_owned()));
     };
@@ -125,21 +213,39 @@ fn short_scale(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
     })
 }
 
+/// "2k24", "thế hệ 2k5": a year as the young write it, not two thousand and some hundred đồng.
+fn is_year(line: &Line, at: usize, numeral: &Numeral, digits: &str) -> bool {
+    const BORN: &str = "năm|thế hệ|lứa|gen|học sinh|sinh viên|thí sinh|sinh|bạn|bạn trẻ|em|các em|nhóm|lớp|\
+        cô gái|chàng trai|hội|dân|teen|và";
+    let named = line.follows(at.wrapping_sub(1), BORN);
+    numeral.whole == "2" && (digits.len() == 2 || (digits.len() == 1 && named))
+}
+
+fn two_digits(digits: &str, region: crate::speech::Region) -> String {
+    if digits.starts_with('0') {
+        spelled(digits)
+    } else {
+        cardinal(digits, region)
+    }
+}
+
 /// "5t/ha" weighs tonnes.
 fn is_rate_of_tonnes(line: &Line, at: usize) -> bool {
     line.str(at) == "t" && line.is_mark(at + 1, '/')
 }
 
-/// "1m65", "2m5", "2km500": metres and what is over.
+/// "1m65", "2m5", "2km500", "3kg2": metres or kilograms and what is over.
 fn metres(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
     let at = numeral.end;
     let digits = line.digits(at + 1)?;
     let unit = match line.str(at) {
         "m" => "mét",
         "km" => "ki lô mét",
+        "kg" => "ki lô gam",
         _ => return None,
     };
-    if !line.joins(at) || digits == "2" || digits == "3" {
+    let power = unit != "ki lô gam" && matches!(digits, "2" | "3");
+    if !line.joins(at) || power {
         return None;
     }
     let over = match *digits.as_bytes() {

@@ -11,7 +11,7 @@ use crate::speech::window;
 const TRIGGERS: &str = "\
     khóa|khoá|hội|thứ|kỷ|kỉ|chương|mục|phần|lục|quý|quí|loại|khu|hạng|tập|đợt|kỳ|kì|hồi|\
     đoạn|khoản|quyển|cấp|nhóm|bậc|vùng|bài|đời|bảng|lần|vòng|điều|ban|phiên|biểu|hình|\
-    bước|độ|trạm|tuyến|lớp|năm|đẳng|điểm|số|hệ|giải|hk|vực";
+    bước|độ|trạm|tuyến|lớp|năm|đẳng|điểm|số|hệ|giải|hk|vực|chặng";
 
 /// Reads the Roman numeral at `at`.
 pub(super) fn roman(scene: &Scene, at: usize) -> Option<Reading> {

@@ -17,7 +17,10 @@ const COUNTED: &str = "xã|huyện|phường|thị|thôn|bản|tổ|khu|tiêu|ch
     làng|xóm|cán|ca|mẫu|đội|phòng|khoản|mục|đảng|nội";
 
 /// Words after which two numbers are one over the other.
-const OVER_CUES: &str = "huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|thứ|hạng|vị trí|đạt|xếp";
+const OVER_CUES: &str = "huyết áp|ha|tỷ lệ|tỉ lệ|tỷ số|tỉ số|thứ|hạng|vị trí|đạt|xếp";
+
+/// What is fulfilled in part, so that "đạt 1/2" is a half of it.
+const FULFILLED: &str = "kế hoạch|dự toán|tiến độ|khối lượng|số|diện tích|tổng|mục tiêu|công suất|sản lượng|quãng đường|chặng đường";
 
 /// What a share is taken of, where it is no usual one: "2/5 số vốn", "5/8 diện tích".
 const WHOLES: &str = "số|diện|tổng|dân|khối|quãng|chặng";
@@ -34,7 +37,8 @@ struct Pair<'a> {
 /// Reads two numbers with a slash.
 pub(super) fn share(scene: &Scene, at: usize) -> Option<Reading> {
     let pair = Pair::at(&scene.line, at)?;
-    if let Some(reading) = pair.scale().or_else(|| pair.address()) {
+    let whole_forms = [Pair::scale, Pair::address, Pair::years, Pair::result];
+    if let Some(reading) = whole_forms.iter().find_map(|form| form(&pair)) {
         return Some(reading);
     }
     let measure = unit::after(pair.line, pair.end);
@@ -59,6 +63,17 @@ pub(super) fn is_typical(a: &str, b: &str) -> bool {
 /// Is the word something of which so many out of so many are counted?
 pub(super) fn is_counted(line: &Line, at: usize) -> bool {
     line.is_in(at, COUNTED)
+}
+
+/// How far before the points of a set it may be named, also before those of other sets.
+const SET_REACH: usize = 24;
+
+/// Are two numbers with a slash the points of a set?
+pub(super) fn is_set(line: &Line, at: usize) -> bool {
+    let named = |back: usize| line.is_in(at.wrapping_sub(back), "set|séc|ván");
+    let points = |i: usize| line.digits(i).is_some_and(|d| d.len() <= 2);
+    let counted = line.is_word(at + 3) || line.is_mark(at + 3, '/');
+    points(at) && points(at + 2) && !counted && (1..=SET_REACH).any(named)
 }
 
 /// A number that is not padded with a zero.
@@ -107,9 +122,32 @@ impl<'a> Pair<'a> {
         Some(Reading::quantity(end, out))
     }
 
+    /// "mùa giải 2023/24", "niên khóa 2023/2024": a year and the next.
+    fn years(&self) -> Option<Reading> {
+        let first: u32 = self
+            .a
+            .parse()
+            .ok()
+            .filter(|year| (1900..2100).contains(year))?;
+        let next: u32 = self.b.parse().ok()?;
+        let short = self.b.len() == 2 && next == (first + 1) % 100;
+        let words = format!("{} đến {}", self.words(self.a), self.words(self.b));
+        (short || next == first + 1).then(|| Reading::quantity(self.end, words))
+    }
+
+    /// "các set 25/18, 23/25": points of both sides.
+    fn result(&self) -> Option<Reading> {
+        let words = format!("{} {}", self.words(self.a), self.words(self.b));
+        is_set(self.line, self.at).then(|| Reading::quantity(self.end, words))
+    }
+
     fn is_fraction(&self, measured: bool) -> bool {
         let line = self.line;
-        let ranked = line.follows(self.at, OVER_CUES) || line.follows(self.at, NO_DATE);
+        let in_part = is_typical(self.a, self.b)
+            && line.follows(self.at, "đạt")
+            && line.precedes(self.end, FULFILLED);
+        let ranked =
+            !in_part && (line.follows(self.at, OVER_CUES) || line.follows(self.at, NO_DATE));
         let (Some(a), Some(b)) = (unpadded(self.a), unpadded(self.b)) else {
             return false;
         };
@@ -119,7 +157,8 @@ impl<'a> Pair<'a> {
         let whole_before = !line.glued(self.at) && line.is_digits(self.at.wrapping_sub(1));
         let alone = self.at == 0 && self.end == line.tokens.len() && a < b;
         let usual = is_typical(self.a, self.b) || (a == 1 && b > 1 && (b <= 20 || b % 100 == 0));
-        (measured && a < b)
+        (measured && a < b && b != 100)
+            || in_part
             || alone
             || whole_before
             || (usual && !is_counted(line, self.end))

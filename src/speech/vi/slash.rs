@@ -4,6 +4,7 @@ use super::line::Line;
 use super::rule::{Reading, Scene};
 use super::token::Case;
 use super::unit;
+use super::word;
 
 /// Reads a slash: one over the other, a rate, a list's mark, strokes of a rank, a silent choice.
 pub(super) fn slash(scene: &Scene, at: usize) -> Option<Reading> {
@@ -18,7 +19,13 @@ pub(super) fn slash(scene: &Scene, at: usize) -> Option<Reading> {
     if let Some(reading) = list_mark(line, at).or_else(|| strokes(line, at)) {
         return Some(reading);
     }
-    if is_calendar(line, at) || !line.joins(at) {
+    if is_calendar(line, at) {
+        return None;
+    }
+    if parts_titles(line, at) || parts_telephones(line, at) {
+        return Some(Reading::new(at + 1, ","));
+    }
+    if !line.joins(at) {
         return None;
     }
     let rate = unit::rate(scene, at).filter(|_| is_measured(scene, at));
@@ -45,14 +52,32 @@ fn strokes(line: &Line, at: usize) -> Option<Reading> {
     (!more).then(|| Reading::new(end, "gạch"))
 }
 
+/// "KT. CHỦ TỊCH / PHÓ CHỦ TỊCH": a blank on both sides makes a pause between words in capitals.
+fn parts_titles(line: &Line, at: usize) -> bool {
+    let loud = |i: usize| line.case(i) == Some(Case::Upper);
+    !line.glued(at) && !line.glued(at + 1) && loud(at.wrapping_sub(1)) && loud(at + 1)
+}
+
+/// "ĐT: 0243.8251111/38252222".
+fn parts_telephones(line: &Line, at: usize) -> bool {
+    const SHORTEST: usize = 6;
+    let long = |i: usize| line.digits(i).is_some_and(|d| d.len() >= SHORTEST);
+    line.joins(at) && long(at.wrapping_sub(1)) && long(at + 1)
+}
+
 /// A formula's division, and a price by whatever stands behind.
 fn is_over(scene: &Scene, at: usize) -> bool {
     let line = &scene.line;
     let left = at.wrapping_sub(1);
     let code = line.case(at + 1) == Some(Case::Upper);
-    let by_number =
-        line.is_digits(at + 1) && line.is_digits(left.wrapping_sub(1)) && !line.is(at + 2, "lần");
+    let counted = |back: usize| line.is_digits(left.wrapping_sub(back)) && line.is_word(left);
+    let by_number = line.is_digits(at + 1) && (counted(1) || counted(2)) && !line.is(at + 2, "lần");
+    let divided = word::is_factor(line, left) || line.is_one_of(left, &['²', '³']);
+    let divisor =
+        line.is_digits(at + 1) || line.is_mark(at + 1, '(') || word::is_factor(line, at + 1);
+    let quotient = divided && divisor;
     by_number
+        || (quotient && word::is_in_formula(line, at))
         || line.is_mark(left, ')')
         || (scene.after == at && !code)
         || line.is_in(left, "đồng|đ|vnđ|usd")

@@ -7,7 +7,7 @@ use super::numeral::Numeral;
 use super::phone;
 use super::rule::{Reading, Scene};
 use super::token::{Case, Kind};
-use super::unit;
+use super::{unit, word};
 use crate::speech::window;
 
 /// Symbols that are said. Source: Unicode names, with the Vietnamese school words for them.
@@ -144,7 +144,8 @@ pub(super) fn money_first(scene: &Scene, at: usize) -> Option<Reading> {
         let dollar = DOLLARS.iter().find(|(letters, _)| *letters == line.str(at));
         return amount(line, at + 2, dollar?.1);
     }
-    let counted = scene.after == at || line.is_digits(at.wrapping_sub(1));
+    let pair = line.is_mark(at.wrapping_sub(1), '/') && line.glued(at);
+    let counted = scene.after == at || line.is_digits(at.wrapping_sub(1)) || pair;
     let name = unit::money_code(line.str(at)).filter(|_| !counted && !line.glued(at + 1))?;
     let scaled = line.is_word(at.wrapping_sub(1)) && line.is_digits(at.wrapping_sub(2));
     let reading = amount(line, at + 1, name).filter(|_| !scaled)?;
@@ -214,6 +215,7 @@ pub(super) fn comparison(scene: &Scene, at: usize) -> Option<Reading> {
         '~' | '÷' if next && scene.after == at && !dash::is_sum(line, at) => "đến",
         '~' if next => "khoảng",
         '*' if next && scene.after == at => "nhân",
+        '*' if scene.after == at && line.glued(at) => "sao",
         '^' if next => "mũ",
         _ => return None,
     };
@@ -227,7 +229,7 @@ pub(super) fn power(scene: &Scene, at: usize) -> Option<Reading> {
     let minus = line.is_mark(at, '⁻') && line.glued(at);
     let (end, digits) = raised(line, at + usize::from(minus));
     let base = at.wrapping_sub(1);
-    let letter = line.is_word(base) && line.str(base).chars().count() == 1;
+    let letter = word::is_raisable(line, base);
     let number = scene.after == at || line.is_digits(base);
     match digits.as_str() {
         "" => None,
@@ -256,7 +258,7 @@ fn raised(line: &Line, at: usize) -> (usize, String) {
     (end, digits)
 }
 
-/// Minutes and seconds of an angle: "22°15'30″".
+/// Minutes and seconds of an angle or a race: "22°15'30″", "10\"58".
 pub(super) fn angle(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let number = at.wrapping_sub(1);
@@ -274,7 +276,7 @@ pub(super) fn angle(scene: &Scene, at: usize) -> Option<Reading> {
     if doubled && open {
         return Some(Reading::new(at + 2, "giây"));
     }
-    let open = open || (name == "phút" && line.glued(at + 1) && line.is_digits(at + 1));
+    let open = open || (line.glued(at + 1) && line.is_digits(at + 1));
     if open {
         return Some(Reading::new(at + 1, name));
     }
@@ -295,9 +297,17 @@ fn closes_quote(line: &Line, at: usize) -> bool {
     let before = window::tail(&line.text[..line.tokens[at].start], REACH);
     let opening = PAIRS.iter().find(|(close, _)| *close == closing);
     opening.is_some_and(|(_, open)| match *open == closing {
-        true => before.matches(closing).count() % 2 == 1,
+        true => quotes(before, closing) % 2 == 1,
         false => before.contains(open),
     })
+}
+
+/// How many marks may open or close a quotation? Those behind a digit are minutes or inches.
+fn quotes(text: &str, mark: &str) -> usize {
+    let marks = text.match_indices(mark);
+    marks
+        .filter(|(at, _)| !text[..*at].ends_with(|c: char| c.is_ascii_digit()))
+        .count()
 }
 
 /// A row of one sign is said once, a ruled line of equals signs not at all.

@@ -101,12 +101,20 @@ pub(super) const WORDS: &[Rule] = &[
         read: code::code,
     },
     Rule {
+        name: "formula",
+        read: word::product,
+    },
+    Rule {
         name: "letter",
         read: word::single,
     },
     Rule {
         name: "capitals",
         read: word::shouted,
+    },
+    Rule {
+        name: "capitals",
+        read: word::shouted_name,
     },
     Rule {
         name: "spelling",

@@ -11,7 +11,7 @@ const SECOND_MARKS: &[&str] = &["s", "giây", "″", "\""];
 
 /// Words after which two numbers with a colon are a ratio.
 const RATIO_CUES: &str = "\
-    tỷ lệ|tỉ lệ|tỷ số|tỉ số|thắng|thua|hòa|dẫn";
+    tỷ lệ|tỉ lệ|tỷ số|tỉ số|thắng|thua|hòa|dẫn|pha|pha loãng|trộn";
 
 /// Reads a time that begins with the digits at `at`.
 pub(super) fn time(scene: &Scene, at: usize) -> Option<Reading> {
@@ -21,6 +21,7 @@ pub(super) fn time(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let forms = [
         lettered,
+        race,
         with_colons,
         with_dot,
         minutes_after_hours,
@@ -33,6 +34,9 @@ pub(super) fn time(scene: &Scene, at: usize) -> Option<Reading> {
 fn lettered(line: &Line, at: usize) -> Option<Reading> {
     let hours = below(line, at, 25)?;
     if !line.glued(at + 1) || !HOUR_MARKS.contains(&line.str(at + 1)) {
+        return None;
+    }
+    if is_hydrogen(line, at + 1) {
         return None;
     }
     let minutes = glued_below_60(line, at + 2);
@@ -56,6 +60,11 @@ fn lettered(line: &Line, at: usize) -> Option<Reading> {
     Some(clock(line, end, hours, minutes, seconds.unwrap_or(0)))
 }
 
+/// "2H2O", "2H2 + O2": so many of a molecule.
+fn is_hydrogen(line: &Line, at: usize) -> bool {
+    line.str(at) == "H" && line.digits(at + 1).is_some_and(|d| d.len() == 1) && line.joins(at)
+}
+
 /// "7h/15/7", "19h30/5/7": an hour with its day, as gauges are read.
 fn on_day(line: &Line, end: usize, hours: u32, minutes: u32) -> Option<Reading> {
     let slash = line.is_mark(end, '/') && line.joins(end) && line.is_mark(end + 2, '/');
@@ -72,7 +81,7 @@ fn is_hour_of_day(line: &Line, at: usize) -> bool {
 }
 
 /// "08:30", "12:30:45", also with a written "phút" or "giây" behind.
-fn with_colons(line: &Line, at: usize) -> Option<Reading> {
+pub(super) fn with_colons(line: &Line, at: usize) -> Option<Reading> {
     let hours = below(line, at, 25)?;
     let minutes = colon_part(line, at + 1)?;
     if line.follows(at, RATIO_CUES) {
@@ -92,6 +101,22 @@ fn with_colons(line: &Line, at: usize) -> Option<Reading> {
         reading.end += 1;
     }
     Some(reading)
+}
+
+/// "1:56.34": minutes, seconds and hundredths of a race.
+fn race(line: &Line, at: usize) -> Option<Reading> {
+    let minutes = below(line, at, 60)?;
+    let seconds = colon_part(line, at + 1)?;
+    let parts = below(line, at + 4, 100).filter(|_| line.str(at + 4).len() == 2)?;
+    let dotted = line.is_mark(at + 3, '.') && line.joins(at + 3);
+    let region = line.options.region;
+    let words = format!(
+        "{} phút {} giây {}",
+        count(minutes, region),
+        count(seconds, region),
+        count(parts, region)
+    );
+    dotted.then(|| Reading::quantity(at + 5, words))
 }
 
 /// "8:30 PM": what part of the day it is.

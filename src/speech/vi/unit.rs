@@ -122,6 +122,10 @@ const FOLDED: &[(&str, &str, Place)] = &[
     ("cv", "mã lực", Glued),
     ("px", "pích xeo", Number),
     ("inch", "inh", Number),
+    ("ounce", "ao xơ", Anywhere),
+    ("mcg", "mi crô gam", Number),
+    ("µmol", "mi crô mon", Anywhere),
+    ("μmol", "mi crô mon", Anywhere),
     ("min", "phút", Number),
     ("ms", "mi li giây", Number),
     ("sec", "giây", Number),
@@ -180,15 +184,26 @@ const PER: &str = "\
     tấn|tạ|yến|lít|mét|lần|kg|sào|công|héc|khẩu|cặp|bộ|tờ|cuốn|phòng|học|trẻ|chuyến|ca|\
     buổi|tiết|hành|đầu|cổ|cp|thùng|chai|bao|gói|hợp|xe|lao|trường|hồ|mẫu|lô|hội|đơn|máy|m|\
     nhân|cán|sinh|phiếu|vé|xã|huyện|tỉnh|thôn|bản|lớp|nhà|căn|ngôi|khách|gốc|tổ|nhóm|đội|\
-    trang|bài|môn|khóa|đợt|trận|hiệp|vòng|phiên|thuê|chi|đảng|em|thửa|trạm|cột|bàn|đoàn|giường";
+    trang|bài|môn|khóa|đợt|trận|hiệp|vòng|phiên|thuê|chi|đảng|em|thửa|trạm|cột|bàn|đoàn|giường|phụ|lượng|thùng|liều|bình|mũi|quả|kiện|túi|vạn|câu";
 
 /// Reads what is written behind a number: percent, degrees, money, a unit and its rates.
 pub(super) fn after(line: &Line, at: usize) -> Option<(usize, String)> {
-    let (end, mut out) = sign(line, at)
+    let (end, mut out) = beats(line, at)
+        .or_else(|| sign(line, at))
         .or_else(|| flattened_degrees(line, at))
         .or_else(|| base(line, at, Place::Number))?;
     let end = rates(line, end, &mut out);
     Some((end, out))
+}
+
+/// "mạch 82 l/p": a pulse or a breath is counted, not poured.
+fn beats(line: &Line, at: usize) -> Option<(usize, String)> {
+    const REACH: usize = 6;
+    let counted =
+        line.is_mark(at + 1, '/') && line.joins(at + 1) && line.is_in(at + 2, "p|ph|phút");
+    let of_body = |back: usize| line.is_in(at.wrapping_sub(back), "mạch|tim|thở");
+    (line.str(at) == "l" && counted && (2..=REACH).any(of_body))
+        .then(|| (at + 3, "lần một phút".to_owned()))
 }
 
 /// Reads a unit that stands without a number: "đơn vị km", "m²".

@@ -21,6 +21,7 @@ pub(super) fn is_special(line: &Line, at: usize) -> bool {
                 || is_tagged(line, at)
                 || token.end - token.start <= 2
                 || !has_vowel(line.str(at))
+                || (line.glued(at) && token.end - token.start <= 4)
                 || matches!(line.str(at), "Cty" | "cty")
         }
         _ => true,
@@ -77,7 +78,10 @@ pub(super) fn times(scene: &Scene, at: usize) -> Option<Reading> {
     let rated = line.is_word(at.wrapping_sub(1)) && line.is_mark(at.wrapping_sub(2), '/');
     let after_number = scene.after == at || counted || bracketed || rated;
     let between = after_number && line.is_digits(at + 1);
-    ((between || letters) && matches!(line.str(at), "x" | "X"))
+    let spaced = !line.glued(at) && !line.glued(at + 1);
+    let said = line.is_word(at.wrapping_sub(1)) && (line.is_word(at + 1) || line.is_digits(at + 1));
+    let words = spaced && said && is_in_formula(line, at);
+    ((between || letters || words) && matches!(line.str(at), "x" | "X"))
         .then(|| Reading::new(at + 1, "nhân"))
 }
 
@@ -86,6 +90,51 @@ pub(super) fn is_in_formula(line: &Line, at: usize) -> bool {
     const REACH: usize = 40;
     let (before, behind) = line.text.split_at(line.tokens[at].start);
     window::tail(before, REACH).contains('=') || window::head(behind, REACH).contains('=')
+}
+
+/// Functions of the school book, said by their names.
+const FUNCTIONS: &str = "sin|cos|tan|cot|log|ln|lg|arcsin|arccos|arctan";
+
+/// May it be multiplied or divided in a formula: a letter, "mc", "sin"?
+pub(super) fn is_factor(line: &Line, at: usize) -> bool {
+    let letter = line.is_word(at) && line.str(at).chars().count() == 1;
+    letter || line.is_in(at, FUNCTIONS) || is_product(line, at)
+}
+
+/// May it carry a power: any letter, a function, a product?
+pub(super) fn is_raisable(line: &Line, at: usize) -> bool {
+    is_factor(line, at)
+}
+
+/// "ax²", "4ac", "= mgh": letters of a formula without a mark between, no word.
+fn is_product(line: &Line, at: usize) -> bool {
+    const MOST_LETTERS: usize = 4;
+    let word = line.str(at);
+    let short = (2..=MOST_LETTERS).contains(&word.chars().count());
+    if !short || !line.is_word(at) || line.is_in(at, FUNCTIONS) {
+        return false;
+    }
+    let letters = word
+        .chars()
+        .all(|c| letter::name(c).is_some() && !c.is_uppercase());
+    if !letters || !is_in_formula(line, at) {
+        return false;
+    }
+    const SIGNS: &[char] = &['=', '+', '-', '−', '±', '(', ')', '/', '×'];
+    let raised = line.glued(at + 1) && line.is_one_of(at + 1, &['²', '³']);
+    let numbered = line.glued(at) && line.is_digits(at.wrapping_sub(1));
+    let left = line.is_one_of(at.wrapping_sub(1), SIGNS);
+    let right = line.is_one_of(at + 1, SIGNS);
+    let defined = line.is_mark(at.wrapping_sub(1), '=')
+        && line.case(at.wrapping_sub(2)) == Some(Case::Letter)
+        && (right || !line.is_word(at + 1));
+    raised || numbered || defined || ((left || right) && !is_syllable(&line.word(at)))
+}
+
+/// A product of a formula, letter by letter.
+pub(super) fn product(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    is_product(line, at).then(|| Reading::new(at + 1, letter::spell(line.str(at))))
 }
 
 /// A single letter by its name; a vowel is its own name.
@@ -110,7 +159,10 @@ pub(super) fn single(scene: &Scene, at: usize) -> Option<Reading> {
     named.then(|| Reading::new(at + 1, name))
 }
 
-/// "21°01'N", "106° E": the quarter of the sky behind degrees.
+/// How far before "17,5N" the word "vĩ độ" may stand.
+const DEGREE_REACH: usize = 9;
+
+/// "21°01'N", "106° E", "vĩ độ 17,5N": the quarter of the sky behind degrees.
 pub(super) fn quarter_of_sky(scene: &Scene, at: usize) -> Option<Reading> {
     const QUARTERS: &[(&str, &str)] = &[
         ("N", "bắc"),
@@ -123,9 +175,13 @@ pub(super) fn quarter_of_sky(scene: &Scene, at: usize) -> Option<Reading> {
     ];
     let line = &scene.line;
     let mark = at.wrapping_sub(1);
-    let degrees = line.is_one_of(mark, &['°', 'º', '\'', '′', '’', '"', '″', '”'])
+    let signed = line.is_one_of(mark, &['°', 'º', '\'', '′', '’', '"', '″', '”'])
         && line.is_digits(mark.wrapping_sub(1))
         && (line.glued(at) || line.is_one_of(mark, &['°', 'º']));
+    let bare = line.glued(at)
+        && line.is_digits(mark)
+        && (1..=DEGREE_REACH).any(|back| line.is_in(at.wrapping_sub(back), "vĩ|kinh"));
+    let degrees = signed || bare;
     let (_, name) = QUARTERS
         .iter()
         .find(|(letter, _)| *letter == line.str(at))?;
@@ -213,8 +269,45 @@ pub(super) fn is_shouted(line: &Line, at: usize) -> bool {
 }
 
 fn among_capitals(line: &Line, at: usize) -> bool {
-    let loud = |i: usize| line.case(i) == Some(Case::Upper) && is_syllable(&line.word(i));
+    let loud = |i: usize| {
+        let marked = line.case(i) == Some(Case::Letter) && !line.str(i).is_ascii();
+        (marked || line.case(i) == Some(Case::Upper)) && is_syllable(&line.word(i))
+    };
     loud(at.wrapping_sub(1)) || loud(at + 1)
+}
+
+/// "BÃO YAGI", "AGRIBANK GIẢM LÃI SUẤT": among words in capitals, what can be said is no
+/// abbreviation but a name.
+pub(super) fn shouted_name(scene: &Scene, at: usize) -> Option<Reading> {
+    const SHORTEST: usize = 4;
+    const REACH: usize = 4;
+    let line = &scene.line;
+    if line.case(at) != Some(Case::Upper) || line.str(at).len() < SHORTEST {
+        return None;
+    }
+    let word = line.word(at);
+    let loud = |i: usize| line.case(i) == Some(Case::Upper) && is_syllable(&line.word(i));
+    let neighbours = (1..=REACH).filter(|n| loud(at.wrapping_sub(*n))).count()
+        + (1..=REACH).filter(|n| loud(at + n)).count();
+    (neighbours >= 2 && is_sayable(&word)).then(|| Reading::new(at + 1, word))
+}
+
+/// Two vowels or more, and never three consonants in a row.
+fn is_sayable(word: &str) -> bool {
+    let mut consonants = 0;
+    let mut vowels = 0;
+    for c in word.chars() {
+        if is_vowel(c) {
+            vowels += 1;
+            consonants = 0;
+        } else {
+            consonants += 1;
+        }
+        if consonants > 2 {
+            return false;
+        }
+    }
+    vowels >= 2
 }
 
 /// Any other cluster of capitals is spelled, and what no voice can say: "VNeID", "pdf".
