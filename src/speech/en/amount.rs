@@ -140,7 +140,7 @@ fn with_cents(whole_digits: &str, cents: &str, currency: &Currency) -> Option<St
 fn read(scan: &Scan, at: usize, money: bool) -> Option<Amount> {
     let first = Quantity::read(scan, at)?;
     let (magnitude, end) = magnitude(scan, first.end, money);
-    if let Some((words, end)) = range(scan, &first, magnitude, end, money) {
+    if let Some((words, end)) = range(scan, at, &first, magnitude, end, money) {
         return Some(Amount {
             words,
             one: false,
@@ -162,9 +162,13 @@ fn read(scan: &Scan, at: usize, money: bool) -> Option<Amount> {
     })
 }
 
-/// "5-7", "5 – 7", "2016-2020", "$5-$7".
+/// Makers of planes, whose types are two numbers with a hyphen: "Boeing 737-800".
+const MAKERS: &[&str] = &["Boeing", "Airbus", "Embraer", "Bombardier", "ATR"];
+
+/// "5-7", "5 – 7", "2016-2020", "$5-$7"; no range in "Boeing 737-800".
 fn range(
     scan: &Scan,
+    at: usize,
     first: &Quantity,
     multiple: &str,
     end: usize,
@@ -182,6 +186,9 @@ fn range(
         .map_or(next, |(_, end)| end);
     let second = Quantity::read(scan, next)?;
     let (behind, end) = magnitude(scan, second.end, money);
+    if !spaced && MAKERS.contains(&scan.previous(at)) {
+        return Some((format!("{} {}", quantity(first), quantity(&second)), end));
+    }
     let to = match (first.year(), second.year(), second.whole.len()) {
         (Some(a), Some(b), _) if !money => format!("{} to {}", year(a), year(b)),
         (Some(a), None, 2) if !money => format!("{} to {}", year(a), quantity(&second)),
