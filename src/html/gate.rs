@@ -24,6 +24,8 @@ const MOST_FORMATTING: usize = 64;
 const MOST_FORMATTING_ATTRS: usize = 64;
 /// Most tags that pass between two looks at the stack, while it is shallow.
 const TAGS_BETWEEN_LOOKS: usize = 16;
+/// The line on which every token is said to stand: it matters to complaints alone, which nobody reads.
+const LINE: u64 = 1;
 
 /// Passes tokens on to a tree builder, but for tags that would make it slow.
 pub(super) struct Gate {
@@ -73,21 +75,74 @@ impl Gate {
         self.builder.sink
     }
 
-    fn start_tag(&self, mut tag: TagToken, line: u64) -> TokenSinkResult<Handle> {
+    /// Takes the next token, and answers how what follows it is to be read.
+    pub(super) fn take(&self, token: Token) -> TokenSinkResult<Handle> {
+        if self.builder.sink.count() >= self.limits.nodes && token != Token::EOFToken {
+            self.full.set(true);
+            return TokenSinkResult::Continue;
+        }
+        match token {
+            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start_tag(tag),
+            Token::TagToken(tag) => self.end_tag(tag),
+            Token::CharacterTokens(text) => self.text(text),
+            other => self.build(other),
+        }
+    }
+
+    /// Ends the page.
+    pub(super) fn end(&self) {
+        let _ = self.take(Token::EOFToken);
+        self.builder.end();
+    }
+
+    fn build(&self, token: Token) -> TokenSinkResult<Handle> {
+        self.builder.process_token(token, LINE)
+    }
+
+    fn start_tag(&self, mut tag: TagToken) -> TokenSinkResult<Handle> {
         self.look();
         let known = Tag::of_name(&tag.name);
-        if known.is_void() || known.is_raw_text() || tag.self_closing && known == Tag::Other {
-            return self.pass_tag(tag, line);
+        if known.is_void() || known.is_raw_text() {
+            return self.leaf(tag);
+        }
+        if tag.self_closing && known == Tag::Other && self.is_in_foreign_content() {
+            return self.pass_tag(tag);
         }
         let formatting = known.is_formatting();
-        if self.open.get() >= self.limits.depth || formatting && self.formatting_is_full() {
+        if self.is_deep() || formatting && self.formatting_is_full() {
             self.hold_back(&tag, known);
             return TokenSinkResult::Continue;
         }
         if formatting {
             tag.attrs.truncate(MOST_FORMATTING_ATTRS);
         }
-        self.pass_tag(tag, line)
+        self.pass_tag(tag)
+    }
+
+    /// Passes on an element without elements in it. In SVG and MathML it may have some: where these
+    /// would nest too deep, it is closed at once, and its end tag is held back.
+    fn leaf(&self, mut tag: TagToken) -> TokenSinkResult<Handle> {
+        if tag.self_closing || !self.is_deep() || !self.is_in_foreign_content() {
+            return self.pass_tag(tag);
+        }
+        self.too_deep.set(true);
+        tag.self_closing = true;
+        let name = tag.name.clone();
+        let answer = self.pass_tag(tag);
+        if matches!(answer, TokenSinkResult::Continue) {
+            *self.held.borrow_mut().entry(name).or_default() += 1;
+        }
+        answer
+    }
+
+    fn is_deep(&self) -> bool {
+        self.open.get() >= self.limits.depth
+    }
+
+    /// Is the innermost open element one of SVG or MathML?
+    pub(super) fn is_in_foreign_content(&self) -> bool {
+        self.builder
+            .adjusted_current_node_present_but_not_in_html_namespace()
     }
 
     fn formatting_is_full(&self) -> bool {
@@ -102,14 +157,14 @@ impl Gate {
         }
     }
 
-    fn end_tag(&self, tag: TagToken, line: u64) -> TokenSinkResult<Handle> {
+    fn end_tag(&self, tag: TagToken) -> TokenSinkResult<Handle> {
         if self.is_held(&tag.name) {
             if Tag::of_name(&tag.name).is_block() {
                 self.gap.set(true);
             }
             return TokenSinkResult::Continue;
         }
-        self.pass_tag(tag, line)
+        self.pass_tag(tag)
     }
 
     fn is_held(&self, name: &LocalName) -> bool {
@@ -124,13 +179,12 @@ impl Gate {
         true
     }
 
-    fn text(&self, text: StrTendril, line: u64) -> TokenSinkResult<Handle> {
+    fn text(&self, text: StrTendril) -> TokenSinkResult<Handle> {
         if self.gap.take() {
             let space = Token::CharacterTokens(StrTendril::from_char(' '));
-            let _ = self.builder.process_token(space, line); // text changes no tokenizer state
+            let _ = self.build(space); // text changes nothing of how to read on
         }
-        self.builder
-            .process_token(Token::CharacterTokens(text), line)
+        self.build(Token::CharacterTokens(text))
     }
 
     /// Counts the builder's elements: seldom while they are few, and never while nothing passes.
@@ -149,35 +203,9 @@ impl Gate {
         }
     }
 
-    fn pass_tag(&self, tag: TagToken, line: u64) -> TokenSinkResult<Handle> {
+    fn pass_tag(&self, tag: TagToken) -> TokenSinkResult<Handle> {
         self.passed.set(self.passed.get() + 1);
-        self.builder.process_token(Token::TagToken(tag), line)
-    }
-}
-
-impl TokenSink for Gate {
-    type Handle = Handle;
-
-    fn process_token(&self, token: Token, line: u64) -> TokenSinkResult<Handle> {
-        if self.builder.sink.count() >= self.limits.nodes && token != Token::EOFToken {
-            self.full.set(true);
-            return TokenSinkResult::Continue;
-        }
-        match token {
-            Token::TagToken(tag) if tag.kind == TagKind::StartTag => self.start_tag(tag, line),
-            Token::TagToken(tag) => self.end_tag(tag, line),
-            Token::CharacterTokens(text) => self.text(text, line),
-            other => self.builder.process_token(other, line),
-        }
-    }
-
-    fn end(&self) {
-        self.builder.end();
-    }
-
-    fn adjusted_current_node_present_but_not_in_html_namespace(&self) -> bool {
-        self.builder
-            .adjusted_current_node_present_but_not_in_html_namespace()
+        self.build(Token::TagToken(tag))
     }
 }
 
@@ -195,6 +223,51 @@ impl Tracer for Count {
         self.all.set(self.all.get() + 1);
         if handle.is_formatting() {
             self.formatting.set(self.formatting.get() + 1);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use html5ever::tree_builder::TreeBuilderOpts;
+
+    use super::*;
+    use crate::html::arena::Arena;
+
+    fn start_tag(name: &str) -> Token {
+        Token::TagToken(TagToken {
+            kind: TagKind::StartTag,
+            name: name.trim_end_matches('/').into(),
+            self_closing: name.ends_with('/'),
+            attrs: Vec::new(),
+            had_duplicate_attributes: false,
+        })
+    }
+
+    #[test]
+    fn the_builder_never_holds_more_open_elements_than_may_nest() {
+        let limits = Limits {
+            depth: 40,
+            ..Limits::default()
+        };
+        for (outer, inner) in [
+            ("div", "div"),
+            ("div", "my-thing/"),
+            ("svg", "g"),
+            ("svg", "style"),
+            ("svg", "script"),
+            ("svg", "input"),
+            ("math", "col"),
+            ("math", "mi"),
+        ] {
+            let builder = TreeBuilder::new(Sink::new(Arena::new(0)), TreeBuilderOpts::default());
+            let gate = Gate::new(builder, limits);
+            let tags = std::iter::once(outer).chain(std::iter::repeat_n(inner, 500));
+            tags.for_each(|name| drop(gate.take(start_tag(name))));
+            let count = Count::default();
+            gate.builder.trace_handles(&count);
+            let open = count.all.get();
+            assert!((30..50).contains(&open), "{open} of <{inner}> in <{outer}>");
         }
     }
 }

@@ -125,6 +125,9 @@ const HOSTILE: &[(&str, &str, &str)] = &[
     ("<template>", "", ""),
     ("<form><p>", "x", "</form>"),
     ("<my-thing>", "x", ""),
+    ("<my-thing/>", "x", ""),
+    ("<svg><style>", "x", "</style>"),
+    ("<svg><input>", "x", ""),
 ];
 
 #[test]

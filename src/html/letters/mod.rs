@@ -1,10 +1,10 @@
 //! Mends the letters of a parsed page, so that every text is Unicode, in NFC, with nothing unseen.
 //!
 //! Four kinds of old letters are met on Vietnamese portals: marks apart from their letters (NFD,
-//! windows-1258, also where the page says windows-1252), UTF-8 encoded twice, and fonts that draw Vietnamese in place of other letters
-//! (TCVN, VNI). Each text is judged by itself: by its font, and by whether its words are syllables
-//! as they stand or as they would be read. One page may mix all of them; an ordinary page is only
-//! looked over once.
+//! windows-1258, also where the page says windows-1252), UTF-8 encoded twice, and fonts that draw
+//! Vietnamese in place of other letters (TCVN, VNI). Each text is judged by itself: by its font, and
+//! by whether its words are syllables as they stand or as they would be read. One page may mix all of
+//! them; an ordinary page is only looked over once.
 
 mod apart;
 mod font;

@@ -16,12 +16,13 @@ mod tag;
 use std::{cell::RefCell, ops::Range};
 
 use html5ever::{
+    LocalName,
     buffer_queue::BufferQueue,
     local_name,
     tendril::StrTendril,
     tokenizer::{
-        Doctype, Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer as Oracle,
-        TokenizerOpts, states::RawKind,
+        Doctype, Tag as TagToken, TagKind, Token, TokenSink, TokenSinkResult,
+        Tokenizer as DoctypeReader, TokenizerOpts, states::RawKind,
     },
 };
 
@@ -63,7 +64,6 @@ impl<'p> Tokenizer<'p> {
                 _ => self.text(),
             }
         }
-        self.emit(Token::EOFToken);
         self.gate.end();
         self.gate
     }
@@ -78,7 +78,7 @@ impl<'p> Tokenizer<'p> {
 
     /// Passes a token on; nothing but a start tag changes what comes next.
     fn emit(&self, token: Token) {
-        let _ = self.gate.process_token(token, 1);
+        let _ = self.gate.take(token);
     }
 
     fn null(&mut self) {
@@ -143,7 +143,7 @@ impl<'p> Tokenizer<'p> {
             self.comment(len);
         } else if begins(b"doctype") {
             self.doctype();
-        } else if after.starts_with(b"[CDATA[") && self.is_in_foreign_content() {
+        } else if after.starts_with(b"[CDATA[") && self.gate.is_in_foreign_content() {
             self.character_data();
         } else {
             self.at += 2;
@@ -164,7 +164,7 @@ impl<'p> Tokenizer<'p> {
     /// A page has one doctype, all of whose states end at the next `>`: html5ever may read it.
     fn doctype(&mut self) {
         let end = self.at + len_up_to(b'>', self.rest());
-        let reader = Oracle::new(LastDoctype::default(), TokenizerOpts::default());
+        let reader = DoctypeReader::new(LastDoctype::default(), TokenizerOpts::default());
         let queue = BufferQueue::default();
         queue.push_back(self.view(self.at..end));
         let _ = reader.feed(&queue);
@@ -173,11 +173,6 @@ impl<'p> Tokenizer<'p> {
         if let Some(doctype) = reader.sink.0.take() {
             self.emit(Token::DoctypeToken(doctype));
         }
-    }
-
-    fn is_in_foreign_content(&self) -> bool {
-        self.gate
-            .adjusted_current_node_present_but_not_in_html_namespace()
     }
 
     fn character_data(&mut self) {
@@ -197,26 +192,23 @@ impl<'p> Tokenizer<'p> {
     fn pass(&mut self, tag: TagToken) {
         let name = tag.name.clone();
         let is_data = raw::is_data(&tag);
-        match self.gate.process_token(Token::TagToken(tag), 1) {
+        match self.gate.take(Token::TagToken(tag)) {
             TokenSinkResult::Plaintext => self.raw(None, self.text.len()),
             TokenSinkResult::RawData(kind) => {
-                let len = match kind {
-                    RawKind::ScriptData => raw::script_len(self.rest()),
-                    _ => raw::len(self.rest(), name.as_bytes()),
-                };
-                let text = &self.text[self.at..self.at + len];
-                let is_wanted = match name {
-                    local_name!("script") => is_data || raw::may_turn_pages(text),
-                    local_name!("style") => letters::may_name_old_font(text),
-                    _ => true,
-                };
-                if is_wanted {
-                    self.raw(Some(kind), self.at + len);
-                } else {
-                    self.at += len;
+                let end = self.at + self.raw_len(kind, &name);
+                if is_wanted(&name, is_data, &self.text[self.at..end]) {
+                    self.raw(Some(kind), end);
                 }
+                self.at = end;
             }
             _ => {}
+        }
+    }
+
+    fn raw_len(&self, kind: RawKind, name: &LocalName) -> usize {
+        match kind {
+            RawKind::ScriptData => raw::script_len(self.rest()),
+            _ => raw::len(self.rest(), name.as_bytes()),
         }
     }
 
@@ -234,6 +226,15 @@ impl<'p> Tokenizer<'p> {
             self.emit(Token::CharacterTokens(text));
         }
         self.at = end;
+    }
+}
+
+/// Will anybody read this text? Of most scripts and style sheets, nobody.
+fn is_wanted(name: &LocalName, is_data: bool, text: &str) -> bool {
+    match *name {
+        local_name!("script") => is_data || raw::may_turn_pages(text),
+        local_name!("style") => letters::may_name_old_font(text),
+        _ => true,
     }
 }
 
