@@ -82,6 +82,16 @@ fn pictures_written_out_in_an_address_leave_only_their_type() {
 }
 
 #[test]
+fn addresses_behind_a_picture_written_out_stay() {
+    let page = tree("<img id=a srcset='data:image/gif;base64,R0lGODlh 1w, /a.jpg 800w'>");
+    let image = page.element(page.by_id("a").expect("it"));
+    assert_eq!(
+        image.expect("an element").attr("srcset"),
+        Some("data:image/gif;base64,R0lGODlh 1w, /a.jpg 800w")
+    );
+}
+
+#[test]
 fn an_empty_page_is_a_page() {
     let page = tree("");
     assert_eq!(page.len(), 3);

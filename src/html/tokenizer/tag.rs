@@ -146,10 +146,12 @@ fn has(attrs: &[Attribute], name: &LocalName) -> bool {
     attrs.iter().any(|attr| attr.name.local == *name)
 }
 
-/// Returns how much of a `data:` address (RFC 2397) says what it is, before its bytes begin.
+/// Returns how much of a `data:` address (RFC 2397) says what it is, before its bytes begin. Where a
+/// blank stands behind it, other addresses may follow (`srcset`).
 fn data_address_len(value: &str) -> Option<usize> {
-    let head = value.as_bytes().strip_prefix(b"data:")?;
-    let head = &head[..head.len().min(LONGEST_DATA_TYPE)];
+    let bytes = value.as_bytes().strip_prefix(b"data:")?;
+    let head = &bytes[..bytes.len().min(LONGEST_DATA_TYPE)];
     let mark = memchr::memmem::find(head, b";base64,")?;
-    Some("data:".len() + mark + ";base64,".len())
+    let alone = memchr::memchr(b' ', bytes).is_none();
+    alone.then_some("data:".len() + mark + ";base64,".len())
 }
