@@ -8,6 +8,9 @@
 //! VnExpress (`-p2`), the page parameters of Vietnamese portals, and the `next_page_link` and
 //! `single_page_link` rows of ftr-site-config.
 
+use std::cell::OnceCell;
+
+use rustc_hash::FxHashSet;
 use url::Url;
 
 use super::article::Known;
@@ -31,6 +34,7 @@ pub(super) fn onward(page: &Page<'_>, known: &Known<'_>, root: NodeId) -> Onward
         root,
         entries: known.entries,
         others: first_of_other_stories(page, root),
+        firsts: OnceCell::new(),
     };
     Onward {
         next: finder.next(known.claims),
@@ -57,6 +61,8 @@ struct Finder<'f, 't> {
     root: NodeId,
     entries: &'f Entries,
     others: NodeId,
+    /// The stems of first pages that are linked, once they have been asked for.
+    firsts: OnceCell<FxHashSet<String>>,
 }
 
 impl Finder<'_, '_> {
@@ -94,13 +100,13 @@ impl Finder<'_, '_> {
     }
 
     fn leads_to_first(&self, here: &Numbered) -> bool {
-        self.links().any(|(_, _, url)| {
-            let url = Url::parse(&url).ok();
-            let forms = url.as_ref().map(Numbered::of).unwrap_or_default();
-            forms
-                .iter()
-                .any(|other| other.stem == here.stem && other.number == 1)
-        })
+        let firsts = || {
+            let urls = self.links().filter_map(|(_, _, url)| Url::parse(&url).ok());
+            let forms = urls.flat_map(|url| Numbered::of(&url));
+            let firsts = forms.filter(|form| form.number == 1);
+            firsts.map(|first| first.stem).collect()
+        };
+        self.firsts.get_or_init(firsts).contains(&here.stem)
     }
 
     /// Does a link say, or its place, that it leads to a page of this article?

@@ -11,7 +11,7 @@ const PROSE: &str = "<p>Một hai ba bốn năm sáu bảy tám chín mười, m
 type Bomb = fn(usize) -> String;
 
 /// The bombs, by name.
-const BOMBS: [(&str, Bomb); 24] = [
+const BOMBS: [(&str, Bomb); 26] = [
     ("lists in lists", |n| "<ul><li>một ".repeat(n)),
     ("quotations in quotations", |n| {
         "<blockquote><p>một hai ba</p>".repeat(n)
@@ -100,6 +100,22 @@ const BOMBS: [(&str, Bomb); 24] = [
         numbered(n, |i| {
             format!("<iframe src=https://v.example/embed/{i} title=Phim></iframe>")
         })
+    }),
+    ("a pager to the article of the next number", |n| {
+        let links = "<a href=/tin/8>2</a>".repeat(n);
+        format!(
+            "{}</article><div class=pagination>{links}</div>",
+            PROSE.repeat(20)
+        )
+    }),
+    ("a pager of scripts", |n| {
+        let links = "<a href='javascript:f(2)'>2</a>".repeat(n);
+        let entries = numbered(20, |i| {
+            format!(
+                "<h3><a href=/tin/{i}.html>Lúa chín trên cánh đồng số {i}</a></h3><p>Lúa chín.</p>"
+            )
+        });
+        format!("</article><div class=pagination>{links}</div>{entries}")
     }),
 ];
 

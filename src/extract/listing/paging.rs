@@ -4,6 +4,10 @@
 //! calls that the page's own pager shows. Of other scripts the address is worked out where the page
 //! holds all that is needed for it.
 
+use std::cell::{Cell, OnceCell};
+
+use url::Url;
+
 use super::super::find::Signs;
 use super::super::page::Page;
 use super::super::pager::{self, is_page_name, name};
@@ -17,6 +21,9 @@ const MOST: usize = 60;
 const LONGEST: usize = 48;
 /// So many levels above a link its row is looked for.
 const LEVELS: usize = 6;
+
+/// Most calls of a page's own scripts whose address is looked for: each may be anywhere on the page.
+const MOST_SCRIPTED: usize = 2 * MOST;
 
 /// A link of a pager.
 struct Link {
@@ -137,27 +144,36 @@ fn turn(page: &Page<'_>, link: Link) -> Option<Turn> {
 
 /// Finds the pager: the element that is named so, else the row around a link that is a number.
 fn links_of_pager(page: &Page<'_>) -> Vec<Link> {
+    let scripts = Scripts::of(page);
+    // Where a pager has no links, none inside it has.
+    let mut behind = page.tree.root();
     let pagers = page
         .elements(page.tree.root())
-        .filter(|(id, _)| page.survey.signs(*id).any(Signs::PAGING));
+        .filter(|(id, _)| page.survey.signs(*id).any(Signs::PAGING))
+        .filter(|(id, _)| {
+            let is_outer = *id >= behind;
+            behind = behind.max(page.tree.end(*id));
+            is_outer
+        });
     pagers
-        .map(|(id, _)| links(page, id))
+        .map(|(id, _)| links(&scripts, id))
         .find(|links| !links.is_empty())
-        .or_else(|| numbers(page))
+        .or_else(|| numbers(&scripts))
         .unwrap_or_default()
 }
 
 /// The largest row of links that are all numbers or short words, one of them "2" or more.
-fn numbers(page: &Page<'_>) -> Option<Vec<Link>> {
+fn numbers(scripts: &Scripts<'_, '_>) -> Option<Vec<Link>> {
+    let page = scripts.page;
     let all = page
         .elements(page.tree.root())
         .filter(|(_, e)| e.tag() == Tag::A);
     let (number, _) = all
         .filter(|(id, _)| page.survey.raw_text(*id) <= 3)
-        .find(|(id, e)| is_number(&page.shown(*id)) && way(page, *e).is_some())?;
+        .find(|(id, e)| is_number(&page.shown(*id)) && scripts.way(*e).is_some())?;
     let rows = page.tree.ancestors(number).take(LEVELS);
     let rows = rows.take_while(|row| page.survey.raw_text(*row) < 160);
-    let pagers = rows.map(|row| links(page, row)).take_while(|all| {
+    let pagers = rows.map(|row| links(scripts, row)).take_while(|all| {
         let numbers = all.iter().filter(|l| is_number(&l.name)).count();
         numbers * 2 >= all.len() && all.iter().all(|l| l.name.len() <= 24)
     });
@@ -169,19 +185,25 @@ fn is_number(name: &str) -> bool {
 }
 
 /// Reads the links inside an element, each way once.
-fn links(page: &Page<'_>, id: NodeId) -> Vec<Link> {
+fn links(scripts: &Scripts<'_, '_>, id: NodeId) -> Vec<Link> {
+    let page = scripts.page;
     let mut links: Vec<Link> = Vec::new();
     for (node, element) in page.elements(id).filter(|(_, e)| e.tag() == Tag::A) {
-        let Some(way) = way(page, element) else {
+        if links.len() == MOST {
+            break;
+        }
+        let name = name(page, node, element);
+        if name.is_empty() || name.len() > LONGEST {
+            continue;
+        }
+        let Some(way) = scripts.way(element) else {
             continue;
         };
-        let name = name(page, node, element);
         let by_script = !matches!(way, Way::Address(_));
         let known = way != Way::Script && links.iter().any(|link| link.way == way);
         // What is sent may do more than turn pages: only what is called like a page is.
-        let named =
-            !name.is_empty() && name.len() <= LONGEST && (!by_script || is_page_name(&name));
-        if named && !known && links.len() < MOST && !is_current(page, element, &way, &name) {
+        let is_named = !by_script || is_page_name(&name);
+        if is_named && !known && !is_current(page, element, &way, &name) {
             links.push(Link { node, name, way });
         }
     }
@@ -200,18 +222,73 @@ fn is_current(page: &Page<'_>, element: Element<'_>, way: &Way, name: &str) -> b
     is_number(name) && (here || marked)
 }
 
-/// Says where a link leads; nothing where it does nothing.
-fn way(page: &Page<'_>, element: Element<'_>) -> Option<Way> {
-    let href = element.attr("href").unwrap_or_default().trim();
-    if let Some(url) = page.link(href) {
-        return Some(Way::Address(url));
+/// Where the calls of a page's own scripts lead.
+struct Scripts<'p, 't> {
+    page: &'p Page<'t>,
+    /// Another page of the list that is linked by its address, once it has been looked for.
+    other: OnceCell<Option<Url>>,
+    /// How many more calls are looked into.
+    left: Cell<usize>,
+}
+
+impl<'p, 't> Scripts<'p, 't> {
+    fn of(page: &'p Page<'t>) -> Self {
+        Self {
+            page,
+            other: OnceCell::new(),
+            left: Cell::new(MOST_SCRIPTED),
+        }
     }
-    let calls = [href, element.attr("onclick").unwrap_or_default()];
-    let call = calls.iter().find_map(|text| script::call(text))?;
-    if let Some(post) = postback(&call) {
-        return Some(Way::Post(post));
+
+    /// Says where a link leads; nothing where it does nothing.
+    fn way(&self, element: Element<'_>) -> Option<Way> {
+        let href = element.attr("href").unwrap_or_default().trim();
+        if let Some(url) = self.page.link(href) {
+            return Some(Way::Address(url));
+        }
+        let calls = [href, element.attr("onclick").unwrap_or_default()];
+        let call = calls.iter().find_map(|text| script::call(text))?;
+        if let Some(post) = postback(&call) {
+            return Some(Way::Post(post));
+        }
+        Some(self.address(&call).map_or(Way::Script, Way::Address))
     }
-    Some(address(page, &call).map_or(Way::Script, Way::Address))
+
+    /// Works out the address that a page's own script goes to: by the script itself, by another link
+    /// of the same list, or by a form whose hidden field is the page's number.
+    fn address(&self, call: &Call<'_>) -> Option<String> {
+        let (page, here) = (self.page, self.page.address?);
+        self.left.set(self.left.get().checked_sub(1)?);
+        let scripts = page
+            .elements(page.tree.root())
+            .filter(|(_, e)| e.tag() == Tag::Script && e.attr("src").is_none());
+        let written = scripts
+            .filter_map(|(id, _)| script::goes_to(&page.tree.text_of(id), call, here.path()))
+            .find_map(|target| page.link(&target));
+        let number = call.arguments.iter().find_map(|text| pager::number(text));
+        let found = written.or_else(|| {
+            let number = number?;
+            let by_other_link = self
+                .other(here)
+                .and_then(|o| pager::turned(here, o, number));
+            by_other_link.or_else(|| by_form(page, number))
+        })?;
+        let same_host = Url::parse(&found).is_ok_and(|url| url.host() == here.host());
+        same_host.then_some(found)
+    }
+
+    /// Another page of this list that is linked by an address with its number in it.
+    fn other(&self, here: &Url) -> Option<&Url> {
+        let find = || {
+            let mut links = self
+                .page
+                .elements(self.page.tree.root())
+                .filter(|(_, e)| matches!(e.tag(), Tag::A | Tag::Link))
+                .filter_map(|(_, e)| Url::parse(&self.page.link(e.attr("href")?)?).ok());
+            links.find(|url| pager::turned(here, url, 1).is_some())
+        };
+        self.other.get_or_init(find).as_ref()
+    }
 }
 
 /// Reads `__doPostBack('…','2')`, or the same with options around it.
@@ -222,35 +299,6 @@ fn postback(call: &Call<'_>) -> Option<Postback> {
     };
     let argument = rest.first().copied().unwrap_or_default();
     sends.then(|| Postback::new(target, argument)).flatten()
-}
-
-/// Works out the address that a page's own script goes to: by the script itself, by another link of
-/// the same list, or by a form whose hidden field is the page's number.
-fn address(page: &Page<'_>, call: &Call<'_>) -> Option<String> {
-    let here = page.address?;
-    let scripts = page
-        .elements(page.tree.root())
-        .filter(|(_, e)| e.tag() == Tag::Script && e.attr("src").is_none());
-    let written = scripts
-        .filter_map(|(id, _)| script::goes_to(&page.tree.text_of(id), call, here.path()))
-        .find_map(|target| page.link(&target));
-    let number = call.arguments.iter().find_map(|text| pager::number(text));
-    let found = written.or_else(|| {
-        let number = number?;
-        by_other_link(page, number).or_else(|| by_form(page, number))
-    })?;
-    let same_host = url::Url::parse(&found).is_ok_and(|url| url.host() == here.host());
-    same_host.then_some(found)
-}
-
-/// The address of a page of this list that is linked otherwise, with another number in it.
-fn by_other_link(page: &Page<'_>, number: u32) -> Option<String> {
-    let here = page.address?;
-    let mut links = page
-        .elements(page.tree.root())
-        .filter(|(_, e)| matches!(e.tag(), Tag::A | Tag::Link))
-        .filter_map(|(_, e)| url::Url::parse(&page.link(e.attr("href")?)?).ok());
-    links.find_map(|url| pager::turned(here, &url, number))
 }
 
 /// The address to which a form with a hidden page number leads.
@@ -269,7 +317,7 @@ fn by_form(page: &Page<'_>, number: u32) -> Option<String> {
         own.1 = number.to_string();
         let action = element.attr("action").and_then(|action| page.link(action));
         let mut url = match action {
-            Some(action) => url::Url::parse(&action).ok()?,
+            Some(action) => Url::parse(&action).ok()?,
             None => page.address?.clone(),
         };
         url.query_pairs_mut().clear().extend_pairs(fields);
