@@ -1,11 +1,11 @@
 //! Words with a reading of their own: Loa's, the operator's, one portal's.
 //!
 //! Files are looked at again while Loa runs, so that a word an operator adds is heard without a
-//! restart. A file that cannot be used is left out and named; one that was good before stays as it
-//! was.
+//! restart. One who speaks looks; others meanwhile go by what is known. A file that cannot be used is
+//! left out and named; one that was good before stays as it was.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 use std::{fs, io};
 
@@ -58,8 +58,9 @@ pub struct Lexicons {
 
 #[derive(Debug)]
 struct State {
-    looked: Instant,
-    files: Vec<File>,
+    /// When the files were looked at; nothing while somebody does.
+    looked: Option<Instant>,
+    files: Arc<Vec<File>>,
     common: Arc<Lexicon>,
     by_site: FxHashMap<String, Arc<Lexicon>>,
 }
@@ -70,7 +71,7 @@ struct File {
     source: LexiconSource,
     changed: Option<(SystemTime, u64)>,
     /// What it said when it was last right.
-    lexicon: Option<Lexicon>,
+    lexicon: Option<Arc<Lexicon>>,
 }
 
 impl Default for Lexicons {
@@ -98,22 +99,52 @@ impl Lexicons {
     /// work for threads that wait.
     #[must_use]
     pub fn on(&self, site: Option<&str>) -> Arc<Lexicon> {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
-        if !self.sources.is_empty() && state.looked.elapsed() >= LOOK_AGAIN {
-            let (files, faults) = look(&self.sources, &state.files);
+        if let Some(known) = self.due() {
+            let (files, faults) = look(&self.sources, &known);
             for fault in &faults {
                 tracing::warn!("{fault}");
             }
-            state.renew(files);
+            self.take(&known, files);
         }
+        let state = self.state();
         let own = site.and_then(|site| state.by_site.get(&site.to_ascii_lowercase()));
         Arc::clone(own.unwrap_or(&state.common))
+    }
+
+    /// Returns the files as they were, where it is time to look at them and nobody else does.
+    fn due(&self) -> Option<Arc<Vec<File>>> {
+        let mut state = self.state();
+        let is_due = |looked: Instant| looked.elapsed() >= LOOK_AGAIN;
+        if self.sources.is_empty() || !state.looked.is_some_and(is_due) {
+            return None;
+        }
+        state.looked = None;
+        Some(Arc::clone(&state.files))
+    }
+
+    /// Takes the files as they now are; where nothing has changed, what was planned by them stays.
+    fn take(&self, known: &[File], files: Vec<File>) {
+        let stamps = |files: &[File]| -> Vec<_> {
+            let stamps = files.iter().map(|f| (f.source.path.clone(), f.changed));
+            stamps.collect()
+        };
+        // The readings are put together before anybody has to wait for them.
+        let renewed = (stamps(&files) != stamps(known)).then(|| State::of(files));
+        let mut state = self.state();
+        match renewed {
+            Some(renewed) => *state = renewed,
+            None => state.looked = Some(Instant::now()),
+        }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Returns each file with the number of its readings.
     #[must_use]
     pub fn files(&self) -> Vec<(PathBuf, usize)> {
-        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.state();
         let read = state.files.iter().filter_map(|file| {
             let lexicon = file.lexicon.as_ref()?;
             Some((file.source.path.clone(), lexicon.len()))
@@ -126,7 +157,7 @@ impl State {
     fn of(files: Vec<File>) -> Self {
         let mut all = Lexicon::from_tsv(BUILT_IN).expect("a test reads Loa's own lexicon");
         for file in &files {
-            if let Some(lexicon) = file.lexicon.clone() {
+            if let Some(lexicon) = file.lexicon.as_deref().cloned() {
                 all.extend(match &file.source.site {
                     Some(site) => lexicon.bound_to(site),
                     None => lexicon,
@@ -135,25 +166,13 @@ impl State {
         }
         let sites = all
             .sites()
+            .into_iter()
             .map(|site| (site.to_owned(), Arc::new(all.on_site(site))));
         Self {
-            looked: Instant::now(),
+            looked: Some(Instant::now()),
             by_site: sites.collect(),
             common: Arc::new(all.on_site("")),
-            files,
-        }
-    }
-
-    /// Takes the files as they now are; where nothing has changed, what was planned by them stays.
-    fn renew(&mut self, files: Vec<File>) {
-        let stamps = |files: &[File]| -> Vec<_> {
-            let stamps = files.iter().map(|f| (f.source.path.clone(), f.changed));
-            stamps.collect()
-        };
-        if stamps(&files) == stamps(&self.files) {
-            self.looked = Instant::now();
-        } else {
-            *self = Self::of(files);
+            files: Arc::new(files),
         }
     }
 }
@@ -161,6 +180,8 @@ impl State {
 /// Looks at the files; those that are as they were are not read again.
 fn look(sources: &[LexiconSource], known: &[File]) -> (Vec<File>, Vec<LexiconFileError>) {
     let (mut files, mut faults) = (Vec::new(), Vec::new());
+    let by_path: FxHashMap<&Path, &File> =
+        known.iter().map(|f| (f.source.path.as_path(), f)).collect();
     for source in sources {
         let paths = match paths_of(&source.path) {
             Ok(paths) => paths,
@@ -171,7 +192,7 @@ fn look(sources: &[LexiconSource], known: &[File]) -> (Vec<File>, Vec<LexiconFil
             }
         };
         for path in paths {
-            let before = known.iter().find(|file| file.source.path == path);
+            let before = by_path.get(path.as_path()).copied();
             let source = LexiconSource {
                 path,
                 site: source.site.clone(),
@@ -197,10 +218,13 @@ fn look_at(
 ) -> File {
     let changed = stamp(&source.path);
     if let Some(before) = before.filter(|before| before.changed == changed && changed.is_some()) {
-        return before.clone();
+        return File {
+            source,
+            ..before.clone()
+        };
     }
     let lexicon = match read(&source.path) {
-        Ok(lexicon) => Some(lexicon),
+        Ok(lexicon) => Some(Arc::new(lexicon)),
         Err(fault) => {
             faults.push(fault);
             before.and_then(|before| before.lexicon.clone())
@@ -235,6 +259,11 @@ fn paths_of(path: &Path) -> io::Result<Vec<PathBuf>> {
 }
 
 fn read(path: &Path) -> Result<Lexicon, LexiconFileError> {
+    // A pipe would be waited for.
+    if !fs::metadata(path).is_ok_and(|about| about.is_file() || about.is_dir()) {
+        let cause = io::Error::new(io::ErrorKind::InvalidInput, "not a file");
+        return Err(unreadable(path, cause));
+    }
     let text = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
     let is_pls = path.extension().is_some_and(|e| e == "pls");
     let lexicon = if is_pls {
@@ -273,9 +302,10 @@ mod tests {
 
     /// Looks at the files as if the time until the next look had passed.
     fn look_now(lexicons: &Lexicons) -> Vec<String> {
-        let mut state = lexicons.state.lock().expect("nobody else looks");
-        let (files, faults) = look(&lexicons.sources, &state.files);
-        state.renew(files);
+        lexicons.state().looked = Instant::now().checked_sub(LOOK_AGAIN);
+        let known = lexicons.due().expect("it is time and nobody else looks");
+        let (files, faults) = look(&lexicons.sources, &known);
+        lexicons.take(&known, files);
         faults.iter().map(ToString::to_string).collect()
     }
 
@@ -338,5 +368,54 @@ mod tests {
             Some("vê kép ba xê")
         );
         assert_eq!(lexicons.files(), [(good, 1)]);
+    }
+
+    #[test]
+    fn while_one_looks_the_others_go_by_what_is_known() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("own.tsv"), "HTX\thợp tác xã\n").expect("a file");
+        let (lexicons, _) = Lexicons::open(vec![source(folder.path(), None)]);
+        lexicons.state().looked = Instant::now().checked_sub(LOOK_AGAIN);
+        assert!(lexicons.due().is_some());
+        assert!(lexicons.due().is_none());
+        let said = says(&lexicons.on(None), "HTX");
+        assert_eq!(said.as_deref(), Some("hợp tác xã"));
+    }
+
+    #[test]
+    fn one_file_may_be_for_two_portals() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (shared, other) = (folder.path().join("a.tsv"), folder.path().join("b.tsv"));
+        fs::write(&shared, "BBT\tban biên tập\n").expect("a file");
+        fs::write(&other, "HTX\thợp tác xã\n").expect("a file");
+        let (lexicons, _) = Lexicons::open(vec![
+            source(&shared, Some("bao.example")),
+            source(&shared, Some("tin.example")),
+            source(&other, None),
+        ]);
+        fs::write(&other, "HTX\thát tê ích xì\n").expect("a file");
+        assert!(look_now(&lexicons).is_empty());
+        for site in ["bao.example", "tin.example"] {
+            let said = says(&lexicons.on(Some(site)), "BBT");
+            assert_eq!(said.as_deref(), Some("ban biên tập"), "{site}");
+        }
+    }
+
+    #[test]
+    fn many_files_and_many_readings_of_one_portal_are_looked_at_in_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let readings = |n: usize| -> String {
+            let line = |i| format!("Tên{i}\ttên\tsite=bao.example\n");
+            (0..n).map(line).collect()
+        };
+        fs::write(folder.path().join("bao.tsv"), readings(5000)).expect("a file");
+        for i in 0..2000 {
+            let file = folder.path().join(format!("{i}.tsv"));
+            fs::write(file, "HTX\thợp tác xã\n").expect("a file");
+        }
+        let (lexicons, faults) = Lexicons::open(vec![source(folder.path(), None)]);
+        assert!(faults.is_empty(), "{faults:?}");
+        assert!(look_now(&lexicons).is_empty());
+        assert_eq!(lexicons.files().len(), 2001);
     }
 }

@@ -126,10 +126,12 @@ impl Lexicon {
         here
     }
 
-    /// Returns the sites that have readings of their own, in small letters.
-    pub fn sites(&self) -> impl Iterator<Item = &str> {
+    /// Returns the sites that have readings of their own, each once, in small letters.
+    #[must_use]
+    pub fn sites(&self) -> FxHashSet<&str> {
         let entries = self.entries.values().flatten();
-        entries.filter_map(|entry| entry.place.site.as_deref())
+        let sites = entries.filter_map(|entry| entry.place.site.as_deref());
+        sites.collect()
     }
 
     /// Binds the readings of everywhere to one site.
@@ -339,7 +341,7 @@ mod tests {
             Some(("BBT", "ban bí thư")),
         );
         finds(&here, "CAT", None);
-        assert_eq!(l.sites().collect::<Vec<_>>(), ["bao.example"]);
+        assert_eq!(l.sites().into_iter().collect::<Vec<_>>(), ["bao.example"]);
         let bound = lexicon("TH\ttrung học\n").bound_to("truong.example");
         finds(
             &bound.on_site("truong.example"),
