@@ -9,8 +9,8 @@ use rustc_hash::FxHashSet;
 use tokio::time::{Instant, timeout_at};
 use url::Url;
 
-use super::Error;
 use super::intake::Intake;
+use super::{Error, work};
 use crate::extract::{Joined, Sheet};
 use crate::fetch::{Page, SourceUrl};
 use crate::model::Doubt;
@@ -32,11 +32,28 @@ pub(super) async fn stitched(intake: &Intake, page: Page) -> Result<Sheet, Error
         seen: FxHashSet::from_iter([page.url.to_string()]),
         until: Instant::now() + LONGEST,
     };
-    let mut sheet = intake.understand(page).await?;
-    if !trail.whole(&mut sheet).await && !trail.next(&mut sheet).await {
+    let sheet = intake.understand(page).await?;
+    let (mut sheet, mut is_whole) = trail.whole(sheet).await?;
+    if !is_whole {
+        (sheet, is_whole) = trail.next(sheet).await?;
+    }
+    if !is_whole {
         sheet.document_mut().doubts.push(Doubt::MissingPages);
     }
     Ok(sheet)
+}
+
+/// Puts two sheets together, which compares all that they say and is no work for threads that wait.
+async fn together<T: Send + 'static>(
+    mut sheet: Sheet,
+    other: Sheet,
+    put: fn(&mut Sheet, Sheet) -> T,
+) -> Result<(Sheet, T), Error> {
+    let work = move || {
+        let done = put(&mut sheet, other);
+        (sheet, done)
+    };
+    Ok(work::blocking(work).await?)
 }
 
 /// The way along an article's pages.
@@ -51,31 +68,35 @@ struct Trail<'i> {
 
 impl Trail<'_> {
     /// Takes all of the article from one page; says whether that is done.
-    async fn whole(&mut self, sheet: &mut Sheet) -> bool {
+    async fn whole(&mut self, sheet: Sheet) -> Result<(Sheet, bool), Error> {
         let Some(address) = sheet.onward().whole else {
-            return false;
+            return Ok((sheet, false));
         };
         match self.step(&address).await {
-            Ok(whole) => sheet.replace(whole),
-            Err(_) => false,
+            Ok(whole) => together(sheet, whole, Sheet::replace).await,
+            Err(_) => Ok((sheet, false)),
         }
     }
 
     /// Puts the further pages behind the first, one by one; says whether none is missing.
-    async fn next(&mut self, sheet: &mut Sheet) -> bool {
+    async fn next(&mut self, mut sheet: Sheet) -> Result<(Sheet, bool), Error> {
         while let Some(address) = sheet.onward().next {
             let joined = match self.step(&address).await {
-                Ok(other) => sheet.join(other),
+                Ok(other) => {
+                    let (longer, joined) = together(sheet, other, Sheet::join).await?;
+                    sheet = longer;
+                    joined
+                }
                 Err(end) => end,
             };
             match joined {
                 Joined::Added => {}
-                Joined::Unread => return false,
+                Joined::Unread => return Ok((sheet, false)),
                 Joined::Repeats | Joined::Other => break,
             }
         }
         sheet.leads_nowhere();
-        true
+        Ok((sheet, true))
     }
 
     /// Fetches and understands a further page, or says how the way ends.
