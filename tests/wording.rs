@@ -137,6 +137,11 @@ fn the_page_of_spoken_forms_tells_what_was_read_by_which_rule() {
         &vietnamese,
     );
     assert_eq!(refused.status, 400);
+    let form_only = format!("{link}&cues=own");
+    assert_eq!(get(server.address, &form_only, &vietnamese).status, 400);
+    let beyond = get(server.address, &format!("{link}&from=s999"), &vietnamese);
+    assert_eq!(beyond.status, 400);
+    assert!(beyond.text().contains("“s999”"), "{}", beyond.text());
 }
 
 #[test]
@@ -146,8 +151,8 @@ fn a_readers_choices_of_words_stay_and_boxes_count_only_where_they_were_chosen()
         let fields = [
             ("documents", "spell"),
             ("punctuation", ""),
-            ("cues", level),
             ("cue", "picture"),
+            ("cues", level),
             ("cue", "table"),
         ];
         let saved = post(server.address, "/settings", &[], &fields);

@@ -184,8 +184,7 @@ fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planne
 
 fn first_utterance(plan: &Plan, from: Option<UtteranceId>) -> Result<usize, Error> {
     let Some(id) = from else { return Ok(0) };
-    let found = plan.utterances.iter().position(|u| u.id == id);
-    found.ok_or(Error::NoSuchUtterance(id))
+    plan.at(id).ok_or(Error::NoSuchUtterance(id))
 }
 
 type Made = Pin<Box<dyn Future<Output = Result<Heard, Arc<Error>>> + Send>>;

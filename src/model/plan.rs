@@ -13,6 +13,14 @@ pub struct Plan {
     pub utterances: Vec<Utterance>,
 }
 
+impl Plan {
+    /// Finds the place of an utterance in `utterances`.
+    #[must_use]
+    pub fn at(&self, id: UtteranceId) -> Option<usize> {
+        self.utterances.iter().position(|u| u.id == id)
+    }
+}
+
 /// A stretch of speech between two pauses: a title, a sentence, a caption.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Utterance {

@@ -38,7 +38,7 @@ pub use help::help;
 pub use markdown::markdown;
 pub use problem::{problem, sentence};
 pub use ready::{ready, stopping};
-pub use settings::settings;
+pub use settings::{OWN_CUES, settings};
 pub use spoken::{Telling, spoken};
 pub use standalone::standalone;
 pub use theme::theme_css;

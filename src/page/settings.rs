@@ -235,7 +235,7 @@ impl Form<'_> {
         let own =
             chosen.is_some_and(|cues| !["none", "some", "all"].contains(&cues.word().as_str()));
         let level = if own {
-            "own".to_owned()
+            OWN_CUES.to_owned()
         } else {
             self.view.wishes.get("cues").unwrap_or_default()
         };
@@ -333,13 +333,16 @@ impl Choice {
     }
 }
 
+/// The level in the form that leaves to the boxes beside it which cues are said.
+pub const OWN_CUES: &str = "own";
+
 /// How much is said of pictures, tables and lists, and the messages that name it.
 const CUE_LEVELS: [(&str, &str); 5] = [
     ("", "settings-usual"),
     ("none", "cues-none"),
     ("some", "cues-some"),
     ("all", "cues-all"),
-    ("own", "cues-own"),
+    (OWN_CUES, "cues-own"),
 ];
 
 /// Returns the message that names a field.

@@ -10,8 +10,8 @@ use url::form_urlencoded;
 use super::App;
 use super::read::problem_of_form;
 use super::reader::{COOKIE, Reader, with_query};
-use crate::model::Wishes;
-use crate::page::{self, VoiceChoice};
+use crate::model::{Structure, Wishes};
+use crate::page::{self, OWN_CUES, VoiceChoice};
 use crate::voice::Description;
 
 /// How long the cookie is kept: a year, in seconds.
@@ -36,13 +36,17 @@ pub(super) async fn save(
     let mut back = "/settings".to_owned();
     let mut wrong = None;
     // The boxes are always sent along; they count where they were chosen over a level.
-    let own_cues = fields.iter().any(|(f, v)| f == "cues" && v == "own");
+    let own_cues = fields.iter().any(|(f, v)| f == "cues" && v == OWN_CUES);
+    if own_cues {
+        reader.wishes.diction.cues = Some(Structure::none());
+    }
     for (field, value) in fields {
         match field.as_str() {
             "back" => back = local_path(&value).unwrap_or(back),
             "reset" => reader.wishes = Wishes::default(),
             "s" => {}
             "cue" if !own_cues => {}
+            "cues" if own_cues => {}
             _ => wrong = reader.wishes.set(&field, &value).err().or(wrong),
         }
     }

@@ -9,6 +9,7 @@ use super::failure::problem_of;
 use super::read::page_of;
 use super::reader::{Reader, query_field};
 use super::sound::sound_wish;
+use crate::gateway::Error;
 use crate::model::{Format, Problem};
 use crate::page::{self, Telling};
 
@@ -26,6 +27,9 @@ async fn told(app: &App, given: &str, uri: &Uri, reader: &Reader) -> Result<Html
     let page = page_of(app, given).await?;
     let explained = app.gateway.explained(&page, &wish).await;
     let (plan, steps) = explained.map_err(|error| problem_of(&error))?;
+    if let Some(from) = wish.from.filter(|from| plan.at(*from).is_none()) {
+        return Err(problem_of(&Error::NoSuchUtterance(from)));
+    }
     let telling = Telling {
         reading: &page.reading,
         plan: &plan,

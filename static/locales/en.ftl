@@ -52,7 +52,7 @@ picture-name = Picture { $number }
 picture-silent = the original page does not describe it
 media-name = Embedded:
 table-name = Table { $number }
-paging-title = More pages
+paging-title = Other pages
 paging-number = Page { $number }
 menu-title = Menu of the original page
 

@@ -52,7 +52,7 @@ picture-name = Ảnh { $number }
 picture-silent = trang gốc không mô tả ảnh này
 media-name = Nội dung nhúng:
 table-name = Bảng { $number }
-paging-title = Các trang tiếp theo
+paging-title = Các trang khác
 paging-number = Trang { $number }
 menu-title = Danh mục của trang gốc
 

@@ -78,8 +78,7 @@ impl Fields {
 }
 
 /// Looks for the fields by the rules for the page's host and by the first of the families that it
-/// belongs to; what
-/// they name as captions is marked as such, and what they drop is left out.
+/// belongs to; what they name as captions is marked as such, and what they drop is left out.
 pub(super) fn fields(page: &mut Page<'_>, rules: &Rules, families: &[Rule]) -> Fields {
     let names = Names::of(&page.survey);
     let mut all = Fields::default();

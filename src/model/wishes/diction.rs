@@ -204,8 +204,6 @@ impl Diction {
             "documents" => choose(&mut self.documents, value, DocumentStyle::from_word),
             "punctuation" => choose(&mut self.punctuation, value, Punctuation::from_word),
             "pauses" => choose(&mut self.pauses, value, Pauses::from_word),
-            // What follows says one by one which.
-            "cues" if value == "own" => choose(&mut self.cues, "none", Structure::from_word),
             "cues" => choose(&mut self.cues, value, Structure::from_word),
             "cue" => {
                 let known = self.cues.unwrap_or(Structure::none());
@@ -290,7 +288,12 @@ mod tests {
     fn an_unknown_choice_changes_nothing_and_an_empty_one_opens_it() {
         let mut diction = Diction::default();
         diction.set("pauses", "long").expect("a known choice");
-        for (field, value) in [("pauses", "endless"), ("cue", "moon"), ("colour", "red")] {
+        for (field, value) in [
+            ("pauses", "endless"),
+            ("cue", "moon"),
+            ("cues", "own"),
+            ("colour", "red"),
+        ] {
             assert!(diction.set(field, value).is_err(), "{field}={value}");
         }
         assert_eq!(diction.pauses, Some(Pauses::Long));
