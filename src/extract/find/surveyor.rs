@@ -3,7 +3,7 @@
 use super::survey::UNWANTED;
 use super::{Line, Signs, Survey, signs};
 use crate::extract::walk::{Step, Walk};
-use crate::html::{Element, NodeId, Tag};
+use crate::html::{Element, NodeId, Tag, Tree};
 
 /// The walk that measures.
 pub(super) struct Surveyor<'s, 't> {
@@ -148,7 +148,7 @@ impl<'s, 't> Surveyor<'s, 't> {
         for name in NAMES.iter().filter_map(|kind| element.attr(kind)) {
             all = all.with(signs(name));
         }
-        if is_hidden(element) {
+        if is_hidden(self.survey.tree, id, element) {
             all = all.with(Signs::HIDDEN);
         }
         if all.any(Signs::BODY) && !all.any(Signs::COMMENT.with(Signs::RELATED)) {
@@ -253,26 +253,102 @@ fn tag_signs(element: Element<'_>) -> Signs {
 }
 
 /// What a style that hides an element holds, so that most styles need no closer look.
-const HINTS: [&str; 5] = ["none", "hidden", "NONE", "-999", "font-size"];
-/// Declarations that hide an element.
-const UNSEEN: [&str; 4] = [
-    "display:none",
-    "visibility:hidden",
-    "font-size:0;",
-    "font-size:0px",
+const HINTS: [&str; 4] = ["none", "hidden", "-999", "font-size"];
+/// Declarations that hide an element; `backface-visibility:hidden` does not.
+const UNSEEN: [&str; 3] = [
+    ";display:none;",
+    ";visibility:hidden;",
+    ";content-visibility:hidden;",
 ];
+/// Declarations that leave letters no size.
+const NO_SIZE: [&str; 2] = [";font-size:0;", ";font-size:0px;"];
+/// Most nodes in which letters without a size are looked for: what hides is short, and what holds more
+/// is a box that would close the gaps between its parts.
+const NODES_WITHOUT_SIZE: usize = 32;
 
-fn is_hidden(element: Element<'_>) -> bool {
+fn is_hidden(tree: &Tree, id: NodeId, element: Element<'_>) -> bool {
     let style = element.attr("style").is_some_and(|style| {
-        if !HINTS.iter().any(|hint| style.contains(hint)) {
-            return false;
-        }
-        let bare: String = style.chars().filter(|c| !c.is_whitespace()).collect();
-        let bare = bare.to_ascii_lowercase();
-        let unseen = UNSEEN.iter().any(|rule| bare.contains(rule));
-        unseen || bare.contains("position:absolute") && bare.contains(":-999")
+        let style = bare(style);
+        let says = |rules: &[&str]| rules.iter().any(|rule| style.contains(rule));
+        says(&UNSEEN)
+            || style.contains(";position:absolute;") && style.contains(":-999")
+            || says(&NO_SIZE) && no_size_is_set_in(tree, id)
     });
     style
         || element.attr("hidden").is_some_and(|h| h != "until-found")
         || element.attr("aria-hidden") == Some("true")
+}
+
+/// Returns a style in small letters, without blanks, each declaration between semicolons; nothing
+/// where none of them can hide.
+fn bare(style: &str) -> String {
+    let capitals = style.bytes().any(|b| b.is_ascii_uppercase());
+    if !capitals && !HINTS.iter().any(|hint| style.contains(hint)) {
+        return String::new();
+    }
+    let letters = style.chars().filter(|c| !c.is_whitespace());
+    let bare: String = letters.map(|c| c.to_ascii_lowercase()).collect();
+    format!(";{};", bare.replace("!important", ""))
+}
+
+/// Do all letters in it keep the size that it gives them? Newsletters give their parts sizes again.
+fn no_size_is_set_in(tree: &Tree, id: NodeId) -> bool {
+    let mut inside = tree.subtree(id).skip(1);
+    let sized = |id| {
+        let style = tree.element(id).and_then(|inner| inner.attr("style"));
+        style.is_some_and(|style| style.to_ascii_lowercase().contains("font-size"))
+    };
+    !inside.by_ref().take(NODES_WITHOUT_SIZE).any(sized) && inside.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_hidden;
+    use crate::html::{Limits, parse};
+
+    #[track_caller]
+    fn check(markup: &str, hidden: bool) {
+        let tree = parse(markup.as_bytes(), None, &Limits::default());
+        let id = tree.by_id("x").expect("the element");
+        let element = tree.element(id).expect("an element");
+        assert_eq!(is_hidden(&tree, id, element), hidden, "{markup}");
+    }
+
+    #[test]
+    fn styles_hide_however_they_are_written() {
+        for style in [
+            "display:none",
+            "color: red; DISPLAY: None",
+            "Visibility:Hidden;",
+            "display:none !important",
+            "position:absolute; left:-9999px",
+            "font-size: 0",
+            "font-size:0px;line-height:0",
+        ] {
+            check(&format!("<p id=x style='{style}'>a<b>b</b></p>"), true);
+        }
+        for style in [
+            "display:block",
+            "overflow:hidden",
+            "-webkit-backface-visibility:hidden;backface-visibility: hidden",
+            "font-size:0.9em",
+            "font-size:05px",
+        ] {
+            check(&format!("<p id=x style='{style}'>a<b>b</b></p>"), false);
+        }
+    }
+
+    #[test]
+    fn a_box_without_a_size_shows_the_parts_that_have_one() {
+        let part = "<p style='font-size: 13px'>a</p>";
+        check(
+            &format!("<div id=x style='font-size:0'>{part}</div>"),
+            false,
+        );
+        let parts = "<p class=a>a</p>".repeat(40);
+        check(
+            &format!("<div id=x style='font-size:0'>{parts}</div>"),
+            false,
+        );
+    }
 }
