@@ -11,7 +11,7 @@ use std::{fs, io};
 
 use rustc_hash::FxHashMap;
 
-use crate::speech::{Lexicon, LexiconError};
+use crate::speech::{Lexicon, LexiconError, site_name};
 
 /// How foreign names and words are said by a Vietnamese voice.
 const BUILT_IN: &str = include_str!("../../voices/lexicon/vi-foreign.tsv");
@@ -107,7 +107,7 @@ impl Lexicons {
             self.take(&known, files);
         }
         let state = self.state();
-        let own = site.and_then(|site| state.by_site.get(&site.to_ascii_lowercase()));
+        let own = site.and_then(|site| state.by_site.get(&site_name(site)));
         Arc::clone(own.unwrap_or(&state.common))
     }
 

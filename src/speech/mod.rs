@@ -18,7 +18,7 @@ mod window;
 
 use crate::model::{Lang, Reading};
 
-pub use lexicon::{Lexicon, LexiconError, LexiconFault};
+pub use lexicon::{Lexicon, LexiconError, LexiconFault, site_name};
 pub use options::{Options, Region};
 pub use plan::{explained, plan};
 pub use sentence::sentences;

@@ -118,9 +118,10 @@ impl Lexicon {
     /// Returns the readings that hold on a site: those of everywhere and its own, which come first.
     #[must_use]
     pub fn on_site(&self, site: &str) -> Self {
+        let site = site_name(site);
         let mut here = Self::default();
         let entries = self.entries.values().flat_map(|all| all.iter().rev());
-        for entry in entries.filter(|e| e.place.is_on(site)) {
+        for entry in entries.filter(|e| e.place.is_on(&site)) {
             here.insert(entry.clone());
         }
         here
@@ -139,10 +140,7 @@ impl Lexicon {
     pub fn bound_to(self, site: &str) -> Self {
         let mut bound = Self::default();
         for mut entry in self.entries.into_values().flat_map(oldest_first) {
-            entry
-                .place
-                .site
-                .get_or_insert_with(|| site.to_ascii_lowercase());
+            entry.place.site.get_or_insert_with(|| site_name(site));
             bound.insert(entry);
         }
         bound
@@ -234,8 +232,16 @@ impl Place {
 
     fn is_on(&self, site: &str) -> bool {
         let own = self.site.as_deref();
-        own.is_none_or(|own| own.eq_ignore_ascii_case(site))
+        own.is_none_or(|own| own == site)
     }
+}
+
+/// Returns the name by which a host is known here: in small letters, and with `www.` or without it the
+/// same.
+#[must_use]
+pub fn site_name(host: &str) -> String {
+    let host = host.to_ascii_lowercase();
+    host.strip_prefix("www.").unwrap_or(&host).to_owned()
 }
 
 /// The first and the last letter of a word, in small letters.
@@ -333,7 +339,7 @@ mod tests {
     fn a_portals_reading_holds_there_alone_and_before_the_common_one() {
         let l =
             lexicon("BBT\tban biên tập\tsite=bao.example\nBBT\tban bí thư\nCAT\tmèo\tlang=en\n");
-        let here = l.on_site("Bao.example");
+        let here = l.on_site("www.Bao.example");
         finds(&here, "BBT", Some(("BBT", "ban biên tập")));
         finds(
             &l.on_site("other.example"),

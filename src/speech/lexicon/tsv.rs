@@ -1,6 +1,6 @@
 //! Lexicons of lines with tabs.
 
-use super::{Entry, Lexicon, LexiconError, LexiconFault, Place};
+use super::{Entry, Lexicon, LexiconError, LexiconFault, Place, site_name};
 use crate::model::Lang;
 
 /// Reads a lexicon; the first wrong line ends it.
@@ -31,7 +31,7 @@ fn place(column: &str) -> Result<Place, LexiconFault> {
         let unknown = || LexiconFault::Place(condition.to_owned());
         match condition.split_once('=').ok_or_else(unknown)? {
             ("lang", tag) => place.lang = Some(Lang::parse(tag).ok_or_else(unknown)?),
-            ("site", host) if !host.is_empty() => place.site = Some(host.to_ascii_lowercase()),
+            ("site", host) if !host.is_empty() => place.site = Some(site_name(host)),
             _ => return Err(unknown()),
         }
     }
