@@ -216,7 +216,7 @@ impl<'p, 't> Cleaner<'p, 't> {
             Tag::Div | Tag::Section | Tag::Article | Tag::Ul | Tag::Table | Tag::Other
         );
         let sums = self.page.survey.sums(id);
-        if !boxed || sums.lines == 0 || sums.prose * 4 > self.prose {
+        if !boxed || sums.lines == 0 || sums.prose * 4 > self.prose || self.is_section(id) {
             return false;
         }
         let lines = self.page.survey.lines(id);

@@ -2,15 +2,22 @@
 
 use super::{Made, numbered};
 use crate::extract::find::Signs;
+use crate::html::NodeId;
 use crate::model::{Block, Mark, Span, Text};
 
 /// Longer bold lines are prose that shouts.
 const LONGEST: usize = 160;
 
 /// Makes headings of bold lines and gives all headings levels from 2 without gaps.
-pub(in crate::extract) fn settle(mut made: Vec<Made>) -> Vec<Made> {
+pub(in crate::extract) fn settle(made: Vec<Made>) -> Vec<Made> {
+    settle_around(made, &[])
+}
+
+/// Does so around entries, which stand at `entries` in page order: a heading over one of them heads
+/// a section.
+pub(in crate::extract) fn settle_around(mut made: Vec<Made>, entries: &[NodeId]) -> Vec<Made> {
     promote(&mut made);
-    drop_hollow(&mut made);
+    drop_hollow(&mut made, entries);
     level(&mut made);
     made
 }
@@ -142,19 +149,23 @@ pub(in crate::extract) fn without_strong(text: &Text) -> Text {
     Text::with_spans(text.as_str().to_owned(), spans)
 }
 
-/// Drops headings without words, and those at the end, which nothing follows.
-fn drop_hollow(made: &mut Vec<Made>) {
+/// Drops headings without words, and those that nothing follows, no entry either.
+fn drop_hollow(made: &mut Vec<Made>, entries: &[NodeId]) {
     let mut next_level = Some(0);
+    let mut next_node: Option<NodeId> = None;
     let mut keep = vec![true; made.len()];
     for (at, one) in made.iter().enumerate().rev() {
+        let first = entries.partition_point(|entry| *entry < one.node);
+        let below = |entry: &NodeId| next_node.is_none_or(|next| *entry < next);
+        let leads_on = next_level != Some(0) || entries.get(first).is_some_and(below);
         next_level = match &one.block {
             Block::Heading { level, text } => {
-                let hollow = text.is_empty() || next_level == Some(0);
-                keep[at] = !hollow;
-                if hollow { next_level } else { Some(*level) }
+                keep[at] = leads_on && !text.is_empty();
+                if keep[at] { Some(*level) } else { next_level }
             }
             _ => None,
         };
+        next_node = Some(one.node);
     }
     let mut keep = keep.into_iter();
     made.retain(|_| keep.next().unwrap_or(true));

@@ -12,7 +12,10 @@ mod table;
 
 pub(super) use compose::{Made, compose, is_aside, pictures_before};
 pub(super) use figure::{join_caption_lines, says_nothing_more};
-pub(super) use heading::{is_emphasis, is_strong, settle as settle_headings, without_strong};
+pub(super) use heading::{
+    is_emphasis, is_strong, settle as settle_headings, settle_around as settle_headings_around,
+    without_strong,
+};
 pub(super) use inline::text;
 pub(super) use numbered::rank as numbered_rank;
 pub(super) use prose::Prose;

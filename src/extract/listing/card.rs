@@ -5,6 +5,7 @@ use super::super::find::{Line, Signs};
 use super::super::likeness::same;
 use super::super::page::{Page, beginning};
 use super::super::phrase;
+use super::label;
 use super::lead::{Lead, Leads, Rank, TITLE};
 use super::row::Rows;
 use super::shop;
@@ -67,6 +68,7 @@ pub(super) fn cards(page: &Page<'_>, habit: Habit) -> Vec<Card> {
             cards.push(card);
         }
     }
+    label::drop_labels(&mut cards);
     cards
 }
 

@@ -4,12 +4,14 @@
 //! names the entry, its other lines are date and summary.
 
 mod card;
+mod label;
 mod lead;
 mod menu;
 mod paging;
 mod row;
 mod script;
 mod shop;
+mod strip;
 
 use super::blocks::{self, Made};
 use super::clean::Cleaner;
@@ -28,6 +30,8 @@ pub(super) use paging::{form, is_scripted, turns};
 
 /// Fewer entries are no list of their own.
 const FEWEST: usize = 3;
+/// So many lines of prose outside of a list tell something.
+const TOLD: u32 = 2;
 /// So many lines of prose introduce a list.
 const INTRODUCTION: u32 = 4;
 /// So many of them over the prose are what the page is for.
@@ -217,12 +221,44 @@ impl Entries {
     /// What is said in prose around the entries.
     fn prose(&self, page: &Page<'_>, root: NodeId, title: &Title) -> Vec<Made> {
         let nodes: Vec<NodeId> = self.cards.iter().map(|card| card.node).collect();
-        let cleaner = Cleaner::without(page, root, nodes);
-        let mut made = blocks::compose(page, root, &cleaner);
+        let tell = |from: NodeId| {
+            let cleaner = Cleaner::without(page, from, nodes.clone());
+            blocks::compose(page, from, &cleaner)
+        };
+        let mut boxes = self.told_outside(page, root);
+        boxes.push(root);
+        boxes.sort_unstable();
+        let mut made: Vec<Made> = boxes.into_iter().flat_map(tell).collect();
         drop_before(&mut made, title.node);
         shop::drop_controls(&mut made);
+        made.retain(|one| {
+            !one.line()
+                .is_some_and(|text| strip::is_appeal(text.as_str()))
+        });
         trim::trim_listing(&mut made, &title.text);
-        blocks::settle_headings(blocks::settle_lists(made))
+        blocks::settle_headings_around(blocks::settle_lists(made), &nodes)
+    }
+
+    /// Boxes outside of `root` that tell something in prose: what a shop says of its wares, questions
+    /// and answers below a list.
+    fn told_outside(&self, page: &Page<'_>, root: NodeId) -> Vec<NodeId> {
+        let elsewhere = Signs::NOISE.with(Signs::FIXTURE).with(Signs::COMMENT);
+        let tells = |id: &NodeId| {
+            let sums = page.survey.sums(*id);
+            let entries = u32::try_from(self.text_inside(page, *id)).unwrap_or(u32::MAX);
+            !page.survey.is_out(*id)
+                && !page.survey.signs(*id).any(elsewhere)
+                && sums.prose_lines >= TOLD
+                && sums.prose.saturating_sub(entries) * 2 > sums.text
+                && !strip::is_consent(page, *id)
+        };
+        let around = std::iter::once(root).chain(page.tree.ancestors(root));
+        let beside = around.flat_map(|inner| {
+            let outer = page.tree.parent(inner);
+            let boxes = outer.map(|outer| page.tree.children(outer));
+            boxes.into_iter().flatten().filter(move |id| *id != inner)
+        });
+        beside.filter(tells).collect()
     }
 
     /// Keeps the entries of the page's main part: what stands over its title, in its header or beside

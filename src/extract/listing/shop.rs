@@ -99,7 +99,7 @@ pub(super) fn drop_controls(made: &mut Vec<Made>) {
         before.count() + after.count()
     };
     let mut in_run = (0..short.len())
-        .map(|at| run(at) >= RUN)
+        .map(|at| short[at] && run(at) >= RUN)
         .collect::<Vec<_>>()
         .into_iter();
     made.retain(|_| !in_run.next().unwrap_or_default());
