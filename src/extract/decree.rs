@@ -7,6 +7,7 @@ use super::attachment;
 use super::blocks::Made;
 use super::date::{self, Habit};
 use super::family::Fields;
+use super::likeness::begins_in_lower_case;
 use super::page::{Page, collapsed};
 use crate::model::{Article, Block, Cell, Published, Table, Text};
 
@@ -40,6 +41,8 @@ const NAMES: [&str; 27] = [
     "ngày công báo",
     "chức vụ",
 ];
+/// No name has more bytes, however its letters are written.
+const LONGEST: usize = 60;
 /// The property that tells what the document is about.
 const SUBJECTS: [&str; 3] = ["trích yếu", "trích yếu nội dung", "nội dung trích yếu"];
 /// The property that tells when it was issued.
@@ -61,6 +64,9 @@ impl Decree {
         let mut name: Option<String> = None;
         // Boxes called "label" are small print elsewhere, and names here.
         for line in page.survey.lines(root).iter().filter(|l| l.len < 1_000) {
+            if name.is_none() && !begins_with_name(&page.line_beginning(line, LONGEST)) {
+                continue;
+            }
             let text = page.line_text(line, line.block);
             if let Some((own, value)) = named_value(&text) {
                 decree.add(own, value);
@@ -149,8 +155,15 @@ impl Decree {
 }
 
 fn is_name(line: &str) -> bool {
-    let name = line.trim_end_matches([':', ' ']).to_lowercase();
-    NAMES.contains(&name.as_str())
+    let name = line.trim_end_matches([':', ' ']);
+    name.len() <= LONGEST && NAMES.contains(&name.to_lowercase().as_str())
+}
+
+/// Could a line that begins so be a name, or say one and its value?
+fn begins_with_name(beginning: &str) -> bool {
+    NAMES
+        .iter()
+        .any(|name| begins_in_lower_case(beginning, name))
 }
 
 /// "Số hiệu: 12/2024/QĐ-UBND" on one line.

@@ -19,6 +19,12 @@ pub(super) fn same(a: &str, b: &str) -> bool {
     letters(a).next().is_some() && letters(a).eq(letters(b))
 }
 
+/// Does a line begin with these words, which are in lower case? Its own letters may be capitals.
+pub(super) fn begins_in_lower_case(line: &str, words: &str) -> bool {
+    let mut letters = line.chars().flat_map(char::to_lowercase);
+    words.chars().all(|letter| letters.next() == Some(letter))
+}
+
 /// Says how much of the words of both two lines share, 0 to 1.
 ///
 /// Source: the coefficient of Sørensen and Dice over sets of words.

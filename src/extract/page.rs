@@ -115,17 +115,29 @@ impl<'t> Page<'t> {
 
     /// Returns the words of one line inside `within`, white space collapsed.
     pub(super) fn line_text(&self, line: &Line, within: NodeId) -> String {
-        self.broken_line_text(line, within).replace('\n', " ")
+        in_one(self.broken_line_text(line, within))
     }
 
     /// Returns the words of one line inside `within` with its breaks.
     pub(super) fn broken_line_text(&self, line: &Line, within: NodeId) -> String {
+        self.line_up_to(line, within, usize::MAX)
+    }
+
+    /// Returns the first words of a line, at least `most` bytes of it where it is so long.
+    pub(super) fn line_beginning(&self, line: &Line, most: usize) -> String {
+        in_one(self.line_up_to(line, line.block, most))
+    }
+
+    fn line_up_to(&self, line: &Line, within: NodeId, most: usize) -> String {
         let end = self.tree.end(line.block).min(self.tree.end(within));
         let lines = self.survey.lines(within);
         let next = lines.partition_point(|other| other.first <= line.first);
         let end = lines.get(next).map_or(end, |next| next.first.min(end));
-        let mut out = String::new();
+        let mut out = String::with_capacity(most.min(line.len as usize));
         for at in self.tree.between(line.first.max(within), end) {
+            if out.len() >= most {
+                break;
+            }
             if let Some(text) = self.tree.text(at).filter(|_| !self.in_unread(at, within)) {
                 collapse_into(&mut out, text);
             } else if self.tree.tag(at) == Some(Tag::Br) && !out.is_empty() {
@@ -210,6 +222,14 @@ fn base(tree: &Tree, address: Option<&Url>) -> Option<Url> {
 
 fn same_page(a: &Url, b: &Url) -> bool {
     a.host_str() == b.host_str() && a.path() == b.path() && a.query() == b.query()
+}
+
+/// Makes one line of a text with breaks.
+fn in_one(text: String) -> String {
+    if text.contains('\n') {
+        return text.replace('\n', " ");
+    }
+    text
 }
 
 /// Returns the first `most` bytes of a text, or a few less where a letter would be cut.

@@ -290,7 +290,7 @@ fn trim_tail(made: &mut Vec<Made>, said: Said<'_>) {
     made.retain(|one| {
         at += 1;
         if at <= last + 1 {
-            return !is_tail_note(one) || at * 2 < last;
+            return at * 2 < last || !is_tail_note(one);
         }
         if is_afterword(one, said) || names_source(one, said.page) {
             return false;

@@ -175,7 +175,7 @@ impl Finder<'_, '_> {
         let page = self.page;
         let sums = page.survey.sums(node);
         // A box with much prose and one link is prose with a link.
-        if sums.prose_lines > 3 || sums.text > 2_000 {
+        if sums.prose_lines > 3 || sums.text > 2_000 || self.is_amid_words(lead, sums.link) {
             return None;
         }
         let lines = self.lines(node);
@@ -189,13 +189,18 @@ impl Finder<'_, '_> {
         if self.is_section(node, lead) {
             return None;
         }
-        let inline =
-            page.tree.ancestors(lead.node).take(2).any(|a| {
-                page.tree.tag(a) == Some(Tag::P) && page.survey.sums(a).text > sums.link * 3
-            });
         let titled = title.len() >= TITLE || self.is_headed(node) || self.is_among_titles(node);
         let card = self.made(node, lead, title, &lines);
-        ((titled || card.tells()) && !inline).then_some(card)
+        (titled || card.tells()).then_some(card)
+    }
+
+    /// Does a link stand in a paragraph most of whose words are no links?
+    fn is_amid_words(&self, lead: &Lead, linked: u32) -> bool {
+        let page = self.page;
+        page.tree
+            .ancestors(lead.node)
+            .take(2)
+            .any(|a| page.tree.tag(a) == Some(Tag::P) && page.survey.sums(a).text > linked * 3)
     }
 
     fn made(&self, node: NodeId, lead: &Lead, title: String, lines: &[(Line, String)]) -> Card {

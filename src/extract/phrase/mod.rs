@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::likeness::begins_in_lower_case;
 use super::page::{beginning, collapsed};
 
 /// Whole lines of one kind.
@@ -73,8 +74,7 @@ fn begins(line: &str, table: &Beginnings) -> bool {
     let Some(rows) = first.and_then(|first| table.get(&first)) else {
         return false;
     };
-    let low = line.to_lowercase();
-    rows.iter().any(|begin| low.starts_with(begin))
+    rows.iter().any(|begin| begins_in_lower_case(line, begin))
 }
 
 /// Does this line name a box of other stories, comments or forms?
