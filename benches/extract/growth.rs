@@ -82,7 +82,8 @@ pub(crate) fn prose(size: usize) -> String {
     )
 }
 
-fn rows(size: usize) -> String {
+/// A table of about `size` bytes.
+pub(crate) fn rows(size: usize) -> String {
     let row = "<tr><td>Xã Phú Lâm</td><td>1.250</td><td>85%</td></tr>\n";
     let header = "<tr><th>Xã</th><th>Người</th><th>Phần</th></tr>";
     format!(
@@ -91,7 +92,8 @@ fn rows(size: usize) -> String {
     )
 }
 
-fn entries(size: usize) -> String {
+/// A listing of about `size` bytes.
+pub(crate) fn entries(size: usize) -> String {
     let entry = |number: usize| {
         format!(
             "<div class=\"item\"><a href=\"/tin/{number}\"><img src=\"/{number}.jpg\"></a>\
