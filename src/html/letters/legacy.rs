@@ -3,6 +3,8 @@
 //! Before Unicode, `.VnTime` drew "ư" where a soft hyphen is encoded, and `VNI-Times` drew "ộ" as
 //! "oä". A page shows such text rightly on a machine that has the font, and nowhere else.
 
+use std::sync::LazyLock;
+
 use encoding_rs::{Encoding, WINDOWS_1252, WINDOWS_1258};
 use unicode_normalization::UnicodeNormalization;
 
@@ -71,6 +73,10 @@ pub(super) struct Bytes {
     high: [char; 128],
 }
 
+/// The bytes of windows-1258, whose tones are marks of their own. Made once, since every word of a
+/// page is held against them.
+static MARKED: LazyLock<Bytes> = LazyLock::new(|| Bytes::of_page(WINDOWS_1258.name()));
+
 impl Bytes {
     /// Makes the way back for a page that was read in `charset`. Where that has several bytes a
     /// letter, font text was typed as windows-1252 shows it.
@@ -90,9 +96,9 @@ impl Bytes {
         Self { high }
     }
 
-    /// Are they of another character set than this one?
-    fn are_not(&self, charset: &str) -> bool {
-        self.high != Self::of_page(charset).high
+    /// Are they of another character set than windows-1258?
+    fn are_unmarked(&self) -> bool {
+        self.high != MARKED.high
     }
 
     /// Returns the byte of a letter, or `None` where it has none.
@@ -129,7 +135,7 @@ impl Legacy {
         let possible = match self {
             Self::Tcvn => word.chars().filter_map(|c| bytes.byte(c)).all(is_drawn),
             Self::Vni => vni_leaves_nothing(word, bytes),
-            Self::Marked => bytes.are_not(WINDOWS_1258.name()),
+            Self::Marked => bytes.are_unmarked(),
         };
         possible.then(|| self.read(word, bytes))
     }
@@ -171,7 +177,7 @@ fn capital(c: char, bytes: &Bytes) -> Option<char> {
 }
 
 fn marked(text: &str, bytes: &Bytes) -> String {
-    let high = Bytes::of_page(WINDOWS_1258.name()).high;
+    let high = &MARKED.high;
     let letter = |c: char| match bytes.byte(c) {
         Some(byte @ 0x80..) => high[usize::from(byte & 0x7F)],
         _ => c,
