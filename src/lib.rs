@@ -13,4 +13,5 @@ pub mod model;
 pub mod page;
 pub mod server;
 pub mod speech;
+pub mod store;
 pub mod voice;

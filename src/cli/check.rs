@@ -4,9 +4,11 @@ use std::io::{self, Write};
 
 use anyhow::bail;
 
+use super::runtime;
 use crate::config::Config;
 use crate::gateway::Lexicons;
 use crate::model::Speed;
+use crate::store::{Disk, Store};
 use crate::voice::{Catalogue, Voice};
 
 /// What every voice is asked to say: a word that all of them can.
@@ -25,6 +27,7 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
         writeln!(out, "voices\t{fault}")?;
     }
     faults += check_lexicons(config, &mut out)?;
+    faults += check_store(config, &mut out)?;
     for voice in catalogue.voices() {
         let id = &voice.description().id;
         match speaks(&**voice) {
@@ -52,6 +55,34 @@ fn check_lexicons(config: &Config, out: &mut impl Write) -> io::Result<usize> {
         writeln!(out, "lexicons\t{fault}")?;
     }
     Ok(faults.len())
+}
+
+/// Opens the store; returns how many faults it has.
+fn check_store(config: &Config, out: &mut impl Write) -> anyhow::Result<usize> {
+    let Some(settings) = config.store.clone() else {
+        return Ok(0);
+    };
+    let folder = settings.folder.display().to_string();
+    match runtime()?.block_on(keeps(Disk::new(settings))) {
+        Ok(()) => writeln!(out, "store\t{folder}\tok")?,
+        Err(fault) => {
+            writeln!(out, "store\t{folder}\t{fault:#}")?;
+            return Ok(1);
+        }
+    }
+    Ok(0)
+}
+
+/// Does it give back what it was given?
+async fn keeps(store: Disk) -> anyhow::Result<()> {
+    let (key, value) = ([0; 32], b"loa check");
+    store.open().await?;
+    store.put(key, value);
+    store.close().await?;
+    match store.get(key).await? {
+        Some(found) if *found == *value => Ok(()),
+        _ => bail!("what was written cannot be read back; is the disk full?"),
+    }
 }
 
 fn speaks(voice: &dyn Voice) -> Result<(), String> {

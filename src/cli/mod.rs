@@ -85,6 +85,8 @@ fn start_log() {
         .with_env_filter(filter)
         .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr)
+        // Where standard error is closed, saying there that it is would end the request with a panic.
+        .log_internal_errors(false)
         .init();
 }
 

@@ -88,6 +88,10 @@ layer! {
     kept_page_bytes: u64,
     /// Most bytes of sound that are kept in memory.
     kept_sound_bytes: u64,
+    /// The folder in which spoken sound is kept; none where it is empty.
+    store_folder: PathBuf,
+    /// Most bytes of sound that are kept there.
+    store_bytes: u64,
     /// Listeners at once.
     listeners: usize,
     /// Connections at once.

@@ -3,6 +3,7 @@
 //! Each of the three is read into the same [`Layer`]; a later layer outweighs an earlier one, and a
 //! list outweighs a list as a whole. What the sum asks for is checked once, in [`Config::check`].
 
+mod kept;
 mod layer;
 
 use std::net::SocketAddr;
@@ -17,6 +18,7 @@ use crate::fetch::{self, BuiltIn, HostPort, Reach};
 use crate::gateway::LexiconSource;
 use crate::model::Diction;
 use crate::page::Portal;
+use crate::store::DiskSettings;
 use crate::{gateway, server, voice};
 
 /// Everything that can be set, checked.
@@ -34,6 +36,8 @@ pub struct Config {
     pub voice: voice::Settings,
     /// How much is kept and done at once.
     pub gateway: gateway::Bounds,
+    /// Where spoken sound is kept on disk, if anywhere.
+    pub store: Option<DiskSettings>,
     /// How many connections there may be.
     pub connections: server::ConnectionBounds,
     /// How things are said, as far as a reader does not choose otherwise.
@@ -126,6 +130,7 @@ impl Config {
             fetch: fetch_settings(&layer, reach)?,
             voice: voice_settings(&layer, program)?,
             gateway: gateway_bounds(&layer)?,
+            store: kept::settings(&layer)?,
             connections: connection_bounds(&layer)?,
             diction: diction(&layer)?,
             lexicons,

@@ -15,6 +15,7 @@ mod segments;
 mod sound;
 mod source;
 mod stitch;
+mod stored;
 mod turn;
 mod understood;
 mod wording;
@@ -37,6 +38,7 @@ pub use wording::Wording;
 use crate::extract::{Rules, Sheet};
 use crate::fetch::Fetcher;
 use crate::model::{Document, Plan, Step, VoiceId};
+use crate::store::Store;
 use crate::voice::{Catalogue, Description};
 use crate::{extract, html, speech};
 
@@ -110,11 +112,22 @@ impl Gateway {
     /// Where the gateway has been cloned already: it is put together before it is shared.
     #[must_use]
     pub fn worded(mut self, wording: Wording) -> Self {
-        let inner = Arc::get_mut(&mut self.inner);
-        inner
-            .expect("a gateway is put together before it is shared")
-            .wording = wording;
+        self.unshared().wording = wording;
         self
+    }
+
+    /// Keeps what was spoken in a store too, where it outlives this process.
+    ///
+    /// # Panics
+    /// As [`Gateway::worded`].
+    #[must_use]
+    pub fn kept_in(mut self, store: Arc<dyn Store>) -> Self {
+        self.unshared().segments.keep_in(store);
+        self
+    }
+
+    fn unshared(&mut self) -> &mut Inner {
+        Arc::get_mut(&mut self.inner).expect("a gateway is put together before it is shared")
     }
 
     /// Returns how things are said here.

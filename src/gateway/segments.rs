@@ -6,9 +6,10 @@ use moka::future::Cache;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::key::SegmentKey;
-use super::{Bounds, Error, work};
+use super::{Bounds, Error, stored, work};
 use crate::encode::{self, Encoder, Extent, Length};
 use crate::model::{Lang, Segment, Speed, SpokenSound, Utterance, VoiceId, WordTime};
+use crate::store::Store;
 use crate::voice::{self, Voice};
 
 /// The segments at hand, and the right to make more.
@@ -16,12 +17,17 @@ pub(super) struct Segments {
     kept: Cache<SegmentKey, Arc<Segment>>,
     /// What segments measure, kept longer than they are.
     extents: Cache<SegmentKey, Extent>,
+    /// Where segments outlive this process.
+    store: Option<Arc<dyn Store>>,
     speakers: Arc<Semaphore>,
     listeners: Arc<Semaphore>,
 }
 
 /// How many extents are kept; each takes about a hundred bytes.
 const MOST_EXTENTS: u64 = 200_000;
+
+/// No store keeps the segment.
+struct NotKept;
 
 /// What an utterance is spoken with.
 #[derive(Clone)]
@@ -40,9 +46,15 @@ impl Segments {
         Self {
             kept,
             extents: Cache::new(MOST_EXTENTS),
+            store: None,
             speakers: Arc::new(Semaphore::new(bounds.speakers)),
             listeners: Arc::new(Semaphore::new(bounds.listeners)),
         }
+    }
+
+    /// Keeps segments in a store too.
+    pub(super) fn keep_in(&mut self, store: Arc<dyn Store>) {
+        self.store = Some(store);
     }
 
     /// Admits a listener, at once or not at all.
@@ -52,7 +64,8 @@ impl Segments {
             .map_err(|_| Error::Busy)
     }
 
-    /// Returns an utterance's segment: the one at hand, the one that is being made, or a new one.
+    /// Returns an utterance's segment: the one at hand, the one that is being made, one that was kept, or
+    /// a new one.
     pub(super) async fn get(
         &self,
         key: SegmentKey,
@@ -61,15 +74,57 @@ impl Segments {
     ) -> Result<Arc<Segment>, Arc<Error>> {
         let segment = self
             .kept
-            .try_get_with(key, self.make(utterance, manner))
+            .try_get_with(key, self.stored_or_made(key, utterance, manner))
             .await?;
         self.extents.insert(key, Extent::from(&*segment)).await;
         Ok(segment)
     }
 
-    /// Returns what a segment measures, if that is known.
+    async fn stored_or_made(
+        &self,
+        key: SegmentKey,
+        utterance: &Utterance,
+        manner: &Manner,
+    ) -> Result<Arc<Segment>, Error> {
+        if let Some(segment) = self.stored(key).await {
+            return Ok(segment);
+        }
+        let segment = self.make(utterance, manner).await?;
+        if let Some(store) = &self.store
+            && let Some(written) = stored::written(&segment)
+        {
+            store.put(key, &written);
+        }
+        Ok(segment)
+    }
+
+    /// Returns the segment that the store keeps. Where it cannot be read it is made anew, so that a
+    /// listener hears nothing of a failing disk.
+    async fn stored(&self, key: SegmentKey) -> Option<Arc<Segment>> {
+        match self.store.as_ref()?.get(key).await {
+            Ok(found) => stored::read(&found?).map(Arc::new),
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "a kept segment cannot be read"
+                );
+                None
+            }
+        }
+    }
+
+    /// Returns what a segment measures, if that is known or the segment is kept.
     pub(super) async fn known_extent(&self, key: &SegmentKey) -> Option<Extent> {
-        self.extents.get(key).await
+        if let Some(extent) = self.extents.get(key).await {
+            return Some(extent);
+        }
+        self.store.as_ref()?;
+        let found = self
+            .kept
+            .try_get_with(*key, async { self.stored(*key).await.ok_or(NotKept) });
+        let extent = Extent::from(&*found.await.ok()?);
+        self.extents.insert(*key, extent).await;
+        Some(extent)
     }
 
     /// Returns what an utterance's segment measures or will measure. It is encoded only where the
@@ -85,6 +140,9 @@ impl Segments {
                 .get(key, utterance, manner)
                 .await
                 .map(|segment| Extent::from(&*segment));
+        }
+        if let Some(known) = self.known_extent(&key).await {
+            return Ok(known);
         }
         self.extents
             .try_get_with(key, self.measure(utterance, manner))

@@ -41,7 +41,12 @@ pub struct Server {
 impl Server {
     /// Starts a gateway on a free port and waits for the line that says where it listens.
     pub fn start(arguments: &[&str]) -> Self {
-        let mut process = command()
+        Self::start_as(command(), arguments)
+    }
+
+    /// Starts it as a command that may prepare something first.
+    pub fn start_as(mut command: Command, arguments: &[&str]) -> Self {
+        let mut process = command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
             .stderr(Stdio::piped())
@@ -56,6 +61,17 @@ impl Server {
             process,
             address: address.expect("a line that says where it listens"),
         }
+    }
+}
+
+impl Server {
+    /// Asks it to end in order, and waits until it has.
+    pub fn stop(mut self) {
+        let asked = Command::new("kill")
+            .arg(self.process.id().to_string())
+            .status();
+        assert!(asked.expect("kill").success());
+        self.process.wait().expect("its end");
     }
 }
 
