@@ -113,7 +113,7 @@ fn steps_within<'a>(steps: &'a [Step], utterance: &Utterance) -> &'a [Step] {
 }
 
 /// Each rule of reading and the message that names it.
-const RULES: [(&str, &str); 42] = [
+const RULES: [(&str, &str); 43] = [
     ("abbreviation", "rule-abbreviation"),
     ("address", "rule-address"),
     ("angle", "rule-angle"),
@@ -126,6 +126,7 @@ const RULES: [(&str, &str); 42] = [
     ("document", "rule-document"),
     ("ellipsis", "rule-mark"),
     ("end", "rule-end"),
+    ("flight", "rule-flight"),
     ("formula", "rule-formula"),
     ("fraction", "rule-fraction"),
     ("hashtag", "rule-hashtag"),

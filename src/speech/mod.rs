@@ -6,6 +6,7 @@
 pub mod en;
 mod language;
 mod lexicon;
+mod name;
 mod options;
 mod plain;
 mod plan;

@@ -285,6 +285,7 @@ rule-dash = dash
 rule-date = date
 rule-document = number of a document
 rule-end = end of a document
+rule-flight = flight
 rule-formula = formula
 rule-fraction = fraction
 rule-hashtag = hashtag

@@ -285,6 +285,7 @@ rule-dash = dấu gạch
 rule-date = ngày tháng
 rule-document = số hiệu văn bản
 rule-end = dấu kết thúc văn bản
+rule-flight = chuyến bay
 rule-formula = công thức
 rule-fraction = phân số
 rule-hashtag = thẻ có dấu thăng

@@ -88,6 +88,7 @@ fn stands(scan: &Scan, end: usize, when: When) -> bool {
         When::Dot => dot && scan.kind(end + 1) != Some(Kind::Word),
         When::Title => dot || begins_capital(scan.str(next)),
         When::Number => scan.kind(next) == Some(Kind::Number),
+        When::Year => dot && scan.kind(next) == Some(Kind::Number),
     }
 }
 

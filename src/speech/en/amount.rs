@@ -2,7 +2,7 @@
 
 use super::Said;
 use super::date::is_month;
-use super::number::{cardinal, ordinal as ordinal_words, plural, quantity, whole, year};
+use super::number::{cardinal, digits, ordinal as ordinal_words, plural, quantity, whole, year};
 use super::table::{BEFORE_YEAR, CURRENCIES, Currency, MAGNITUDES, MONEY_MAGNITUDES, UNITS};
 use super::token::{Kind, Quantity, Scan};
 
@@ -18,6 +18,9 @@ struct Amount {
 
 /// "5", "1999", "5-7 km", "20 %", "50,000 VND".
 pub(super) fn amount(scan: &Scan, at: usize) -> Option<Said> {
+    if let Some(words) = typed(scan, at) {
+        return Some(Said::new("number", words, at + 1));
+    }
     let amount = read(scan, at, false)?;
     if let Some((name, end)) = glued_magnitude(scan, amount.end) {
         return Some(Said::new("number", format!("{} {name}", amount.words), end));
@@ -31,19 +34,79 @@ pub(super) fn amount(scan: &Scan, at: usize) -> Option<Said> {
         ));
     }
     if let Some((one, many, end)) = unit(scan, amount.end).or_else(|| unit(scan, behind)) {
+        let end = end + usize::from(is_abbreviating(scan, end));
         return Some(Said::new("unit", counted(&amount, one, many), end));
     }
     Some(Said::new("number", amount.words, amount.end))
+}
+
+/// "account No. 12345678", "call 911": digits that are typed or dialled, one by one.
+fn typed(scan: &Scan, at: usize) -> Option<String> {
+    const SHORTEST_TYPED: usize = 6;
+    const NUMBERED: &[&str] = &[
+        "No", "no", "number", "Number", "account", "Account", "code", "ID",
+    ];
+    const DIALLED: &[&str] = &[
+        "call", "Call", "dial", "Dial", "called", "dialed", "calling", "or",
+    ];
+    const EMERGENCY: &[&str] = &["911", "999", "112", "113", "114", "115"];
+    let number = scan.digits(at).filter(|_| scan.ends(at + 1))?;
+    let goes_on = scan.is_any(at + 1, &[",", "."]) && scan.kind(at + 2) == Some(Kind::Number);
+    let before = match scan.previous(at) {
+        "." => scan.previous(at.saturating_sub(2)),
+        word => word,
+    };
+    let typed = number.len() >= SHORTEST_TYPED && NUMBERED.contains(&before);
+    let either = before != "or" || matches!(number, "911" | "999");
+    let dialled = EMERGENCY.contains(&number) && DIALLED.contains(&before) && either;
+    (!goes_on && (typed || dialled)).then(|| digits(number))
+}
+
+/// "100 ft. long": a full stop behind a unit, before a small letter.
+fn is_abbreviating(scan: &Scan, at: usize) -> bool {
+    let next = scan.word(scan.skip_blank(at + 1)).unwrap_or_default();
+    scan.is(at, ".") && next.starts_with(char::is_lowercase)
 }
 
 /// "500k"; "3.2m people", where metres would not be counted.
 fn glued_magnitude(scan: &Scan, at: usize) -> Option<(&'static str, usize)> {
     let blank = scan.kind(at + 1) == Some(Kind::Blank);
     match scan.str(at) {
+        "K" if scan.ends(at + 1) && is_format(scan, at) => Some(("K", at + 1)),
         "k" | "K" if scan.ends(at + 1) => Some(("thousand", at + 1)),
         "m" if blank && is_countable(scan.str(at + 2)) => Some(("million", at + 1)),
         _ => None,
     }
+}
+
+/// "4K", "8K video", "10K run": a picture's or a race's size, not thousands.
+fn is_format(scan: &Scan, at: usize) -> bool {
+    const NOUNS: &[&str] = &[
+        "run",
+        "race",
+        "video",
+        "TV",
+        "TVs",
+        "resolution",
+        "display",
+        "screen",
+        "monitor",
+        "camera",
+    ];
+    let alone = !scan.word(at + 2).is_some_and(is_countable);
+    let named = scan.word(at + 2).is_some_and(|word| NOUNS.contains(&word));
+    named || (alone && at > 0 && scan.is_any(at - 1, &["2", "4", "8"]))
+}
+
+/// "5 x 3 = 15", "4x100m", "3 x 4 m": a product, or one side by another.
+pub(super) fn by(scan: &Scan, at: usize) -> Option<Said> {
+    let next = scan.skip_blank(at + 1);
+    let second = Quantity::read(scan, next).filter(|_| scan.is_any(at, &["x", "X"]))?;
+    let first = scan.previous(at).bytes().all(|b| b.is_ascii_digit()) && at > 0;
+    let alike = (next > at + 1) == (scan.kind(at - usize::from(at > 0)) == Some(Kind::Blank));
+    let equals = scan.is(scan.skip_blank(second.end), "=");
+    let name = if equals { "times" } else { "by" };
+    (first && alike).then(|| Said::new("symbol", name, at + 1))
 }
 
 /// "6'2\"", "5′4″": feet and inches.
@@ -79,7 +142,9 @@ pub(super) fn ordinal(scan: &Scan, at: usize) -> Option<Said> {
 /// "1/2", "2 3/4", "24/7", "18/20".
 pub(super) fn fraction(scan: &Scan, at: usize) -> Option<Said> {
     let (above, below) = (scan.small(at)?, scan.small(at + 2)?);
-    let alone = scan.is(at + 1, "/") && !scan.is(at + 3, "/") && (at == 0 || !scan.is(at - 1, "/"));
+    let alone = scan.is_any(at + 1, &["/", "⁄"])
+        && !scan.is(at + 3, "/")
+        && (at == 0 || !scan.is(at - 1, "/"));
     if !alone || !scan.ends(at + 3) {
         return None;
     }

@@ -1,7 +1,7 @@
 //! Dates, times of day, decades.
 
 use super::Said;
-use super::number::{cardinal, ordinal, plural, year};
+use super::number::{cardinal, ordinal, plural, whole, year};
 use super::table::MONTHS;
 use super::token::{Kind, Scan};
 
@@ -117,6 +117,38 @@ pub(super) fn time(scan: &Scan, at: usize) -> Option<Said> {
         words = format!("{words} and {} seconds", cardinal(second));
     }
     Some(Said::new("time", format!("{words} {half}"), end))
+}
+
+/// "2023/24", "2023/2024": a season, from one year to the next.
+pub(super) fn season(scan: &Scan, at: usize) -> Option<Said> {
+    let (first, second) = (scan.digits(at)?, scan.digits(at + 2)?);
+    let from: u64 = first.parse().ok().filter(|_| first.len() == 4)?;
+    let to: u64 = second.parse().ok()?;
+    let next = match second.len() {
+        2 => to == (from + 1) % 100,
+        4 => to == from + 1,
+        _ => false,
+    };
+    let alone = scan.is(at + 1, "/") && !scan.is(at + 3, "/") && scan.ends(at + 3);
+    let last = if second.len() == 4 {
+        year(to)
+    } else {
+        whole(second)
+    };
+    (alone && next && (1800..2200).contains(&from))
+        .then(|| Said::new("date", format!("{} to {last}", year(from)), at + 3))
+}
+
+/// "Q1/2024", "H2/2023": a quarter or a half of a year.
+pub(super) fn quarter(scan: &Scan, at: usize) -> Option<Said> {
+    let number = scan.small(at + 1).filter(|n| (1..=4).contains(n))?;
+    let (of, end) = year_at(scan, at + 3).filter(|_| scan.is(at + 2, "/"))?;
+    let letter = scan.word(at).filter(|word| matches!(*word, "Q" | "H"))?;
+    Some(Said::new(
+        "date",
+        format!("{letter} {} {of}", cardinal(number)),
+        end,
+    ))
 }
 
 /// "1990s", "'90s".

@@ -49,6 +49,8 @@ type Rule = fn(&Scan, usize) -> Option<Said>;
 const WORD_RULES: &[Rule] = &[
     contact::address,
     date::month_first,
+    date::quarter,
+    amount::by,
     amount::money,
     abbreviation::shortened,
     abbreviation::before_or_after,
@@ -62,6 +64,7 @@ const NUMBER_RULES: &[Rule] = &[
     date::day_first,
     date::time,
     date::decade,
+    date::season,
     amount::ordinal,
     amount::fraction,
     amount::height,

@@ -3,6 +3,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::Said;
+use super::date::is_month;
 use super::number::{cardinal, digits, roman};
 use super::table::{MARK_NAMES, SYMBOLS};
 use super::token::{Kind, Scan};
@@ -58,13 +59,32 @@ fn between(scan: &Scan, at: usize) -> Option<&'static str> {
     match scan.str(at) {
         "." if numbers => Some("point"),
         "." if solid(before) && solid(behind) => Some("dot"),
+        ":" if numbers && names_edition(scan, at) => Some(""),
         ":" if numbers => Some("to"),
         "-" | "–" if behind == Kind::Number && ends_half_day(scan, at) => Some("to"),
+        "-" | "–" if leads_on(scan, at) => Some("to"),
         "/" if before == Kind::Number || behind == Kind::Number => {
             (solid(before) && solid(behind)).then_some("slash")
         }
         _ => None,
     }
+}
+
+/// "ISO 9001:2015": a standard and its year.
+fn names_edition(scan: &Scan, at: usize) -> bool {
+    let number = scan.digits(at - 1).is_some_and(|d| d.len() >= 3);
+    let year = scan.digits(at + 1).and_then(|d| d.parse().ok());
+    number && year.is_some_and(|year: u32| (1900..2100).contains(&year))
+}
+
+/// "10% – 15%", "Jan 2024 – Mar 2024": a dash from a share or a year to another.
+fn leads_on(scan: &Scan, at: usize) -> bool {
+    let next = scan.skip_blank(at + 1);
+    let number = scan.kind(next) == Some(Kind::Number);
+    let before = scan.previous(at);
+    let year = before.len() == 4 && before.bytes().all(|b| b.is_ascii_digit());
+    let shares = before == "%" && number && scan.is_any(next + 1, &["%", "."]);
+    shares || (year && scan.word(next).is_some_and(is_month))
 }
 
 /// "9 a.m.-5 p.m.": a dash behind the half of a day.

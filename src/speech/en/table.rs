@@ -93,6 +93,15 @@ pub(super) const CURRENCIES: &[Currency] = &[
     currency("KRW", "won", "won", None),
     currency("SGD", "Singapore dollar", "Singapore dollars", CENTS),
     currency("AUD", "Australian dollar", "Australian dollars", CENTS),
+    currency("NZD", "New Zealand dollar", "New Zealand dollars", CENTS),
+    currency("CAD", "Canadian dollar", "Canadian dollars", CENTS),
+    currency("HKD", "Hong Kong dollar", "Hong Kong dollars", CENTS),
+    currency("CHF", "Swiss franc", "Swiss francs", None),
+    currency("THB", "baht", "baht", None),
+    currency("INR", "rupee", "rupees", None),
+    currency("Rs", "rupee", "rupees", None),
+    currency("R$", "real", "reais", None),
+    currency("RM", "ringgit", "ringgit", None),
 ];
 
 /// Units behind a number: written, one, many. Longer ones before those they begin with.
@@ -146,6 +155,7 @@ pub(super) const UNITS: &[(&str, &str, &str)] = &[
     ("°F", "degree Fahrenheit", "degrees Fahrenheit"),
     ("°", "degree", "degrees"),
     ("ft", "foot", "feet"),
+    ("in.", "inch", "inches"),
     ("lbs", "pound", "pounds"),
     ("lb", "pound", "pounds"),
     ("oz", "ounce", "ounces"),
@@ -173,6 +183,8 @@ pub(super) enum When {
     Title,
     /// With or without its full stop before a number; else it is a word.
     Number,
+    /// With its full stop before a number: "c. 1500".
+    Year,
     /// Always.
     Always,
 }
@@ -220,6 +232,7 @@ pub(super) const ABBREVIATIONS: &[(&str, &str, When)] = &[
     ("govt", "government", When::Always),
     ("Intl", "International", When::Always),
     ("approx", "approximately", When::Always),
+    ("Approx", "Approximately", When::Always),
     ("est", "established", When::Dot),
     ("vs", "versus", When::Always),
     ("etc", "et cetera", When::Always),
@@ -247,6 +260,10 @@ pub(super) const ABBREVIATIONS: &[(&str, &str, When)] = &[
     ("Eq", "Equation", When::Number),
     ("Ch", "Chapter", When::Number),
     ("ch", "chapter", When::Number),
+    ("ca", "circa", When::Number),
+    ("c", "circa", When::Year),
+    ("b", "born", When::Year),
+    ("d", "died", When::Year),
     ("p", "page", When::Number),
     ("pp", "pages", When::Number),
     ("Jan", "January", When::Dot),

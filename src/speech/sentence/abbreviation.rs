@@ -10,6 +10,7 @@ use super::stop::{Next, last_word};
 use super::table::{ENGLISH, EUROPEAN, VIETNAMESE};
 use super::word::{HEADS, LABELS, NAME_OPENERS, OPENERS, ORDINAL_DOT, PERSONS, PLACES};
 use crate::model::Lang;
+use crate::speech::name::is_given_name;
 use crate::speech::window;
 
 /// What a full stop after an abbreviation means.
@@ -103,6 +104,9 @@ impl Habits {
         }
         if !self.vietnamese || next.is_digit() {
             return opens(next);
+        }
+        if PERSONS.contains(&previous.to_lowercase().as_str()) && is_given_name(bare(next.word)) {
+            return false;
         }
         let of_name = if word.contains('.') {
             true

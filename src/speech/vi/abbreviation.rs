@@ -72,7 +72,7 @@ const MOST_TOKENS: usize = 6;
 /// QL.3", is silent.
 pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
-    if word::is_shouted(line, at) {
+    if word::is_shouted(line, at) || is_initial(line, at) {
         return None;
     }
     let last = (at + 1..at + MOST_TOKENS)
@@ -95,6 +95,28 @@ pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
             format!("{words}{}", ending(line, written, end)),
         ))
     })
+}
+
+/// "Đ12 k2 Luật Đất đai": parts of a law with their numbers, nothing between.
+pub(super) fn part_of_law(scene: &Scene, at: usize) -> Option<Reading> {
+    const MOST_DIGITS: usize = 3;
+    let line = &scene.line;
+    let name = match line.str(at) {
+        "Đ" => "điều",
+        "k" | "K" => "khoản",
+        _ => return None,
+    };
+    let numbered =
+        line.glued(at + 1) && line.digits(at + 1).is_some_and(|d| d.len() <= MOST_DIGITS);
+    let free = !line.glued(at) && !line.goes_on(at + 2);
+    (numbered && free && names_law(line, at)).then(|| Reading::new(at + 1, name))
+}
+
+/// "ông H. Công an đã …": behind a word for a person a letter is of a name, not of a place.
+fn is_initial(line: &Line, at: usize) -> bool {
+    line.case(at) == Some(Case::Letter)
+        && line.is_mark(at + 1, '.')
+        && line.is_in(at.wrapping_sub(1), word::CALLED)
 }
 
 /// Returns what an abbreviation means wherever it stands.
@@ -129,12 +151,7 @@ fn fits(line: &Line, at: usize, end: usize, place: &Where) -> bool {
         Where::Before(phrases) => line.precedes(end, phrases),
         Where::BeforeName => is_name(line, end),
         Where::BeforeNumber => line.is_digits(end),
-        Where::BeforeSign => {
-            line.is_digits(end)
-                && line.is_one_of(end + 1, &['-', '/'])
-                && line.joins(end + 1)
-                && line.is_word(end + 2)
-        }
+        Where::BeforeSign => begins_sign(line, end),
         Where::BeforeRoom => line.digits(end).is_some_and(|d| d.len() == 3),
         Where::AfterNumber => line.is_digits(at.wrapping_sub(1)),
         Where::InLaw => line.is_digits(end) && tells_of_law(line, at),
@@ -142,16 +159,32 @@ fn fits(line: &Line, at: usize, end: usize, place: &Where) -> bool {
     }
 }
 
+/// "05-CT/TW", "22/2021/TT-BGDĐT": a number and codes, perhaps with a year between.
+fn begins_sign(line: &Line, at: usize) -> bool {
+    let joined = |mark: usize| line.is_one_of(mark, &['-', '/']) && line.joins(mark);
+    let year = 2 * usize::from(joined(at + 1) && line.is_digits(at + 2));
+    line.is_digits(at) && joined(at + 1 + year) && line.is_word(at + 2 + year)
+}
+
 /// "Đ.5, k.3 Luật Đất đai": are parts of a law named close by?
 fn tells_of_law(line: &Line, at: usize) -> bool {
     const REACH: usize = 8;
-    const PARTS: &str = "điều|khoản|điểm|luật|nghị|k|blhs|blds|bltths|hp";
+    const PARTS: &str = "điều|khoản|điểm|luật|nghị|k|đ|blhs|blds|bltths|hp";
     let parted = |i: usize| line.is_mark(i, ';');
     let behind = (at + 1..=at + REACH).take_while(|i| !parted(*i));
     let before = (1..=REACH).map(|back| at.wrapping_sub(back));
     behind
         .chain(before.take_while(|i| !parted(*i)))
         .any(|i| line.is_in(i, PARTS))
+}
+
+/// Is a law itself named behind, or a part of it in full beside?
+fn names_law(line: &Line, at: usize) -> bool {
+    const REACH: usize = 10;
+    const LAWS: &str = "luật|nghị|điều|khoản|blhs|blds|bltths|hp|hiến|pháp|bộ";
+    (at + 1..=at + REACH)
+        .chain((1..=4).map(|back| at.wrapping_sub(back)))
+        .any(|i| line.is_in(i, LAWS))
 }
 
 /// A name begins with one capital; after a one-letter abbreviation capitals alone are initials.

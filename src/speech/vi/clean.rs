@@ -33,9 +33,14 @@ impl<'a> Clean<'a> {
         let mut pieces = Vec::new();
         for place in clusters(text) {
             let start = tidy.len();
+            if part_of_subscript(text, &place) || lists_subscripts(text, &place) {
+                tidy.push(' ');
+            }
             let kept = text[place.clone()].chars().filter(|c| !is_invisible(*c));
             let mut plain = String::new();
-            kept.for_each(|c| push_plain(&mut plain, c));
+            if !lists_subscripts(text, &place) {
+                kept.for_each(|c| push_plain(&mut plain, c));
+            }
             tidy.extend(plain.nfc());
             if tidy.len() > start {
                 pieces.push((start, place));
@@ -101,6 +106,23 @@ fn is_start(c: char) -> bool {
     !is_invisible(c)
         && canonical_combining_class(c) == 0
         && is_nfc_quick(std::iter::once(c)) != IsNormalized::Maybe
+}
+
+/// "log₂8": the digit behind a lowered one, which must not become one number with it.
+fn part_of_subscript(text: &str, place: &Range<usize>) -> bool {
+    let plain = text[place.clone()].starts_with(|c: char| c.is_ascii_digit());
+    plain && text[..place.start].ends_with(is_lowered)
+}
+
+/// "x₁,₂": the comma between lowered digits.
+fn lists_subscripts(text: &str, place: &Range<usize>) -> bool {
+    &text[place.clone()] == ","
+        && text[..place.start].ends_with(is_lowered)
+        && text[place.end..].starts_with(is_lowered)
+}
+
+fn is_lowered(c: char) -> bool {
+    matches!(c, '\u{2080}'..='\u{2089}')
 }
 
 fn push_plain(out: &mut String, c: char) {

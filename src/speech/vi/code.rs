@@ -11,6 +11,9 @@ use super::token::Case;
 const LETTERED: &str = "lô|tòa|toà|nhà|căn|căn hộ|block|cao tốc|phòng|tàu|khu|kho|cổng|dãy|ô|máy|xe|\
     lúa|giống|gạo|thép|ngô|đậu tương";
 
+/// What is said as a word behind a plane's or a telephone's number: "A321neo".
+const SAID: &str = "neo|max|plus|pro|mini|lite";
+
 /// Letters and digits in one: "A1B", "G7", "QL1A", "5G" after its number.
 pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
@@ -25,6 +28,7 @@ pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
     while end == at || line.glued(end) {
         let point = line.is_mark(end, '.') && line.joins(end) && line.is_digits(end + 1);
         match line.case(end) {
+            Some(Case::Lower) if line.is_in(end, SAID) => push(&mut out, line.str(end)),
             Some(_) if bare => push(&mut out, &letter::spell(line.str(end))),
             Some(_) => push(&mut out, &letters(line, end)),
             None if line.is_digits(end) => push(&mut out, &digits(line, end)),
@@ -72,6 +76,10 @@ pub(super) fn plate(scene: &Scene, at: usize) -> Option<Reading> {
     let dash = at + 2 + digit;
     let joined = line.is_dash(dash) && line.joins(dash);
     let parted = !line.glued(dash) && line.follows(at_cue(line, at), "biển số|kiểm soát|bks");
+    let spaced = line.is_dash(dash) && !line.glued(dash) && !line.glued(dash + 1);
+    let dotted = line.is_mark(dash + 2, '.') && line.joins(dash + 2);
+    let motorcycle = digit == 1 && line.digits(dash + 1).is_some_and(|d| d.len() >= 4);
+    let joined = joined || spaced && (dotted || motorcycle);
     let first = dash + usize::from(joined);
     let number = line.digits(first).filter(|d| (3..=5).contains(&d.len()))?;
     if !series || !(joined || parted) {
@@ -96,9 +104,20 @@ fn at_cue(line: &Line, at: usize) -> usize {
 fn letters(line: &Line, at: usize) -> String {
     let word = line.str(at);
     match abbreviation::before_number(word) {
-        Some(words) if word.chars().count() > 1 && word != "VN" => words.to_owned(),
+        Some(words) if line.follows(at, words) => String::new(),
+        Some(words) if word.chars().count() > 1 && word != "VN" && !is_unit_of_police(line, at) => {
+            words.to_owned()
+        }
         _ => letter::spell(word),
     }
+}
+
+/// "PC04", "PV01": departments of the police, whose letters are but letters.
+fn is_unit_of_police(line: &Line, at: usize) -> bool {
+    let padded = line
+        .digits(at + 1)
+        .is_some_and(|d| d.len() == 2 && d.starts_with('0'));
+    padded && matches!(line.str(at), "PA" | "PC" | "PV" | "PK" | "PX" | "PH")
 }
 
 fn digits(line: &Line, at: usize) -> String {

@@ -8,7 +8,7 @@ use super::{document, share};
 const STRONG: &str = "ngày|sáng|trưa|chiều|tối|đêm|hôm|mùng|mồng|khuya|lễ|khánh|rạng|giỗ";
 
 /// Words after which it is a date unless something countable follows.
-const WEAK: &str = "từ|đến|tới|trước|sau|vào|dịp|hết|nay|qua|mai|nhật|kỷ|phóng|niệm|trong|thứ|\
+const WEAK: &str = "qk|từ|đến|tới|trước|sau|vào|dịp|hết|nay|qua|mai|nhật|kỷ|phóng|niệm|trong|thứ|\
     hai|ba|tư|năm|sáu|bảy";
 
 /// Words after which a date needs no "ngày" of its own.
@@ -24,7 +24,7 @@ const RESULTS: &str = "đạt|được|có|là|còn|gần|hơn|khoảng";
 
 /// Words after which two numbers with a slash are a place in a ranking or an address.
 pub(super) const NO_DATE: &str = "thứ|hạng|vị trí|top|số nhà|nhà|ngõ|ngách|hẻm|kiệt|lô|thửa|\
-    thửa số|tổ|căn|phòng|huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|địa chỉ|thị lực|bậc|mức|cấp|lớp|nhóm|bước|tập|trang|\
+    thửa số|tổ|căn|phòng|huyết áp|tỷ lệ|tỉ lệ|tỷ số|tỉ số|địa chỉ|thị lực|bậc|mức|cấp|lớp|nhóm|bước|trình độ|tập|trang|\
     ấp|xóm|khóm|thôn|khu phố|bại|bàn thắng|hiệu số|apgar|quy hoạch|bản đồ|phân khu|chi tiết|qh";
 
 /// Days that are known by their date, so that a hyphen makes no range or score of them.
@@ -146,7 +146,8 @@ fn is_alone(line: &Line, at: usize, end: usize) -> bool {
         let counted = line.small(at) <= line.small(at + 2) && share::is_counted(line, end);
         return !line.is_word(end) || !(share || counted);
     }
-    let nothing_countable = !line.is_word(end) || line.is_in(end, FOLLOWERS);
+    let joined = line.is_in(end, "và|hoặc|hay") && line.is_digits(end + 1);
+    let nothing_countable = !line.is_word(end) || joined || line.is_in(end, FOLLOWERS);
     let result = line.follows(at, RESULTS) || line.is_digits(at.wrapping_sub(1));
     nothing_countable && !result && !share
 }
@@ -160,13 +161,18 @@ fn is_named(line: &Line, at: usize, end: usize) -> bool {
 
 /// The first day of "10/5 - 15/5", which is no range of shares.
 fn is_first_of_range(line: &Line, at: usize, end: usize) -> bool {
-    begins_range(line, end) && !share::is_typical(line.str(at), line.str(at + 2))
+    let second = end + 1;
+    let typical = |day: usize| share::is_typical(line.str(day), line.str(day + 2));
+    let ascends =
+        (line.small(at + 2), line.small(at)) < (line.small(second + 2), line.small(second));
+    begins_range(line, end) && !(typical(at) && (typical(second) || !ascends))
 }
 
 /// The last day of "25/5-5/6".
 fn is_last_of_range(line: &Line, at: usize) -> bool {
     let first = at.wrapping_sub(4);
-    line.is_dash(at.wrapping_sub(1))
+    let joined = line.is_dash(at.wrapping_sub(1)) || line.is_in(at.wrapping_sub(1), "và|hoặc|hay");
+    joined
         && line.is_digits(first)
         && day_and_month(line, first).is_some()
         && !share::is_typical(line.str(first), line.str(first + 2))

@@ -2,6 +2,7 @@
 
 use super::abbreviation;
 use super::calendar;
+use super::formula;
 use super::line::Line;
 use super::mark;
 use super::numeral::Numeral;
@@ -10,7 +11,6 @@ use super::rule::{Reading, Scene};
 use super::syllable::is_syllable;
 use super::token::Case;
 use super::unit;
-use super::word;
 
 /// Words after which two numbers with a dash are a score.
 const SCORE_CUES: &str = "\
@@ -40,7 +40,7 @@ pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let words = if is_score(line, at) || is_chain(line, at) {
         ""
-    } else if is_drawn(line, at) || parts_unlike(line, at) {
+    } else if is_drawn(line, at) || names_season(line, at) || parts_unlike(line, at) {
         ","
     } else if is_sum(line, at) {
         "trừ"
@@ -74,6 +74,13 @@ fn is_drawn(line: &Line, at: usize) -> bool {
     let before = spaced(at.wrapping_sub(2)) && number(at.wrapping_sub(3));
     let behind = spaced(at + 2) && number(at + 3);
     spaced(at) && number(at.wrapping_sub(1)) && number(at + 1) && (before || behind)
+}
+
+/// "V.League 1-2023/24": a league's level and its season.
+fn names_season(line: &Line, at: usize) -> bool {
+    let level = line.small(at.wrapping_sub(1)).is_some_and(|n| n < 10);
+    let season = calendar::year(line, at + 1, false).is_some() && line.is_mark(at + 2, '/');
+    level && season && line.joins(at + 2)
 }
 
 /// "25m2 - 3tr/tháng", "2,5 tỷ - 50m2": a size and a price lead nowhere.
@@ -188,7 +195,22 @@ fn is_score(line: &Line, at: usize) -> bool {
         let end = first.wrapping_sub(back).wrapping_add(1);
         line.follows(end, SCORE_CUES)
     });
-    small(first) && small(at + 1) && !counted && cued
+    small(first) && small(at + 1) && !counted && (cued || is_behind_match(line, first))
+}
+
+/// "Sông Lam - Nam Định: 1-2": the result of a match that was named before the colon.
+fn is_behind_match(line: &Line, at: usize) -> bool {
+    const REACH: usize = 5;
+    let colon = at.wrapping_sub(1);
+    let named = |i: usize| matches!(line.case(i), Some(Case::Title | Case::Upper));
+    line.is_mark(colon, ':')
+        && !line.glued(at)
+        && (1..=REACH).map(|back| colon.wrapping_sub(back)).any(|i| {
+            line.is_dash(i)
+                && !line.glued(i)
+                && (named(i.wrapping_sub(1)) || line.is_digits(i.wrapping_sub(1)))
+                && named(i + 1)
+        })
 }
 
 /// "5 - 3 = 2": numbers with a mark between and an equals sign behind are a sum.
@@ -243,8 +265,23 @@ pub(super) fn minus(scene: &Scene, at: usize) -> Option<Reading> {
     if line.is_digits(at + 1) {
         return Some(Reading::new(at + 1, "âm"));
     }
-    let operand = line.is_one_of(at.wrapping_sub(1), &['=', '(']) && word::is_factor(line, at + 1);
-    (operand && word::is_in_formula(line, at)).then(|| Reading::new(at + 1, "trừ"))
+    let operand =
+        line.is_one_of(at.wrapping_sub(1), &['=', '(']) && formula::is_factor(line, at + 1);
+    (operand && formula::is_in_formula(line, at)).then(|| Reading::new(at + 1, "trừ"))
+}
+
+/// "nhóm máu AB-": a blood group without the Rhesus factor, also one of several.
+pub(super) fn blood_group(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let group = |i: usize| matches!(line.str(i), "A" | "B" | "AB" | "O" | "Rh");
+    let head = line.head_of_list(at, |l, i| {
+        group(i) || l.is_mark(i, ',') || l.is_mark(i, '+') || l.is_dash(i) || l.is_in(i, "và|hoặc")
+    });
+    let named = line.is_in(head, "máu") && group(at.wrapping_sub(1));
+    let behind = line.is_dash(at) && line.glued(at) && !line.glued(at + 1);
+    let closed = line.is_one_of(at + 1, &[',', '.', ';', ')']);
+    let behind = behind || line.is_dash(at) && line.glued(at) && closed;
+    (named && behind).then(|| Reading::new(at + 1, "trừ"))
 }
 
 /// A dash between words is silent inside a name, a short pause with blanks around it; at the head of
@@ -269,12 +306,12 @@ pub(super) fn dash(scene: &Scene, at: usize) -> Option<Reading> {
 /// "b² - 4ac = 0", "2n - 1 = 5", "1 - sin²x": between a formula's letters and powers.
 fn is_subtraction(line: &Line, at: usize) -> bool {
     let left = at.wrapping_sub(1);
-    let factor = |i: usize| word::is_factor(line, i);
+    let factor = |i: usize| formula::is_factor(line, i);
     let operand = factor(left) || line.is_one_of(left, &['²', '³', ')']);
     let spaced = !line.glued(at) && !line.glued(at + 1);
     let taken = (operand && line.is_digits(at + 1))
         || ((operand || line.is_digits(left)) && factor(at + 1));
-    spaced && taken && word::is_in_formula(line, at)
+    spaced && taken && formula::is_in_formula(line, at)
 }
 
 /// "thứ Hai - thứ Sáu".

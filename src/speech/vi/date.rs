@@ -90,7 +90,10 @@ fn day_range(line: &Line, at: usize) -> Option<Reading> {
     }
     let has_year = line.is_one_of(at + 5, DATE_MARKS) && line.joins(at + 5);
     let year = has_year.then(|| year(line, at + 6, false)).flatten();
-    if year.is_none() && !cue::has_any(line, at) && !cue::is_date(line, at + 2, at + 5) {
+    let dated = cue::has_any(line, at)
+        || cue::is_date(line, at + 2, at + 5)
+        || is_bracketed_range(line, at);
+    if year.is_none() && !dated {
         return None;
     }
     let mut out = day_prefix(line, at).to_owned();
@@ -100,6 +103,12 @@ fn day_range(line: &Line, at: usize) -> Option<Reading> {
     push_year(&mut out, line, year);
     let end = if year.is_some() { at + 7 } else { at + 5 };
     is_free(line, end).then(|| Reading::quantity(end, out))
+}
+
+/// "đợt mưa lớn (17-18.8)": days of two digits and their month alone in brackets.
+fn is_bracketed_range(line: &Line, at: usize) -> bool {
+    let days = [at, at + 2].iter().all(|day| line.str(*day).len() == 2);
+    days && line.is_mark(at.wrapping_sub(1), '(') && line.is_mark(at + 5, ')')
 }
 
 /// "02-03/2000", "tháng 2 - 3/2024".
@@ -132,7 +141,12 @@ fn month_year(line: &Line, at: usize) -> Option<Reading> {
     let named = line.follows(at, "tháng") && line.is_one_of(at + 1, DATE_MARKS);
     let bracketed = line.is_mark(at.wrapping_sub(1), '(') && line.is_mark(at + 3, ')');
     let historic = bracketed && line.is_mark(at + 1, '-');
-    let marked = (named || historic || line.is_mark(at + 1, '/')) && line.joins(at + 1);
+    let dotted = line.is_mark(at + 1, '.')
+        && line.str(at).len() == 2
+        && (1900..2100).contains(&year)
+        && !line.is_word(at + 3);
+    let slashed = line.is_mark(at + 1, '/') && (year > 1000 || named);
+    let marked = (named || historic || dotted || slashed) && line.joins(at + 1);
     if !marked || is_document_number(line, at) {
         return None;
     }

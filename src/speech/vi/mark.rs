@@ -61,7 +61,10 @@ fn is_middle(line: &Line, at: usize) -> bool {
         Some(Case::Letter) => {
             numbered || foreign || (line.glued(at + 1) && line.is_one_of(at + 1, &[',', ';', ':']))
         }
-        Some(Case::Upper) => numbered,
+        Some(Case::Upper) => {
+            let titles = matches!(line.case(at + 1), Some(Case::Upper | Case::Mixed));
+            numbered || titles && line.joins(at)
+        }
         Some(Case::Lower) => numbered && line.str(at - 1).bytes().all(|b| b == b'x'),
         _ => false,
     }

@@ -58,6 +58,17 @@ impl Numeral {
         Some(Self { end, whole, tail })
     }
 
+    /// Takes it as a sum of money whose name stands before it: "$1,500" has no thousandths.
+    pub(super) fn of_money(mut self) -> Self {
+        if let Tail::Comma(digits) = &self.tail
+            && is_thousands(&self.whole, digits)
+        {
+            self.whole.push_str(digits);
+            self.tail = Tail::None;
+        }
+        self
+    }
+
     /// Is it a whole number without marks?
     pub(super) fn is_whole(&self) -> bool {
         self.tail == Tail::None
@@ -110,8 +121,11 @@ const MOST_DECIMALS: usize = 5;
 /// "500,000 VND": nobody writes a thousandth of money, so that the comma parts thousands.
 fn is_price(line: &Line, first: &str, digits: &str, end: usize) -> bool {
     const COINS: &str = "đồng|đ|vnd|vnđ|usd|eur|yên|won";
-    let thousands = digits.len() == 3 && first.len() <= 3 && !first.starts_with('0');
-    thousands && (line.is_in(end, COINS) || line.is_mark(end, '₫'))
+    is_thousands(first, digits) && (line.is_in(end, COINS) || line.is_mark(end, '₫'))
+}
+
+fn is_thousands(first: &str, digits: &str) -> bool {
+    digits.len() == 3 && first.len() <= 3 && !first.starts_with('0')
 }
 
 /// "mục 2.1", "Bảng 3.2", and the "1.1." at the head of a line: numbers of parts, not decimals.
@@ -120,10 +134,15 @@ fn is_section(line: &Line, end: usize) -> bool {
     mục|điểm|điều|khoản|phần|bảng|hình|phiên bản|chương|biểu|sơ đồ|tiêu chí|bài|chỉ tiêu|\
     nội dung|công nghiệp|phụ lục";
     let at = end.wrapping_sub(3);
-    let heads_line = at == 0
+    let opens = at == 0
+        || line.is_one_of(at.wrapping_sub(1), &[':', ';', '.'])
+            && line.is_mark(end, '.')
+            && !line.glued(at);
+    let versioned = line.glued(at) && line.is(at.wrapping_sub(1), "v");
+    let heads_line = opens
         && (line.is_one_of(end, &['.', ')', ':'])
             || matches!(line.case(end), Some(Case::Title | Case::Upper)));
-    heads_line || line.follows(at, SECTIONS)
+    heads_line || versioned || line.follows(at, SECTIONS)
 }
 
 /// Addresses of machines and version codes have a group of three digits or more.

@@ -63,7 +63,8 @@ fn roman_quarter(line: &Line, at: usize) -> Option<Reading> {
     };
     let Some(year) = year(line, slash + 1, false) else {
         let words = format!("quý {}", spoken_quarter(line, quarter));
-        let alone = dot == 1 && !line.goes_on(slash);
+        let fused = line.str(at) != "Q" && !line.is_in(at.wrapping_sub(1), "sạc|chuẩn");
+        let alone = (dot == 1 || fused) && !line.goes_on(slash);
         return alone.then(|| Reading::quantity(slash, words));
     };
     let joined = line.is_one_of(slash, DATE_MARKS) && line.joins(slash);

@@ -1,7 +1,7 @@
 //! Numbers that are dialled or typed, not counted: telephones, hotlines, accounts, identity cards.
 
 use super::line::Line;
-use super::number::spelled;
+use super::number::{push, spelled};
 use super::rule::{Reading, Scene};
 
 /// Words after which a number of three digits or more is dialled or typed.
@@ -27,6 +27,9 @@ const NATIONAL_DIGITS: usize = 10;
 /// Reads a number to be dialled that begins with the digits at `at`.
 pub(super) fn phone(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
+    if takes_message(line, at) {
+        return Some(Reading::new(at + 1, spelled(line.str(at))));
+    }
     let (end, groups) = groups(line, at)?;
     let total: usize = groups.iter().map(|g| g.len()).sum();
     let first = groups[0];
@@ -55,6 +58,28 @@ pub(super) fn international(scene: &Scene, at: usize) -> Option<Reading> {
     let (end, groups) = groups(line, at + 1)?;
     let total: usize = groups.iter().map(|g| g.len()).sum();
     (total >= 9).then(|| Reading::new(end, format!("cộng {}", spoken(&groups))))
+}
+
+/// "*101#", "*100*5#": a code that a network answers.
+pub(super) fn network_code(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let mut out = String::new();
+    let mut end = at;
+    while line.is_mark(end, '*') && line.is_digits(end + 1) && line.glued(end + 1) {
+        push(&mut out, &format!("sao {}", spelled(line.str(end + 1))));
+        end += 2;
+    }
+    let closed = line.is_mark(end, '#') && line.glued(end) && end > at;
+    closed.then(|| Reading::new(end + 1, format!("{out} thăng")))
+}
+
+/// Is it where a message goes: "soạn TIN gửi 8785"?
+fn takes_message(line: &Line, at: usize) -> bool {
+    const REACH: usize = 12;
+    let composed = |back: usize| line.is_in(at.wrapping_sub(back), "soạn|nhắn");
+    line.is_in(at.wrapping_sub(1), "gửi|đến|tới")
+        && line.digits(at).is_some_and(|d| (3..=5).contains(&d.len()))
+        && (2..=REACH).any(composed)
 }
 
 /// Digits in groups with a blank, a dot or a hyphen between them, or the area code in brackets.

@@ -1,6 +1,7 @@
 //! Numbers as they stand in prose: counts, ordinals, ranks, and what is measured.
 
 use super::calendar;
+use super::formula;
 use super::line::Line;
 use super::number::{cardinal, push, short_pair, spelled};
 use super::numeral::{Numeral, Tail};
@@ -14,7 +15,7 @@ const KEEPS_ZERO: &str = "\
 
 /// Words after which a run of five digits or more is typed, not counted.
 const CODED: &str = "\
-    mã|mã số|mã ngành|mã trường|mã bưu chính|mã hồ sơ|mã đơn|mã đề|số hiệu|seri|sê ri|số báo danh|\
+    mã|mã số|mã vạch|mã ngành|mã trường|mã bưu chính|mã hồ sơ|mã đơn|mã đề|số hiệu|seri|sê ri|số báo danh|\
     vé số|giải nhất|giải nhì|giải ba|giải tư|giải năm|giải đặc biệt|giải độc đắc|giải khuyến khích";
 
 /// Reads a number with what is written about it: ordinal words before, scale and unit behind.
@@ -36,7 +37,8 @@ pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
     if let Some((end, words)) = power_of_ten(line, numeral.end)
         .or_else(|| days_and_nights(line, numeral.end))
         .or_else(|| month_or_tonne(line, at, &numeral))
-        .or_else(|| points(line, &numeral))
+        .or_else(|| points(line, at, &numeral))
+        .or_else(|| times_over(line, at, &numeral))
         .or_else(|| short_scale(line, &numeral))
         .or_else(|| metres(line, &numeral))
         .or_else(|| unit::after(line, numeral.end))
@@ -50,7 +52,8 @@ pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
 /// Reads a whole number by the words before it.
 pub(super) fn whole(line: &Line, at: usize, digits: &str) -> String {
     let padded = digits.len() > 1 && digits.starts_with('0');
-    if padded && (digits.len() > 3 || line.follows(at, KEEPS_ZERO)) {
+    let code = digits.starts_with("00") && digits.len() == 3;
+    if padded && (code || digits.len() > 3 || line.follows(at, KEEPS_ZERO)) {
         return spelled(digits);
     }
     if is_typed(line, at) {
@@ -69,7 +72,10 @@ fn is_typed(line: &Line, at: usize) -> bool {
     let head = line.head_of_list(at, |l, i| {
         l.is_digits(i) || l.is_dash(i) || l.is_mark(i, ',')
     });
-    let coded = line.follows(cue, CODED) || line.follows(head.wrapping_add(1), CODED);
+    let bracketed = line.is_mark(before, '(') && line.is_mark(at + 1, ')') && long(at, 7);
+    let coded = bracketed && !line.str(at).ends_with("000")
+        || line.follows(cue, CODED)
+        || line.follows(head.wrapping_add(1), CODED);
     let second = line.is_mark(before, '/') && line.joins(before) && long(before.wrapping_sub(1), 7);
     long(at, SHORTEST)
         && !line.is_in(at + 1, SUMS)
@@ -131,15 +137,18 @@ fn scientific(line: &Line, numeral: &Numeral) -> Option<String> {
     (ten && raised).then(|| format!("{whole} nhân mười"))
 }
 
-/// "3N2Đ": so many days and nights of a journey.
+/// "3N2Đ", "3N/2Đ": so many days and nights of a journey.
 fn days_and_nights(line: &Line, at: usize) -> Option<(usize, String)> {
-    let nights = line.small(at + 1)?;
-    let glued = (at..at + 3).all(|i| line.glued(i)) && !line.goes_on(at + 3);
+    let slash = usize::from(line.is_mark(at + 1, '/') && line.joins(at + 1));
+    let nights_at = at + 1 + slash;
+    let nights = line.small(nights_at)?;
+    let end = nights_at + 2;
+    let glued = (at..end).all(|i| line.glued(i)) && !line.goes_on(end);
     let words = format!(
         "ngày {} đêm",
         cardinal(&nights.to_string(), line.options.region)
     );
-    (glued && line.str(at) == "N" && line.str(at + 2) == "Đ").then_some((at + 3, words))
+    (glued && line.str(at) == "N" && line.str(nights_at + 1) == "Đ").then_some((end, words))
 }
 
 /// "9T/2023", "6T đầu năm" are months; "3,5T", "tải trọng 10T" weigh tonnes.
@@ -163,13 +172,32 @@ fn month_or_tonne(line: &Line, at: usize, numeral: &Numeral) -> Option<(usize, S
     (weighs && !line.goes_on(letter + 1)).then(|| (letter + 1, "tấn".to_owned()))
 }
 
-/// "27,25đ": points of an examination, since no price has such parts.
-fn points(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
-    let at = numeral.end;
-    let few = matches!(&numeral.tail, Tail::Comma(digits) if digits.len() <= 2);
-    let rated = line.is_mark(at + 1, '/') && line.joins(at + 1);
-    (few && numeral.whole.len() <= 2 && line.str(at) == "đ" && line.glued(at) && !rated)
-        .then(|| (at + 1, "điểm".to_owned()))
+/// "27,25đ", "Văn 8đ": points of an examination, since no price has such parts or is so low.
+fn points(line: &Line, at: usize, numeral: &Numeral) -> Option<(usize, String)> {
+    const PRICED: &str =
+        "giá|chỉ|từ|đến|mua|bán|đồng|deal|khoảng|cửa hàng|siêu thị|xe|quán|bếp|gian hàng|phí";
+    let mark = numeral.end;
+    let few = match &numeral.tail {
+        Tail::None => numeral.whole != "0" && !line.follows(at, PRICED),
+        Tail::Comma(digits) | Tail::Dot(digits) => digits.len() <= 2,
+        Tail::Groups(_) => false,
+    };
+    let rated = line.is_mark(mark + 1, '/') && line.joins(mark + 1);
+    let ranged = line.is_dash(at.wrapping_sub(1)) && line.is_digits(at.wrapping_sub(2));
+    (few && numeral.whole.len() <= 2 && line.str(mark) == "đ" && line.glued(mark))
+        .then(|| (mark + 1, "điểm".to_owned()))
+        .filter(|_| !(rated || ranged && numeral.is_whole()))
+}
+
+/// "tăng 8,2x", "nhanh gấp 3x": so many times.
+fn times_over(line: &Line, at: usize, numeral: &Numeral) -> Option<(usize, String)> {
+    const CUES: &str = "tăng|gấp|nhanh|hơn|giảm|nhân|lên|đến";
+    let letter = numeral.end;
+    let written = line.is(letter, "x") && line.glued(letter) && !line.goes_on(letter + 1);
+    let parts = matches!(&numeral.tail, Tail::Comma(_) | Tail::Dot(_));
+    let counted = parts || line.is_in(at.wrapping_sub(1), CUES);
+    (written && counted && !formula::is_in_formula(line, at))
+        .then(|| (letter + 1, "lần".to_owned()))
 }
 
 /// "10k", "1tr2", "2t3": thousands, millions, billions of đồng as people write them.
@@ -183,7 +211,9 @@ fn short_scale(line: &Line, numeral: &Numeral) -> Option<(usize, String)> {
     }
     let (name, below) = match line.str(at) {
         "k" => ("nghìn", ""),
-        "K" if numeral.whole.len() > 1 || line.is_digits(at + 1) => ("nghìn", ""),
+        "K" if numeral.whole.len() > 1 || line.is_digits(at + 1) && line.glued(at + 1) => {
+            ("nghìn", "")
+        }
         "tr" => ("triệu", "nghìn"),
         "t" => ("tỷ", "triệu"),
         _ => return None,

@@ -1,8 +1,9 @@
 //! Roman numerals: after a word that is counted with them, in a list after one, at the head of a line.
 
 use super::calendar;
+use super::letter;
 use super::line::Line;
-use super::number::{cardinal, count};
+use super::number::{cardinal, count, push};
 use super::rule::{Reading, Scene};
 use super::token::Case;
 use crate::speech::window;
@@ -11,15 +12,20 @@ use crate::speech::window;
 const TRIGGERS: &str = "\
     khóa|khoá|hội|thứ|kỷ|kỉ|chương|mục|phần|lục|quý|quí|loại|khu|hạng|tập|đợt|kỳ|kì|hồi|\
     đoạn|khoản|quyển|cấp|nhóm|bậc|vùng|bài|đời|bảng|lần|vòng|điều|ban|phiên|biểu|hình|\
-    bước|độ|trạm|tuyến|lớp|năm|đẳng|điểm|số|hệ|giải|hk|vực|chặng";
+    bước|độ|trạm|tuyến|lớp|năm|đẳng|điểm|số|hệ|giải|hk|vực|chặng|tổ|thôn|xóm|ấp|phường|kíp|\
+    tuýp|típ|pha|trại";
+
+/// Places whose name "X" hides.
+const UNNAMED: &str = "tổ|thôn|xóm|ấp|phường|trại";
 
 /// Reads the Roman numeral at `at`.
 pub(super) fn roman(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let value = numeral(line, at)?;
     let single = line.case(at) == Some(Case::Letter);
-    let triggered =
-        is_triggered(line, at) && !(single && matches!(line.str(at), "C" | "D" | "L" | "M"));
+    let unnamed = line.str(at) == "X" && line.is_in(at.wrapping_sub(1), UNNAMED);
+    let letter = single && matches!(line.str(at), "C" | "D" | "L" | "M");
+    let triggered = is_triggered(line, at) && !letter && !unnamed;
     if !(triggered || heads_line(line, at) || (!single && is_plainly_roman(line, at))) {
         return None;
     }
@@ -51,6 +57,24 @@ pub(super) fn bracketed(scene: &Scene, at: usize) -> Option<Reading> {
     };
     let words = count(u32::try_from(value).ok()?, line.options.region);
     (told || at == 1).then(|| Reading::new(at + 1, words))
+}
+
+/// "giai đoạn IIa", "độ IIIB": a stage and its part.
+pub(super) fn lettered(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let (stage, part) = line
+        .str(at)
+        .split_at_checked(line.str(at).len().checked_sub(1)?)?;
+    let loud = matches!(part, "A" | "B" | "C") && stage.len() > 1;
+    let small = matches!(part, "a" | "b" | "c" | "d");
+    let plain = !stage.is_empty() && stage.bytes().all(|b| matches!(b, b'I' | b'V' | b'X'));
+    let value = parse(stage).filter(|value| plain && write(*value) == stage)?;
+    if !(loud || small) || line.goes_on(at + 1) || !is_triggered(line, at) {
+        return None;
+    }
+    let mut words = count(value, line.options.region);
+    push(&mut words, letter::name(part.chars().next()?)?);
+    Some(Reading::new(at + 1, words))
 }
 
 /// Is there a Roman numeral at this place that a dash before it may lead to?

@@ -17,7 +17,8 @@ const COUNTED: &str = "xã|huyện|phường|thị|thôn|bản|tổ|khu|tiêu|ch
     làng|xóm|cán|ca|mẫu|đội|phòng|khoản|mục|đảng|nội";
 
 /// Words after which two numbers are one over the other.
-const OVER_CUES: &str = "huyết áp|ha|tỷ lệ|tỉ lệ|tỷ số|tỉ số|thứ|hạng|vị trí|đạt|xếp";
+const OVER_CUES: &str = "huyết áp|ha|tỷ lệ|tỉ lệ|tỷ số|tỉ số|thứ|hạng|vị trí|đạt|xếp|\
+    thương binh|hiệu số";
 
 /// What is fulfilled in part, so that "đạt 1/2" is a half of it.
 const FULFILLED: &str = "kế hoạch|dự toán|tiến độ|khối lượng|số|diện tích|tổng|mục tiêu|công suất|sản lượng|quãng đường|chặng đường";

@@ -1,10 +1,10 @@
 //! Slashes that no number, date or sign of a document has claimed: rates, choices, strokes.
 
+use super::formula;
 use super::line::Line;
 use super::rule::{Reading, Scene};
 use super::token::Case;
 use super::unit;
-use super::word;
 
 /// Reads a slash: one over the other, a rate, a list's mark, strokes of a rank, a silent choice.
 pub(super) fn slash(scene: &Scene, at: usize) -> Option<Reading> {
@@ -72,12 +72,12 @@ fn is_over(scene: &Scene, at: usize) -> bool {
     let code = line.case(at + 1) == Some(Case::Upper);
     let counted = |back: usize| line.is_digits(left.wrapping_sub(back)) && line.is_word(left);
     let by_number = line.is_digits(at + 1) && (counted(1) || counted(2)) && !line.is(at + 2, "lần");
-    let divided = word::is_factor(line, left) || line.is_one_of(left, &['²', '³']);
+    let divided = formula::is_factor(line, left) || line.is_one_of(left, &['²', '³']);
     let divisor =
-        line.is_digits(at + 1) || line.is_mark(at + 1, '(') || word::is_factor(line, at + 1);
+        line.is_digits(at + 1) || line.is_mark(at + 1, '(') || formula::is_factor(line, at + 1);
     let quotient = divided && divisor;
     by_number
-        || (quotient && word::is_in_formula(line, at))
+        || (quotient && formula::is_in_formula(line, at))
         || line.is_mark(left, ')')
         || (scene.after == at && !code)
         || line.is_in(left, "đồng|đ|vnđ|usd")

@@ -1,13 +1,12 @@
 //! Symbols and emoji: which are said, and how.
 
 use super::dash;
+use super::formula;
 use super::line::Line;
-use super::number::{cardinal, push};
-use super::numeral::Numeral;
+use super::number::cardinal;
 use super::phone;
 use super::rule::{Reading, Scene};
 use super::token::{Case, Kind};
-use super::{unit, word};
 use crate::speech::window;
 
 /// Symbols that are said. Source: Unicode names, with the Vietnamese school words for them.
@@ -105,81 +104,12 @@ const TRENDS: &[(char, &str)] = &[
     ('↘', "giảm"),
 ];
 
-/// Letters before a dollar sign that say whose dollar it is.
-const DOLLARS: &[(&str, &str)] = &[
-    ("US", "đô la Mỹ"),
-    ("A", "đô la Úc"),
-    ("AU", "đô la Úc"),
-    ("S", "đô la Xinh ga po"),
-    ("HK", "đô la Hồng Kông"),
-    ("NZ", "đô la Niu Di lân"),
-    ("NT", "đô la Đài Loan"),
-];
-
 /// Hashtags and numbers with "#".
 pub(super) fn number_sign(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let sharp = line.glued(at) && line.case(at.wrapping_sub(1)) == Some(Case::Letter);
     let named = line.is_mark(at, '#') && (line.glued(at + 1) || sharp);
     named.then(|| Reading::new(at + 1, "thăng"))
-}
-
-/// "$100", "¥120000", "$5 triệu": the name comes behind the number.
-pub(super) fn money(scene: &Scene, at: usize) -> Option<Reading> {
-    let line = &scene.line;
-    let Some(Kind::Mark(mark)) = line.kind(at) else {
-        return None;
-    };
-    let name = unit::money_sign(mark)?;
-    if !line.is_digits(at + 1) {
-        return Some(Reading::new(at + 1, name));
-    }
-    amount(line, at + 1, name)
-}
-
-/// "US$5 triệu", "USD 100": whose dollar it is, or the code of the money, before the number.
-pub(super) fn money_first(scene: &Scene, at: usize) -> Option<Reading> {
-    let line = &scene.line;
-    if line.is_mark(at + 1, '$') && line.joins(at + 1) {
-        let dollar = DOLLARS.iter().find(|(letters, _)| *letters == line.str(at));
-        return amount(line, at + 2, dollar?.1);
-    }
-    let pair = line.is_mark(at.wrapping_sub(1), '/') && line.glued(at);
-    let counted = scene.after == at || line.is_digits(at.wrapping_sub(1)) || pair;
-    let name = unit::money_code(line.str(at)).filter(|_| !counted && !line.glued(at + 1))?;
-    let scaled = line.is_word(at.wrapping_sub(1)) && line.is_digits(at.wrapping_sub(2));
-    let reading = amount(line, at + 1, name).filter(|_| !scaled)?;
-    (!line.is_in(reading.end, "đồng|đ|vnd|vnđ")).then_some(reading)
-}
-
-/// Reads a sum of money whose name stands before it.
-fn amount(line: &Line, at: usize, name: &str) -> Option<Reading> {
-    let numeral = Numeral::at(line, at)?;
-    let mut out = numeral.words(line);
-    if let Some(scale) = money_scale(line, numeral.end) {
-        return Some(Reading::quantity(
-            numeral.end + 1,
-            format!("{out} {scale} {name}"),
-        ));
-    }
-    let scaled = line.is_in(numeral.end, "triệu|tỷ|tỉ|nghìn|ngàn|trăm");
-    let end = numeral.end + usize::from(scaled);
-    if scaled {
-        push(&mut out, &line.word(numeral.end));
-    }
-    push(&mut out, name);
-    Some(Reading::quantity(end, out))
-}
-
-/// "$1.5M", "€2B", "$10K".
-fn money_scale(line: &Line, at: usize) -> Option<&'static str> {
-    let scale = match line.str(at) {
-        "K" | "k" => "nghìn",
-        "M" => "triệu",
-        "B" => "tỷ",
-        _ => return None,
-    };
-    line.glued(at).then_some(scale)
 }
 
 /// Plus: before a telephone number, a bullet at the head of a line, else said.
@@ -229,10 +159,13 @@ pub(super) fn power(scene: &Scene, at: usize) -> Option<Reading> {
     let minus = line.is_mark(at, '⁻') && line.glued(at);
     let (end, digits) = raised(line, at + usize::from(minus));
     let base = at.wrapping_sub(1);
-    let letter = word::is_raisable(line, base);
+    let letter = formula::is_raisable(line, base);
     let number = scene.after == at || line.is_digits(base);
+    let bracket = line.is_mark(base, ')') && formula::is_in_formula(line, at);
     match digits.as_str() {
         "" => None,
+        "2" if bracket => Some(Reading::new(end, "tất cả bình phương")),
+        "3" if bracket => Some(Reading::new(end, "tất cả lập phương")),
         "2" | "3" if letter => None,
         _ if !letter && !number => Some(Reading::new(end, "")),
         _ => {
@@ -312,7 +245,9 @@ fn quotes(text: &str, mark: &str) -> usize {
 
 /// A row of one sign is said once, a ruled line of equals signs not at all.
 fn is_repeated(line: &Line, at: usize, mark: char) -> bool {
-    let before = line.glued(at) && line.is_mark(at.wrapping_sub(1), mark);
+    let before = line.glued(at)
+        && (line.is_mark(at.wrapping_sub(1), mark)
+            || mark == '☆' && line.is_mark(at.wrapping_sub(1), '★'));
     let ruled = mark == '=' && line.is_mark(at + 1, mark) && line.glued(at + 1);
     mark != '+' && (before || ruled)
 }
@@ -329,7 +264,8 @@ pub(super) fn symbol(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let trend = TRENDS.iter().find(|(sign, _)| *sign == mark);
     if let Some((_, words)) = trend.filter(|_| scene.line.is_digits(at + 1)) {
-        return Some(Reading::new(at + 1, *words));
+        let said = scene.line.follows(at, words);
+        return Some(Reading::new(at + 1, if said { "" } else { words }));
     }
     let found = SAID.iter().chain(EMOJI).find(|(symbol, _)| *symbol == mark);
     found.map(|(_, words)| Reading::new(at + 1, *words))

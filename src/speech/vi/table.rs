@@ -2,12 +2,16 @@
 
 use super::rule::Rule;
 use super::{
-    abbreviation, code, dash, date, document, mark, period, phone, quantity, roman, share, slash,
-    symbol, time, unit, web, word,
+    abbreviation, code, dash, date, document, flight, formula, mark, money, period, phone,
+    quantity, roman, share, slash, symbol, time, unit, web, word,
 };
 
 /// What may begin with digits.
 pub(super) const DIGITS: &[Rule] = &[
+    Rule {
+        name: "address",
+        read: web::address_of_digits,
+    },
     Rule {
         name: "document",
         read: document::document,
@@ -50,7 +54,23 @@ pub(super) const WORDS: &[Rule] = &[
     },
     Rule {
         name: "money",
-        read: symbol::money_first,
+        read: money::pair,
+    },
+    Rule {
+        name: "money",
+        read: money::code_first,
+    },
+    Rule {
+        name: "flight",
+        read: flight::number,
+    },
+    Rule {
+        name: "flight",
+        read: flight::route,
+    },
+    Rule {
+        name: "formula",
+        read: formula::logarithm,
     },
     Rule {
         name: "angle",
@@ -58,7 +78,7 @@ pub(super) const WORDS: &[Rule] = &[
     },
     Rule {
         name: "times",
-        read: word::times,
+        read: formula::times,
     },
     Rule {
         name: "document",
@@ -85,8 +105,16 @@ pub(super) const WORDS: &[Rule] = &[
         read: roman::bracketed,
     },
     Rule {
+        name: "roman",
+        read: roman::lettered,
+    },
+    Rule {
         name: "vessel",
         read: code::vessel,
+    },
+    Rule {
+        name: "abbreviation",
+        read: abbreviation::part_of_law,
     },
     Rule {
         name: "abbreviation",
@@ -102,7 +130,7 @@ pub(super) const WORDS: &[Rule] = &[
     },
     Rule {
         name: "formula",
-        read: word::product,
+        read: formula::product,
     },
     Rule {
         name: "letter",
@@ -145,6 +173,10 @@ pub(super) const MARKS: &[Rule] = &[
         read: dash::minus,
     },
     Rule {
+        name: "minus",
+        read: dash::blood_group,
+    },
+    Rule {
         name: "dash",
         read: dash::dash,
     },
@@ -158,11 +190,15 @@ pub(super) const MARKS: &[Rule] = &[
     },
     Rule {
         name: "money",
-        read: symbol::money,
+        read: money::sign_first,
     },
     Rule {
         name: "phone",
         read: symbol::plus,
+    },
+    Rule {
+        name: "phone",
+        read: phone::network_code,
     },
     Rule {
         name: "comparison",

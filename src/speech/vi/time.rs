@@ -21,6 +21,7 @@ pub(super) fn time(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let forms = [
         lettered,
+        half_day,
         race,
         with_colons,
         with_dot,
@@ -117,6 +118,16 @@ fn race(line: &Line, at: usize) -> Option<Reading> {
         count(parts, region)
     );
     dotted.then(|| Reading::quantity(at + 5, words))
+}
+
+/// "7 AM", "5pm": an hour of the twelve.
+fn half_day(line: &Line, at: usize) -> Option<Reading> {
+    let hours = below(line, at, 13).filter(|hours| *hours > 0)?;
+    let loud = matches!(line.str(at + 1), "AM" | "PM");
+    let half = half_of_day(line, at + 1, hours).filter(|_| loud || line.glued(at + 1))?;
+    let free = !matches!(line.str(at + 1), "SA" | "CH") && !line.goes_on(at + 2);
+    let words = format!("{} giờ {half}", count(hours, line.options.region));
+    free.then(|| Reading::quantity(at + 2, words))
 }
 
 /// "8:30 PM": what part of the day it is.

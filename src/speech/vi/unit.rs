@@ -1,6 +1,7 @@
 //! Units of measure and money behind a number, with their rates: `km/h`, `m²`, `đồng/kg`, `°C`.
 
 use super::line::Line;
+use super::money;
 use super::number::push;
 use super::rule::{Reading, Scene};
 use super::token::Case;
@@ -30,6 +31,9 @@ const EXACT: &[(&str, &str, Place)] = &[
     ("s", "giây", Glued),
     ("t", "tấn", Glued),
     ("W", "oát", Number),
+    ("w", "oát", Glued),
+    ("IU", "đơn vị quốc tế", Number),
+    ("UI", "đơn vị quốc tế", Number),
     ("V", "vôn", Number),
     ("đ", "đồng", Number),
     ("Đ", "đồng", Glued),
@@ -75,6 +79,7 @@ const FOLDED: &[(&str, &str, Place)] = &[
     ("cc", "xê xê", Number),
     ("cum", "mét khối", Glued),
     ("sqm", "mét vuông", Number),
+    ("gsm", "gam trên mét vuông", Glued),
     ("ha", "héc ta", Number),
     ("kw", "ki lô oát", Anywhere),
     ("mw", "mê ga oát", Number),
@@ -141,54 +146,19 @@ const FOLDED: &[(&str, &str, Place)] = &[
     ("lux", "lúc", Number),
 ];
 
-/// Money. Source: ISO 4217; names as Vietnamese news says them.
-const MONEY: &[(&str, &str)] = &[
-    ("VND", "Việt Nam đồng"),
-    ("VNĐ", "Việt Nam đồng"),
-    ("vnđ", "Việt Nam đồng"),
-    ("vnd", "Việt Nam đồng"),
-    ("USD", "đô la Mỹ"),
-    ("EUR", "ơ rô"),
-    ("GBP", "bảng Anh"),
-    ("JPY", "yên Nhật"),
-    ("CNY", "nhân dân tệ"),
-    ("NDT", "nhân dân tệ"),
-    ("KRW", "won Hàn Quốc"),
-    ("THB", "bạt Thái"),
-    ("SGD", "đô la Xinh ga po"),
-    ("AUD", "đô la Úc"),
-    ("CAD", "đô la Ca na đa"),
-    ("HKD", "đô la Hồng Kông"),
-    ("LAK", "kíp Lào"),
-    ("CHF", "phờ răng Thụy Sĩ"),
-];
-
-/// Signs of money. Source: Unicode block Currency Symbols.
-const MONEY_SIGNS: &[(char, &str)] = &[
-    ('$', "đô la"),
-    ('€', "ơ rô"),
-    ('£', "bảng Anh"),
-    ('¥', "yên"),
-    ('₩', "won"),
-    ('₫', "đồng"),
-    ('฿', "bạt"),
-    ('₽', "rúp"),
-    ('₹', "ru pi"),
-    ('¢', "xu"),
-    ('₿', "bít coin"),
-];
-
 /// What a rate may be counted by, besides units: "đồng/người/tháng".
 const PER: &str = "\
     giờ|phút|giây|ngày|đêm|tuần|tháng|quý|năm|người|hộ|lượt|vụ|kỳ|suất|con|cây|cái|chiếc|\
     tấn|tạ|yến|lít|mét|lần|kg|sào|công|héc|khẩu|cặp|bộ|tờ|cuốn|phòng|học|trẻ|chuyến|ca|\
     buổi|tiết|hành|đầu|cổ|cp|thùng|chai|bao|gói|hợp|xe|lao|trường|hồ|mẫu|lô|hội|đơn|máy|m|\
     nhân|cán|sinh|phiếu|vé|xã|huyện|tỉnh|thôn|bản|lớp|nhà|căn|ngôi|khách|gốc|tổ|nhóm|đội|\
-    trang|bài|môn|khóa|đợt|trận|hiệp|vòng|phiên|thuê|chi|đảng|em|thửa|trạm|cột|bàn|đoàn|giường|phụ|lượng|thùng|liều|bình|mũi|quả|kiện|túi|vạn|câu";
+    trang|bài|môn|khóa|đợt|trận|hiệp|vòng|phiên|thuê|chi|đảng|em|thửa|trạm|cột|bàn|đoàn|giường|phụ|lượng|thùng|liều|bình|mũi|quả|kiện|túi|vạn|câu|\
+    lứa|nái|ổ|lồng|ao|gian|khay|rổ|bó|nhánh|ngăn|mét|nền|container|tàu";
 
 /// Reads what is written behind a number: percent, degrees, money, a unit and its rates.
 pub(super) fn after(line: &Line, at: usize) -> Option<(usize, String)> {
     let (end, mut out) = beats(line, at)
+        .or_else(|| rated(line, at))
         .or_else(|| sign(line, at))
         .or_else(|| flattened_degrees(line, at))
         .or_else(|| base(line, at, Place::Number))?;
@@ -204,6 +174,20 @@ fn beats(line: &Line, at: usize) -> Option<(usize, String)> {
     let of_body = |back: usize| line.is_in(at.wrapping_sub(back), "mạch|tim|thở");
     (line.str(at) == "l" && counted && (2..=REACH).any(of_body))
         .then(|| (at + 3, "lần một phút".to_owned()))
+}
+
+/// "45 U/L", "10 N/m²": units of one letter, known as such by their rate.
+fn rated(line: &Line, at: usize) -> Option<(usize, String)> {
+    let name = match line.str(at) {
+        "N" => "niu tơn",
+        "U" => "đơn vị",
+        "mU" | "mIU" => "mi li đơn vị",
+        "µU" | "μU" | "µIU" | "μIU" => "mi crô đơn vị",
+        _ => return None,
+    };
+    let over =
+        line.is_mark(at + 1, '/') && line.joins(at + 1) && base(line, at + 2, Glued).is_some();
+    over.then(|| (at + 1, name.to_owned()))
 }
 
 /// Reads a unit that stands without a number: "đơn vị km", "m²".
@@ -323,7 +307,7 @@ fn known(line: &Line, at: usize, wanted: Place) -> Option<&'static str> {
         Anywhere => place == Anywhere,
         Number | Glued => place != Glued || line.glued(at) || wanted == Glued,
     };
-    if let Some(words) = money_code(written) {
+    if let Some(words) = money::of_code(written) {
         return Some(words);
     }
     let exact = EXACT.iter().find(|(key, ..)| *key == written);
@@ -356,7 +340,7 @@ fn sign(line: &Line, at: usize) -> Option<(usize, String)> {
         '‰' => Some((at + 1, "phần nghìn".to_owned())),
         '°' | 'º' | '˚' => Some(degrees(line, at)),
         '⁰' if matches!(line.str(at + 1), "C" | "F") => Some(degrees(line, at)),
-        _ => money_sign(mark).map(|words| (at + 1, words.to_owned())),
+        _ => money::of_sign(mark).map(|words| (at + 1, words.to_owned())),
     }
 }
 
@@ -368,16 +352,4 @@ fn degrees(line: &Line, at: usize) -> (usize, String) {
         _ => return (at + 1, "độ".to_owned()),
     };
     (at + 2, scale.to_owned())
-}
-
-/// Returns the name of money by its code, as in "USD".
-pub(super) fn money_code(code: &str) -> Option<&'static str> {
-    let found = MONEY.iter().find(|(key, _)| *key == code);
-    found.map(|(_, words)| *words)
-}
-
-/// Returns the name of a sign of money.
-pub(super) fn money_sign(mark: char) -> Option<&'static str> {
-    let found = MONEY_SIGNS.iter().find(|(sign, _)| *sign == mark);
-    found.map(|(_, words)| *words)
 }

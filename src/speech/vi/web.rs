@@ -27,7 +27,7 @@ static LABELS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|
 /// Last labels that make a chain of words an address. Source: IANA root zone, those in common use.
 const TOP_LEVEL: &str = "\
     vn|com|net|org|gov|edu|info|biz|io|tv|asia|int|us|uk|jp|cn|kr|fr|de|au|la|kh|th|sg|eu|\
-    app|dev|xyz|name|pro";
+    app|dev|xyz|name|pro|me|ly|news|link|page|club|shop|online|store|site|ai|ru|tw|hk";
 
 /// Endings of files that are named in prose.
 const FILE_ENDINGS: &str = "\
@@ -67,6 +67,15 @@ pub(super) fn address(scene: &Scene, at: usize) -> Option<Reading> {
     let from = after_scheme(line, at);
     let is_address = from > at || has_mail_sign(line, at, end) || has_top_level(line, at, end);
     (is_address && from < end).then(|| Reading::new(end, spoken(line, from, end)))
+}
+
+/// Reads an address whose first label begins with digits: "24h.com.vn", "123bay@thu.vn".
+pub(super) fn address_of_digits(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let lettered = line.glued(at + 1) && line.case(at + 1) == Some(Case::Lower);
+    let marked = line.is_one_of(at + 2, &['.', '@']) && line.joins(at + 2) && line.is_word(at + 3);
+    let begins = lettered && marked;
+    begins.then(|| address(scene, at)).flatten()
 }
 
 fn opens(line: &Line, at: usize) -> bool {

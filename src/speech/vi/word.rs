@@ -3,10 +3,11 @@
 use super::letter;
 use super::line::Line;
 use super::number::push;
+use super::numeral::Numeral;
 use super::rule::{Reading, Scene};
 use super::syllable::is_syllable;
 use super::token::{Case, Kind};
-use crate::speech::window;
+use crate::speech::name::is_given_name;
 
 /// Words after which a single letter is talked about.
 const LETTER_CUES: &str = "điểm|chữ|cái|ký|kí|tự|phím|nhóm|hạng|loại";
@@ -68,75 +69,6 @@ fn first_word_end(line: &Line, at: usize) -> Option<usize> {
     Some(line.tokens.get(last)?.end)
 }
 
-/// "x" between numbers is a multiplication.
-pub(super) fn times(scene: &Scene, at: usize) -> Option<Reading> {
-    let line = &scene.line;
-    let counted = line.is_digits(at.wrapping_sub(2)) && line.is_word(at.wrapping_sub(1));
-    let bracketed = line.is_mark(at.wrapping_sub(1), ')');
-    let operand = |i: usize| line.is_word(i) && line.str(i).len() == 1;
-    let letters = operand(at.wrapping_sub(1)) && operand(at + 1) && is_in_formula(line, at);
-    let rated = line.is_word(at.wrapping_sub(1)) && line.is_mark(at.wrapping_sub(2), '/');
-    let after_number = scene.after == at || counted || bracketed || rated;
-    let between = after_number && line.is_digits(at + 1);
-    let spaced = !line.glued(at) && !line.glued(at + 1);
-    let said = line.is_word(at.wrapping_sub(1)) && (line.is_word(at + 1) || line.is_digits(at + 1));
-    let words = spaced && said && is_in_formula(line, at);
-    ((between || letters || words) && matches!(line.str(at), "x" | "X"))
-        .then(|| Reading::new(at + 1, "nhân"))
-}
-
-/// Is there an equals sign before long, on either side?
-pub(super) fn is_in_formula(line: &Line, at: usize) -> bool {
-    const REACH: usize = 40;
-    let (before, behind) = line.text.split_at(line.tokens[at].start);
-    window::tail(before, REACH).contains('=') || window::head(behind, REACH).contains('=')
-}
-
-/// Functions of the school book, said by their names.
-const FUNCTIONS: &str = "sin|cos|tan|cot|log|ln|lg|arcsin|arccos|arctan";
-
-/// May it be multiplied or divided in a formula: a letter, "mc", "sin"?
-pub(super) fn is_factor(line: &Line, at: usize) -> bool {
-    let letter = line.is_word(at) && line.str(at).chars().count() == 1;
-    letter || line.is_in(at, FUNCTIONS) || is_product(line, at)
-}
-
-/// May it carry a power: any letter, a function, a product?
-pub(super) fn is_raisable(line: &Line, at: usize) -> bool {
-    is_factor(line, at)
-}
-
-/// "ax²", "4ac", "= mgh": letters of a formula without a mark between, no word.
-fn is_product(line: &Line, at: usize) -> bool {
-    const MOST_LETTERS: usize = 4;
-    let word = line.str(at);
-    let short = (2..=MOST_LETTERS).contains(&word.chars().count());
-    if !short || !line.is_word(at) || line.is_in(at, FUNCTIONS) {
-        return false;
-    }
-    let letters = word
-        .chars()
-        .all(|c| letter::name(c).is_some() && !c.is_uppercase());
-    if !letters || !is_in_formula(line, at) {
-        return false;
-    }
-    const SIGNS: &[char] = &['=', '+', '-', '−', '±', '(', ')', '/', '×'];
-    let raised = line.glued(at + 1) && line.is_one_of(at + 1, &['²', '³']);
-    let numbered = line.glued(at) && line.is_digits(at.wrapping_sub(1));
-    let left = line.is_one_of(at.wrapping_sub(1), SIGNS);
-    let right = line.is_one_of(at + 1, SIGNS);
-    let defined = line.is_mark(at.wrapping_sub(1), '=')
-        && line.case(at.wrapping_sub(2)) == Some(Case::Letter)
-        && (right || !line.is_word(at + 1));
-    raised || numbered || defined || ((left || right) && !is_syllable(&line.word(at)))
-}
-
-/// A product of a formula, letter by letter.
-pub(super) fn product(scene: &Scene, at: usize) -> Option<Reading> {
-    let line = &scene.line;
-    is_product(line, at).then(|| Reading::new(at + 1, letter::spell(line.str(at))))
-}
-
 /// A single letter by its name; a vowel is its own name.
 pub(super) fn single(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
@@ -181,11 +113,26 @@ pub(super) fn quarter_of_sky(scene: &Scene, at: usize) -> Option<Reading> {
     let bare = line.glued(at)
         && line.is_digits(mark)
         && (1..=DEGREE_REACH).any(|back| line.is_in(at.wrapping_sub(back), "vĩ|kinh"));
-    let degrees = signed || bare;
+    let said = line.is_in(mark, "độ") && line.is_digits(mark.wrapping_sub(1));
+    let degrees = signed || bare || said || (line.glued(at) && is_beside_other_degrees(line, at));
     let (_, name) = QUARTERS
         .iter()
         .find(|(letter, _)| *letter == line.str(at))?;
     degrees.then(|| Reading::new(at + 1, *name))
+}
+
+/// "15,5N-112,3E": degrees of the other kind on the one side or the other.
+fn is_beside_other_degrees(line: &Line, at: usize) -> bool {
+    const LATITUDES: [&str; 3] = ["N", "B", "S"];
+    const LONGITUDES: [&str; 3] = ["E", "Đ", "W"];
+    let joint = |mark: usize| line.is_one_of(mark, &['-', '–', ',', ';']);
+    let has = |letters: [&str; 3], i: usize| letters.contains(&line.str(i)) && line.glued(i);
+    let behind = Numeral::at(line, at + 2)
+        .is_some_and(|n| joint(at + 1) && !n.is_whole() && has(LONGITUDES, n.end));
+    let mark = at.wrapping_sub(4);
+    let parted = |i: usize| line.is_one_of(i, &[',', '.']) && line.joins(i);
+    let before = joint(mark) && has(LATITUDES, mark.wrapping_sub(1)) && parted(at.wrapping_sub(2));
+    (has(LATITUDES, at) && behind) || (has(LONGITUDES, at) && before)
 }
 
 /// In "điểm c, d và đ" the letters d and đ must sound different.
@@ -217,11 +164,27 @@ fn primed(line: &Line, at: usize, name: &str) -> Option<Reading> {
     consonant.then(|| Reading::new(end, format!("{onset}ơ")))
 }
 
+/// Words for a person, before a name or its initials.
+pub(super) const CALLED: &str = "ông|bà|anh|chị|em|cô|chú|bác|cháu|cụ|thầy";
+
+/// "bà C. Hoa", "ông Trần V. Minh": an initial before a given name, its point silent.
+fn initial_of_name(line: &Line, at: usize) -> Option<Reading> {
+    let dotted = line.is_mark(at + 1, '.') && line.glued(at + 1);
+    let called = line.is_in(at.wrapping_sub(1), CALLED)
+        || line.case(at.wrapping_sub(1)) == Some(Case::Title)
+            && line.is_in(at.wrapping_sub(2), CALLED);
+    (dotted && called && is_given_name(line.str(at + 2)))
+        .then(|| Reading::new(at + 2, letter::spell(line.str(at))))
+}
+
 /// "N.V.A", "bà T.H.": the letters of a name, without pauses between.
 pub(super) fn initials(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     if line.case(at) != Some(Case::Letter) {
         return None;
+    }
+    if let Some(reading) = initial_of_name(line, at) {
+        return Some(reading);
     }
     let mut end = at + 1;
     let mut out = letter::spell(line.str(at));
