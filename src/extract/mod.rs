@@ -54,6 +54,7 @@ use verdict::Verdict;
 
 pub use family::{Rule, RuleError, Rules};
 pub use listing::Form;
+pub use pager::first_page;
 pub use plain::plain;
 pub use select::{SelectorError, Selectors};
 pub use sheet::{Joined, Sheet};

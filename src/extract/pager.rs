@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use url::Url;
 
 use super::page::Page;
-use crate::html::{Element, NodeId};
+use crate::html::{Element, NodeId, Tag};
 
 /// No article and no list that is read on has more pages that count.
 const MOST: u32 = 500;
@@ -90,7 +90,7 @@ pub(super) fn turned(here: &Url, url: &Url, number: u32) -> Option<String> {
     let known = in_query(url)?;
     let is_of_list = Numbered::of(here).iter().any(|own| own.stem == known.stem);
     let is_own = |(name, _): &(Cow<'_, str>, Cow<'_, str>)| is_parameter(name);
-    if !is_of_list || url.query_pairs().any(|pair| FROM_ZERO.contains(&&*pair.0)) {
+    if !is_of_list || url.query_pairs().any(|(name, _)| counts_from_zero(&name)) {
         return None;
     }
     let pairs = url.query_pairs();
@@ -116,11 +116,14 @@ pub(super) fn is_parameter(name: &str) -> bool {
     PARAMETERS.contains(&low.as_str()) || low.ends_with("_page")
 }
 
+fn counts_from_zero(name: &str) -> bool {
+    FROM_ZERO.contains(&name.to_ascii_lowercase().as_str())
+}
+
 fn in_query(url: &Url) -> Option<Numbered> {
     let (name, number) = url.query_pairs().find_map(|(name, value)| {
-        let low = name.to_ascii_lowercase();
         let number = number(&value)?;
-        let from_zero = FROM_ZERO.contains(&low.as_str());
+        let from_zero = counts_from_zero(&name);
         (is_parameter(&name) || from_zero)
             .then(|| (name.into_owned(), number + u32::from(from_zero)))
     })?;
@@ -131,40 +134,78 @@ fn in_query(url: &Url) -> Option<Numbered> {
     })
 }
 
-/// Reads `/slug/2`, `/slug/page/2`, `/slug/trang-2`, `/slug-p2.html`, `/slug-2.html`, `/slug_2.html`.
 fn in_path(url: &Url) -> Option<Numbered> {
-    let path = url.path().trim_end_matches('/');
-    let (folder, file) = path.rsplit_once('/')?;
-    let (name, extension) = match file.rfind('.') {
-        Some(dot) if file.len() - dot <= 6 && number(&file[dot + 1..]).is_none() => {
-            file.split_at(dot)
-        }
-        _ => (file, ""),
-    };
-    let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    let (before, digits) = name.split_at(name.len() - digits);
-    let number = number(digits)?;
-    let low = before.to_ascii_lowercase();
-    if COMMENTS.iter().any(|word| low.contains(word)) {
-        return None;
-    }
-    let bare = before.trim_end_matches(SEPARATORS);
-    let marker = MARKERS.iter().find_map(|marker| strip_marker(bare, marker));
-    let (stem_path, named) = match marker {
-        Some("") => (folder.to_owned(), true),
-        Some(slug) => (format!("{folder}/{slug}{extension}"), true),
-        None if before.is_empty() => match unmarked(folder) {
-            Some(outer) => (outer.to_owned(), true),
-            None => (format!("{folder}{extension}"), false),
-        },
-        None if bare.len() < before.len() => (format!("{folder}/{bare}{extension}"), false),
-        None => return None,
-    };
+    let path = NumberedPath::of(url)?;
     Some(Numbered {
-        stem: stem(url, &stem_path, None),
-        number,
-        named,
+        stem: stem(url, &path.stem, None),
+        number: path.number,
+        named: path.named,
     })
+}
+
+/// The address of the first page of what `url` is a later page of, where it names its page by a number.
+#[must_use]
+pub fn first_page(url: &Url) -> Option<Url> {
+    let mut first = url.clone();
+    if in_query(url).is_some_and(|page| page.named && page.number > 1) {
+        let pairs = url.query_pairs();
+        let others = pairs.filter(|(name, _)| !is_parameter(name) && !counts_from_zero(name));
+        let others: Vec<_> = others.collect();
+        first.set_query(None);
+        if !others.is_empty() {
+            first.query_pairs_mut().extend_pairs(others);
+        }
+        return Some(first);
+    }
+    let path = NumberedPath::of(url).filter(|path| path.named && path.number > 1)?;
+    let end = if url.path().ends_with('/') { "/" } else { "" };
+    first.set_path(&(path.stem + end));
+    Some(first)
+}
+
+/// A path with a page's number in it.
+struct NumberedPath {
+    stem: String,
+    number: u32,
+    named: bool,
+}
+
+impl NumberedPath {
+    /// Reads `/slug/2`, `/slug/page/2`, `/slug/trang-2`, `/slug-p2.html`, `/slug-2.html`, `/slug_2.html`.
+    fn of(url: &Url) -> Option<Self> {
+        let path = url.path().trim_end_matches('/');
+        let (folder, file) = path.rsplit_once('/')?;
+        let (name, extension) = match file.rfind('.') {
+            Some(dot) if file.len() - dot <= 6 && number(&file[dot + 1..]).is_none() => {
+                file.split_at(dot)
+            }
+            _ => (file, ""),
+        };
+        let digits = name.len() - name.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let (before, digits) = name.split_at(name.len() - digits);
+        let number = number(digits)?;
+        let low = before.to_ascii_lowercase();
+        if COMMENTS.iter().any(|word| low.contains(word)) {
+            return None;
+        }
+        let bare = before.trim_end_matches(SEPARATORS);
+        let marker = MARKERS.iter().find_map(|marker| strip_marker(bare, marker));
+        let (stem, named) = match marker {
+            Some("") => (folder.to_owned(), true),
+            Some(slug) => (format!("{folder}/{slug}{extension}"), true),
+            None if before.is_empty() => match unmarked(folder) {
+                Some(outer) => (outer.to_owned(), true),
+                None => (format!("{folder}{extension}"), false),
+            },
+            None if bare.len() < before.len() => (format!("{folder}/{bare}{extension}"), false),
+            None => return None,
+        };
+        Some(Self {
+            stem,
+            number,
+            named,
+        })
+    }
 }
 
 /// What stands between a slug and its page number.
@@ -245,13 +286,24 @@ pub(super) fn is_page_name(name: &str) -> bool {
     number(counted).is_some() || NAMES.contains(&bare)
 }
 
-/// Returns what a link is called: its words, else its label.
+/// Returns what a link or a button is called: its words, else its label, else what its picture shows.
 pub(super) fn name(page: &Page<'_>, id: NodeId, element: Element<'_>) -> String {
-    let shown = page.shown(id);
+    let shown = match element.tag() {
+        Tag::Input => element.attr("value").unwrap_or_default().trim().to_owned(),
+        _ => page.shown(id),
+    };
     if !shown.is_empty() {
         return shown;
     }
-    let label = element.attr("aria-label").or_else(|| element.attr("title"));
+    let pictured = || {
+        let mut inside = page.elements(id).filter(|(_, e)| e.tag() == Tag::Img);
+        inside.find_map(|(_, e)| e.attr("alt").filter(|alt| !alt.trim().is_empty()))
+    };
+    let own = |name| element.attr(name).filter(|text| !text.trim().is_empty());
+    let label = own("aria-label")
+        .or_else(|| own("alt"))
+        .or_else(pictured)
+        .or_else(|| own("title"));
     label.unwrap_or_default().trim().to_owned()
 }
 
@@ -309,6 +361,28 @@ mod tests {
             ("/tin/cau-moi", "https://khac.example/tin/cau-moi?page=2"),
         ] {
             assert!(!follow(first, second), "{first} {second}");
+        }
+    }
+
+    #[test]
+    fn the_first_page_is_the_address_without_its_number() {
+        for (path, first) in [
+            ("/tin?muc=7&trang=12", Some("/tin?muc=7")),
+            ("/tin?page=2", Some("/tin")),
+            ("/tin/trang-3", Some("/tin")),
+            ("/tin/page/2/", Some("/tin/")),
+            ("/page/2/", Some("/")),
+            ("/tin/cau-moi-p2.html", Some("/tin/cau-moi.html")),
+            ("/ds?start=20", Some("/ds")),
+            ("/tin?page=1", None),
+            ("/tin?p=12", None),
+            ("/tin/cau-moi-2.html", None),
+            ("/tin/2", None),
+            ("/", None),
+        ] {
+            let url = Url::parse(&format!("https://bao.example{path}")).expect("an address");
+            let got = first_page(&url).map(|url| url[url::Position::BeforePath..].to_owned());
+            assert_eq!(got.as_deref(), first, "{path}");
         }
     }
 

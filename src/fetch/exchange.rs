@@ -10,8 +10,8 @@ use std::io;
 use bytes::Bytes;
 use futures_util::FutureExt;
 use http::header::{
-    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HOST,
-    HeaderName, LOCATION, USER_AGENT,
+    ACCEPT, ACCEPT_ENCODING, ACCEPT_LANGUAGE, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, COOKIE,
+    HOST, HeaderName, LOCATION, USER_AGENT,
 };
 use http::{HeaderValue, Request, Response, StatusCode};
 use http_body_util::{BodyExt, Full};
@@ -22,6 +22,7 @@ use tokio_util::io::StreamReader;
 use url::Position;
 
 use super::connect::Duplex;
+use super::jar::Jar;
 use super::{Error, Page, SourceUrl, body, media};
 
 /// Longest head of an answer in bytes, and most fields in it.
@@ -34,6 +35,14 @@ const ACCEPTED_LANGUAGES: &str = "vi,en;q=0.8";
 
 /// How a form is written.
 const FORM_TYPE: &str = "application/x-www-form-urlencoded";
+
+/// What is asked for.
+pub(super) struct Errand<'a> {
+    /// The page.
+    pub(super) address: &'a SourceUrl,
+    /// The form that is sent to it, if it is one.
+    pub(super) form: Option<Bytes>,
+}
 
 /// What a host says to a request.
 pub(super) enum Answer {
@@ -61,14 +70,15 @@ pub(super) struct Manners {
 }
 
 impl Manners {
-    /// Asks for a page, by sending a form where there is one, and reads the answer.
+    /// Asks for a page, by sending a form where there is one, and reads the answer; the cookies at hand
+    /// go along, and those that come are kept.
     pub(super) async fn ask(
         &self,
         connection: Box<dyn Duplex>,
-        address: &SourceUrl,
-        form: Option<Bytes>,
+        errand: &Errand<'_>,
+        jar: &mut Jar,
     ) -> Result<Answer, Error> {
-        let request = self.request(address, form)?;
+        let request = self.request(errand, jar)?;
         let (sender, connection) = http1::Builder::new()
             .max_header_size(HEAD_BYTES)
             .max_headers(HEAD_FIELDS)
@@ -78,21 +88,21 @@ impl Manners {
             .map_err(no_answer)?;
         // How the connection ends is told to the exchange as well, which alone ends the story.
         let driver = connection.then(|_| pending::<Infallible>());
-        beside(driver, self.converse(sender, request, address)).await
+        let story = self.converse(sender, request, (errand.address, jar));
+        beside(driver, story).await
     }
 
-    fn request(
-        &self,
-        address: &SourceUrl,
-        form: Option<Bytes>,
-    ) -> Result<Request<Full<Bytes>>, Error> {
-        let url = address.url();
+    fn request(&self, errand: &Errand<'_>, jar: &Jar) -> Result<Request<Full<Bytes>>, Error> {
+        let (url, form) = (errand.address.url(), errand.form.clone());
         let host = &url[Position::BeforeHost..Position::AfterPort];
         let target = &url[Position::BeforePath..Position::AfterQuery];
-        let request = match form {
+        let mut request = match form {
             Some(_) => Request::post(target).header(CONTENT_TYPE, FORM_TYPE),
             None => Request::get(target),
         };
+        if let Some(cookies) = jar.field(url) {
+            request = request.header(COOKIE, cookies);
+        }
         request
             .header(HOST, host)
             .header(USER_AGENT, &self.user_agent)
@@ -108,9 +118,10 @@ impl Manners {
         &self,
         mut sender: SendRequest<Full<Bytes>>,
         request: Request<Full<Bytes>>,
-        address: &SourceUrl,
+        (address, jar): (&SourceUrl, &mut Jar),
     ) -> Result<Answer, Error> {
         let response = sender.send_request(request).await.map_err(no_answer)?;
+        jar.keep(address.url(), response.headers());
         if let Some(location) = location(&response) {
             let keeps_method = matches!(response.status().as_u16(), 307 | 308);
             return Ok(Answer::Elsewhere(Moved {

@@ -15,20 +15,21 @@ mod error;
 mod exchange;
 mod gate;
 mod guard;
+mod jar;
 mod media;
 mod portal;
 mod range;
 mod redirect;
 mod resolve;
 mod settings;
+mod visit;
 
 use std::net::SocketAddr;
 
 use bytes::Bytes;
 use http::HeaderValue;
 use rustls::RootCertStore;
-use tokio::time::timeout;
-use url::{Url, form_urlencoded};
+use url::Url;
 
 pub use address::SourceUrl;
 pub use built_in::{BUILT_IN_HOST, BuiltIn};
@@ -38,11 +39,11 @@ pub use media::media_type_of;
 pub use portal::{Portal, PortalError};
 pub use resolve::{Resolve, SystemResolver};
 pub use settings::{HostPort, HostPortError, Reach, Settings};
+pub use visit::Visit;
 
 use connect::Connector;
-use exchange::{Answer, Manners};
+use exchange::Manners;
 use gate::Gate;
-use redirect::Trail;
 
 /// A fetched page.
 #[derive(Clone, Debug)]
@@ -102,66 +103,13 @@ impl<R: Resolve> Fetcher<R> {
     /// # Errors
     /// See [`Error`].
     pub async fn page(&self, address: &SourceUrl) -> Result<Page, Error> {
-        self.in_time(address, None).await
+        self.visit().page(address).await
     }
 
-    /// Sends a form and fetches the page that answers it.
-    ///
-    /// Where the host redirects with 307 or 308 the form is sent again, to the same host alone; any
-    /// other redirect leads to a page that is asked for without it.
-    ///
-    /// # Errors
-    /// See [`Error`]; a form longer than a page may be is too large.
-    pub async fn post(
-        &self,
-        address: &SourceUrl,
-        fields: &[(String, String)],
-    ) -> Result<Page, Error> {
-        let form = form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(fields)
-            .finish();
-        if form.len() as u64 > self.settings.max_bytes {
-            let limit = self.settings.max_bytes;
-            return Err(Error::TooLarge { limit });
-        }
-        self.in_time(address, Some(form.into())).await
-    }
-
-    async fn in_time(&self, address: &SourceUrl, form: Option<Bytes>) -> Result<Page, Error> {
-        timeout(self.settings.total_timeout, self.fetch(address, form))
-            .await
-            .unwrap_or(Err(Error::TimedOut))
-    }
-
-    /// Asks, and asks on where it is sent, until there is a page.
-    async fn fetch(&self, address: &SourceUrl, mut form: Option<Bytes>) -> Result<Page, Error> {
-        let mut trail = Trail::new(address.clone(), self.settings.max_redirects);
-        loop {
-            let moved = match self.ask(trail.here(), form.clone()).await? {
-                Answer::Page(page) => return Ok(page),
-                Answer::Elsewhere(moved) => moved,
-            };
-            if form.is_some() && !moved.keeps_method {
-                form = None;
-                trail.follow_without_form(&moved.location)?;
-                continue;
-            }
-            let host = trail.here().url().origin();
-            trail.follow(&moved.location)?;
-            if form.is_some() && trail.here().url().origin() != host {
-                return Err(Error::Refused("a form sent on to another host".to_owned()));
-            }
-        }
-    }
-
-    /// Asks once.
-    async fn ask(&self, address: &SourceUrl, form: Option<Bytes>) -> Result<Answer, Error> {
-        if built_in::is_built_in(address) {
-            return built_in::answer(self.settings.built_in, address).map(Answer::Page);
-        }
-        let destination = self.gate.admit(address)?;
-        let connection = self.connector.connect(&destination).await?;
-        self.manners.ask(connection, address, form).await
+    /// Begins a visit: requests that go together.
+    #[must_use]
+    pub fn visit(&self) -> Visit<'_, R> {
+        Visit::of(self)
     }
 
     /// Says what would be dialled for an address, the preferred one first, and dials nothing.

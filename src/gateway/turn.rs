@@ -1,8 +1,9 @@
 //! Pages of a list that its portal shows only when a form is sent: Loa sends it.
 //!
 //! The list is fetched anew and its form filled from what it holds (`__VIEWSTATE` and the like), so
-//! nothing is kept between two pages and any machine can go on. Only a call that the page's own
-//! pager shows is sent, and only to the page's own host.
+//! nothing is kept between two pages and any machine can go on; the cookies of the list go with its
+//! form, and are forgotten with the answer. Only a call that the page's own pager shows is sent, and
+//! only to the page's own host.
 
 use std::time::Duration;
 
@@ -28,7 +29,8 @@ pub(super) async fn page(intake: &Intake, turned: &Turned) -> Result<Sheet, Erro
 }
 
 async fn turn(intake: &Intake, turned: &Turned) -> Result<Sheet, Error> {
-    let mut page = intake.fetcher.page(&turned.list).await?;
+    let mut visit = intake.fetcher.visit();
+    let mut page = visit.page(&turned.list).await?;
     let mut first = Vec::new();
     for (hop, call) in turned.calls.iter().enumerate() {
         let read = read(page, call.clone()).await?;
@@ -37,7 +39,7 @@ async fn turn(intake: &Intake, turned: &Turned) -> Result<Sheet, Error> {
             first = read.turns;
         }
         let action = own(&form, &read.origin).ok_or(Error::NoSuchTurn)?;
-        page = intake.fetcher.post(&action, &form.fields).await?;
+        page = visit.post(&action, form.body).await?;
     }
     let mut sheet = intake.understand(page).await?;
     let document = sheet.document_mut();

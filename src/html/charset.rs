@@ -8,7 +8,10 @@ use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252
 
 use super::letters;
 
+mod form;
 mod meta;
+
+pub use form::FormCharset;
 
 /// How much of a page is looked at to know text for old fonts.
 const LOOKED_AT: usize = 1 << 16;

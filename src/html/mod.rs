@@ -21,7 +21,7 @@ mod tree;
 #[cfg(test)]
 mod tests;
 
-pub use charset::{Charset, CharsetSource, decode};
+pub use charset::{Charset, CharsetSource, FormCharset, decode};
 pub use letters::tidied;
 pub use parser::{parse, parse_as_written};
 pub use tag::Tag;

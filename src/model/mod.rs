@@ -26,7 +26,7 @@ pub use published::Published;
 pub use reading::{Part, Reading, Role};
 pub use sound::{DataUse, Format, Pcm, Segment, SpokenSound, VoiceId, WordTime};
 pub use text::{Mark, Piece, Span, Text};
-pub use turn::{Postback, Turn};
+pub use turn::{By, Postback, Turn};
 pub use wishes::{
     Cue, CustomColors, Diction, DocumentStyle, Font, Pauses, Punctuation, Scale, Spacing, Speed,
     Structure, Theme, UiLang, Width, Wishes, WishesError,

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{
-    Attachment, Block, Cell, Content, Document, Entry, Item, Link, List, Mark, Postback, Published,
-    Text, Turn,
+    Attachment, Block, By, Cell, Content, Document, Entry, Item, Link, List, Mark, Postback,
+    Published, Text, Turn,
 };
 
 impl Serialize for Document {
@@ -227,8 +227,12 @@ impl Serialize for Turn {
 impl Serialize for Postback {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(Some(2))?;
-        map.serialize_entry("target", self.target())?;
-        map.serialize_entry("argument", self.argument())?;
+        let [target, argument] = match self.by() {
+            By::Script => ["target", "argument"],
+            By::Button => ["name", "value"],
+        };
+        map.serialize_entry(target, self.target())?;
+        map.serialize_entry(argument, self.argument())?;
         map.end()
     }
 }

@@ -4,6 +4,7 @@
 //! names the entry, its other lines are date and summary.
 
 mod card;
+mod form;
 mod label;
 mod lead;
 mod menu;
@@ -25,7 +26,7 @@ use super::trim;
 use crate::html::{NodeId, Tag};
 use crate::model::{Entry, Listing, Turn};
 use card::Card;
-pub use paging::Form;
+pub use form::Form;
 pub(super) use paging::{form, is_scripted, turns};
 
 /// Fewer entries are no list of their own.

@@ -1,8 +1,8 @@
 //! The way to a list's other pages: by address, by a form that is sent back, or by a script.
 //!
-//! A WebForms pager calls `__doPostBack`; what it would send is gathered by [`form`], and only for
-//! calls that the page's own pager shows. Of other scripts the address is worked out where the page
-//! holds all that is needed for it.
+//! A WebForms pager calls `__doPostBack`, or is made of buttons; what it would send is gathered by
+//! [`form`], and only for calls that the page's own pager shows. Of other scripts the address is worked
+//! out where the page holds all that is needed for it.
 
 use std::cell::{Cell, OnceCell};
 
@@ -11,9 +11,10 @@ use url::Url;
 use super::super::find::Signs;
 use super::super::page::Page;
 use super::super::pager::{self, is_page_name, name};
+use super::form::{self, Form};
 use super::script::{self, Call};
 use crate::html::{Element, NodeId, Tag};
-use crate::model::{Postback, Turn};
+use crate::model::{By, Postback, Turn};
 
 /// Pagers with more links help nobody who has to listen to them.
 const MOST: usize = 60;
@@ -41,15 +42,6 @@ enum Way {
     Script,
 }
 
-/// A form as it is sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Form {
-    /// The absolute address it is sent to.
-    pub action: String,
-    /// Its fields.
-    pub fields: Vec<(String, String)>,
-}
-
 /// Reads the ways to the other pages of a list.
 pub(in crate::extract) fn turns(page: &Page<'_>) -> Vec<Turn> {
     let links = links_of_pager(page);
@@ -65,67 +57,13 @@ pub(in crate::extract) fn is_scripted(page: &Page<'_>) -> bool {
     !links.is_empty() && links.iter().all(|link| link.way == Way::Script)
 }
 
-/// The fields that hold the call.
-const SET: [&str; 2] = ["__EVENTTARGET", "__EVENTARGUMENT"];
-
 /// Fills the form that a call of the page's own pager sends; nothing for any other call.
 pub(in crate::extract) fn form(page: &Page<'_>, call: &Postback) -> Option<Form> {
     let links = links_of_pager(page);
     let shown = links
         .iter()
         .find(|link| matches!(&link.way, Way::Post(post) if post == call))?;
-    let is_form = |id: &NodeId| page.tree.tag(*id) == Some(Tag::Form);
-    let form = page.tree.ancestors(shown.node).find(is_form)?;
-    let element = page.tree.element(form)?;
-    let action = element.attr("action").unwrap_or_default();
-    let action = match page.link(action) {
-        Some(action) => action,
-        None => page.address?.to_string(),
-    };
-    let mut fields: Vec<_> = page
-        .elements(form)
-        .filter_map(|(id, element)| field(page, id, element))
-        .filter(|(name, _)| !SET.contains(&name.as_str()))
-        .collect();
-    fields.push((SET[0].to_owned(), call.target().to_owned()));
-    fields.push((SET[1].to_owned(), call.argument().to_owned()));
-    Some(Form { action, fields })
-}
-
-/// Reads a control that is sent with its form (HTML, 4.10.22.4); buttons and passwords are not.
-fn field(page: &Page<'_>, id: NodeId, element: Element<'_>) -> Option<(String, String)> {
-    let name = element.attr("name").filter(|name| !name.is_empty())?;
-    if element.attr("disabled").is_some() {
-        return None;
-    }
-    let own = element.attr("value");
-    let value = match element.tag() {
-        Tag::Input => match element
-            .attr("type")
-            .unwrap_or("text")
-            .to_ascii_lowercase()
-            .as_str()
-        {
-            "hidden" | "text" | "search" | "date" | "number" => own.unwrap_or_default().to_owned(),
-            "checkbox" | "radio" if element.attr("checked").is_some() => {
-                own.unwrap_or("on").to_owned()
-            }
-            _ => return None,
-        },
-        Tag::Textarea => page.tree.text_of(id),
-        Tag::Select => {
-            let mut options = page.elements(id).filter(|(_, e)| e.tag() == Tag::Option);
-            let first = options.next()?;
-            let (id, chosen) = std::iter::once(first)
-                .chain(options)
-                .find(|(_, e)| e.attr("selected").is_some())
-                .unwrap_or(first);
-            let words = || page.tree.text_of(id).trim().to_owned();
-            chosen.attr("value").map_or_else(words, str::to_owned)
-        }
-        _ => return None,
-    };
-    Some((name.to_owned(), value))
+    form::filled(page, shown.node, call)
 }
 
 fn turn(page: &Page<'_>, link: Link) -> Option<Turn> {
@@ -165,19 +103,27 @@ fn links_of_pager(page: &Page<'_>) -> Vec<Link> {
 /// The largest row of links that are all numbers or short words, one of them "2" or more.
 fn numbers(scripts: &Scripts<'_, '_>) -> Option<Vec<Link>> {
     let page = scripts.page;
-    let all = page
-        .elements(page.tree.root())
-        .filter(|(_, e)| e.tag() == Tag::A);
+    let all = page.elements(page.tree.root()).filter(|(_, e)| leads(*e));
     let (number, _) = all
         .filter(|(id, _)| page.survey.raw_text(*id) <= 3)
-        .find(|(id, e)| is_number(&page.shown(*id)) && scripts.way(*e).is_some())?;
+        .find(|(id, e)| is_number(&name(page, *id, *e)) && scripts.way(*id, *e).is_some())?;
     let rows = page.tree.ancestors(number).take(LEVELS);
     let rows = rows.take_while(|row| page.survey.raw_text(*row) < 160);
     let pagers = rows.map(|row| links(scripts, row)).take_while(|all| {
         let numbers = all.iter().filter(|l| is_number(&l.name)).count();
         numbers * 2 >= all.len() && all.iter().all(|l| l.name.len() <= 24)
     });
-    pagers.last().filter(|all| !all.is_empty())
+    // Numbers on buttons alone may be marks that readers give.
+    let is_pager = |all: &Vec<Link>| {
+        let pressed = |link: &Link| matches!(&link.way, Way::Post(post) if post.by() == By::Button);
+        !all.is_empty() && (!all.iter().any(pressed) || all.iter().any(|l| !is_number(&l.name)))
+    };
+    pagers.last().filter(is_pager)
+}
+
+/// Is it something that a pager is made of?
+fn leads(element: Element<'_>) -> bool {
+    matches!(element.tag(), Tag::A | Tag::Input | Tag::Button)
 }
 
 fn is_number(name: &str) -> bool {
@@ -188,7 +134,7 @@ fn is_number(name: &str) -> bool {
 fn links(scripts: &Scripts<'_, '_>, id: NodeId) -> Vec<Link> {
     let page = scripts.page;
     let mut links: Vec<Link> = Vec::new();
-    for (node, element) in page.elements(id).filter(|(_, e)| e.tag() == Tag::A) {
+    for (node, element) in page.elements(id).filter(|(_, e)| leads(*e)) {
         if links.len() == MOST {
             break;
         }
@@ -196,7 +142,10 @@ fn links(scripts: &Scripts<'_, '_>, id: NodeId) -> Vec<Link> {
         if name.is_empty() || name.len() > LONGEST {
             continue;
         }
-        let Some(way) = scripts.way(element) else {
+        if element.tag() != Tag::A && !is_page_name(&name) {
+            continue;
+        }
+        let Some(way) = scripts.way(node, element) else {
             continue;
         };
         let by_script = !matches!(way, Way::Address(_));
@@ -240,8 +189,14 @@ impl<'p, 't> Scripts<'p, 't> {
         }
     }
 
-    /// Says where a link leads; nothing where it does nothing.
-    fn way(&self, element: Element<'_>) -> Option<Way> {
+    /// Says where a link or a button leads; nothing where it does nothing.
+    fn way(&self, id: NodeId, element: Element<'_>) -> Option<Way> {
+        if let Some(button) = form::Button::of(element) {
+            return self.pressed(id, element, &button);
+        }
+        if element.tag() == Tag::Input && element.attr("type") != Some("button") {
+            return None;
+        }
         let href = element.attr("href").unwrap_or_default().trim();
         if let Some(url) = self.page.link(href) {
             return Some(Way::Address(url));
@@ -252,6 +207,24 @@ impl<'p, 't> Scripts<'p, 't> {
             return Some(Way::Post(post));
         }
         Some(self.address(&call).map_or(Way::Script, Way::Address))
+    }
+
+    /// Says where a button leads: by the call that it makes, else by the form that it sends.
+    fn pressed(&self, id: NodeId, element: Element<'_>, button: &form::Button) -> Option<Way> {
+        let page = self.page;
+        self.left.set(self.left.get().checked_sub(1)?);
+        let call = element.attr("onclick").and_then(script::call);
+        let own = call.filter(|call| call.name == "__doPostBack");
+        if let Some(post) = own.as_ref().and_then(postback) {
+            return Some(Way::Post(post));
+        }
+        let form = form::owner(page, id)?;
+        if !form::is_posted(page.tree.element(form)?) {
+            let mut fields = form::fields(page, form);
+            fields.extend(button.fields());
+            return form::asked(page, form, Some(id), &fields).map(Way::Address);
+        }
+        Postback::pressed(button.name(), button.value()).map(Way::Post)
     }
 
     /// Works out the address that a page's own script goes to: by the script itself, by another link
@@ -305,28 +278,14 @@ fn postback(call: &Call<'_>) -> Option<Postback> {
 fn by_form(page: &Page<'_>, number: u32) -> Option<String> {
     let forms = page
         .elements(page.tree.root())
-        .filter(|(_, e)| e.tag() == Tag::Form && !is_posted(*e));
-    let mut filled = forms.filter_map(|(form, element)| {
-        let mut fields = page
-            .elements(form)
-            .filter_map(|(id, e)| field(page, id, e))
-            .collect::<Vec<_>>();
+        .filter(|(_, e)| e.tag() == Tag::Form && !form::is_posted(*e));
+    let mut filled = forms.filter_map(|(form, _)| {
+        let mut fields = form::fields(page, form);
         let own = fields
             .iter_mut()
             .find(|(name, _)| pager::is_parameter(name))?;
         own.1 = number.to_string();
-        let action = element.attr("action").and_then(|action| page.link(action));
-        let mut url = match action {
-            Some(action) => Url::parse(&action).ok()?,
-            None => page.address?.clone(),
-        };
-        url.query_pairs_mut().clear().extend_pairs(fields);
-        Some(url.to_string())
+        form::asked(page, form, None, &fields)
     });
     filled.next()
-}
-
-fn is_posted(form: Element<'_>) -> bool {
-    form.attr("method")
-        .is_some_and(|method| method.trim().eq_ignore_ascii_case("post"))
 }
