@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::extract;
 use crate::fetch::{self, SourceUrl};
 use crate::model::Postback;
 
@@ -57,6 +58,17 @@ impl Source {
             Some(calls) => Self::Turned(Turned { list, calls }),
             None => Self::Address(list),
         })
+    }
+
+    /// Returns the address of the first page of the list, or the article, that this is another page of,
+    /// as far as the address tells.
+    #[must_use]
+    pub fn first_page(&self) -> Option<String> {
+        match self {
+            Self::Turned(turned) => Some(turned.list.url().to_string()),
+            Self::Address(address) => extract::first_page(address.url()).map(Into::into),
+            Self::Pasted(_) => None,
+        }
     }
 }
 

@@ -5,7 +5,7 @@
 
 use url::{Url, form_urlencoded};
 
-use crate::model::Wishes;
+use crate::model::{Postback, Wishes};
 
 use super::View;
 
@@ -60,9 +60,16 @@ pub(super) fn with_query(path: &str, query: &[(&str, &str)]) -> String {
 }
 
 /// Takes the address of someone else's page or file if a reader may be sent there: http or https,
-/// and not under `.invalid`, where by RFC 2606 nothing is (Loa's own samples live there).
+/// and not under `.invalid`, where by RFC 2606 nothing is (Loa's own samples live there). The calls of
+/// a pager that Loa keeps behind `#` mean nothing there.
 pub(super) fn foreign(url: &str) -> Option<String> {
-    let url = Url::parse(url).ok()?;
+    let mut url = Url::parse(url).ok()?;
+    if url
+        .fragment()
+        .is_some_and(|f| Postback::all_of(f).is_some())
+    {
+        url.set_fragment(None);
+    }
     let known = matches!(url.scheme(), "http" | "https");
     let host = url.host_str()?;
     (known && !host.ends_with(".invalid")).then(|| url.to_string())
@@ -137,6 +144,15 @@ mod tests {
             foreign("https://a.example/x").as_deref(),
             Some("https://a.example/x")
         );
+        for (given, outward) in [
+            ("https://a.example/x#phan-2", "https://a.example/x#phan-2"),
+            (
+                "https://a.example/x?a#__doPostBack('ctl00$Trang','2')__press('b','Trang+sau')",
+                "https://a.example/x?a",
+            ),
+        ] {
+            assert_eq!(foreign(given).as_deref(), Some(outward));
+        }
         for bad in [
             "javascript:alert(1)",
             "JaVaScRiPt:alert(1)",

@@ -36,7 +36,7 @@ pub use document::document;
 pub use front::front;
 pub use help::help;
 pub use markdown::markdown;
-pub use problem::{problem, sentence};
+pub use problem::{Asked, problem, sentence};
 pub use ready::{ready, stopping};
 pub use settings::{OWN_CUES, settings};
 pub use spoken::{Telling, spoken};

@@ -17,18 +17,30 @@ use super::{
     words::{Words, words},
 };
 
-/// Makes the page of a problem; `given` is the address that was asked for, to be mended.
+/// What a reader asked for when something went wrong.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked<'a> {
+    /// The address as it was given, to be mended.
+    pub address: Option<&'a str>,
+    /// The first page of the list that it was a page of, where that may still be had.
+    pub first: Option<&'a str>,
+}
+
+/// Makes the page of a problem.
 #[must_use]
-pub fn problem(view: &View<'_>, problem: &Problem, given: Option<&str>) -> String {
+pub fn problem(view: &View<'_>, problem: &Problem, asked: Asked<'_>) -> String {
     let say = words(view.lang);
     let told = Told::of(view.lang, problem);
     let title = told.part(say, "");
-    let given = given.unwrap_or_default();
+    let given = asked.address.unwrap_or_default();
     let mend = (told.about_address && !given.is_empty()).then(|| say.get("address-mend"));
     let main = html! {
         h1 { (title) }
         p { (told.part(say, ".why")) }
         p { (told.part(say, ".next")) }
+        @if let Some(first) = asked.first.filter(|first| address::readable(first)) {
+            p { a.go href=(view.read(first)) { (say.get("problem-first")) } }
+        }
         @if let Some(href) = address::foreign(given).filter(|_| told.about_address) {
             p { a.go href=(href) rel=(OUTWARD) { (say.get("problem-original")) " " (say.get("link-outside")) } }
         }

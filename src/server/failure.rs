@@ -6,7 +6,9 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::reader::Reader;
+use crate::gateway::Source;
 use crate::model::Problem;
+use crate::page::Asked;
 use crate::{fetch, gateway, page, voice};
 
 /// After how many seconds one may ask again when Loa is busy.
@@ -110,7 +112,12 @@ pub fn status_of(problem: &Problem) -> StatusCode {
 impl Reader {
     /// Answers with the page of a problem; `given` is what the reader asked for, to be mended.
     pub(super) fn problem(&self, problem: &Problem, given: Option<&str>) -> Response {
-        let page = Html(page::problem(&self.view(), problem, given));
+        let first = given.and_then(|given| first_page(problem, given));
+        let asked = Asked {
+            address: given,
+            first: first.as_deref(),
+        };
+        let page = Html(page::problem(&self.view(), problem, asked));
         (status_of(problem), retry_after(problem), page).into_response()
     }
 
@@ -120,6 +127,16 @@ impl Reader {
         let body = serde_json::json!({ "error": { "message": sentence } });
         (status_of(problem), retry_after(problem), axum::Json(body)).into_response()
     }
+}
+
+/// Where a page of a list is gone, its first may be there: a list gets shorter, and is built anew.
+fn first_page(problem: &Problem, given: &str) -> Option<String> {
+    let is_gone = matches!(
+        problem,
+        Problem::NoSuchTurn | Problem::Upstream { status: 404 | 410 }
+    );
+    let source = is_gone.then(|| Source::parse(given)).and_then(Result::ok)?;
+    source.first_page()
 }
 
 fn retry_after(problem: &Problem) -> Option<[(header::HeaderName, HeaderValue); 1]> {

@@ -119,6 +119,7 @@ width-wide = Long lines
 problem-again = Read another page
 problem-home = To Loa’s home page
 problem-original = Open the original page
+problem-first = Go to the first page of this list
 
 problem-address = This is not a web address
     .why = “{ $given }” is not a web address.

@@ -119,6 +119,7 @@ width-wide = Dòng dài
 problem-again = Đọc một trang khác
 problem-home = Về trang đầu của Loa
 problem-original = Mở thẳng trang gốc
+problem-first = Về trang đầu của danh sách này
 
 problem-address = Đây chưa phải là địa chỉ trang web
     .why = “{ $given }” không phải là địa chỉ trang web.

@@ -11,11 +11,15 @@ use std::collections::BTreeSet;
 
 use dom::Page;
 use loa::model::{Document, Problem, Reading, Theme, UiLang, VoiceId, Wishes};
-use loa::page::{self, Portal, Sound, Telling, View, VoiceChoice};
+use loa::page::{self, Asked, Portal, Sound, Telling, View, VoiceChoice};
 use loa::speech;
 
 const HERE: &str = "/read?url=https%3A%2F%2Fportal.example%2F";
 const GIVEN: &str = "https://portal.example/?a=1&b=2";
+const ASKED: Asked = Asked {
+    address: Some(GIVEN),
+    first: Some("https://portal.example/?a=1"),
+};
 
 /// Every kind of page, by name, saying `words` wherever somebody else's words stand.
 fn pages(view: &View<'_>, words: &str) -> Vec<(String, String)> {
@@ -41,11 +45,11 @@ fn pages(view: &View<'_>, words: &str) -> Vec<(String, String)> {
         pages.push((format!("{kind}, silent"), silent));
     }
     for (number, problem) in problems(words).iter().enumerate() {
-        let html = page::problem(view, problem, Some(GIVEN));
+        let html = page::problem(view, problem, ASKED);
         pages.push((format!("problem {number}"), html));
         pages.push((
             format!("problem {number}, bare"),
-            page::problem(view, problem, None),
+            page::problem(view, problem, Asked::default()),
         ));
     }
     pages
@@ -282,7 +286,7 @@ fn a_refused_address_reads_like_one_that_does_not_answer() {
             carry: false,
             here: HERE,
         };
-        let told = |problem| page::problem(&view, &problem, Some(GIVEN));
+        let told = |problem| page::problem(&view, &problem, ASKED);
         assert_eq!(told(Problem::Refused), told(Problem::Unreachable));
         assert_eq!(
             page::sentence(lang, &Problem::Refused),

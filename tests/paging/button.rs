@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::common::loa::Server;
 use crate::common::portal::Portal;
-use crate::{page, record, record_at, turn_to, turns};
+use crate::{page, query, record, record_at, turn_to, turns};
 
 /// How many have come to the list.
 type Visits = Arc<AtomicUsize>;
@@ -154,4 +154,48 @@ fn a_form_is_sent_again_only_to_its_own_host() {
         assert_eq!(answer.status, status, "{action}");
     }
     assert_eq!(other.times_asked("/nhan"), 0);
+}
+
+#[test]
+fn a_page_of_a_list_that_is_gone_leads_to_the_first() {
+    let portal = lists_alone();
+    let server = Server::start(&["--trust", &portal.trust()]);
+    let list = portal.url("/ds");
+    let gone = "/khong-co".to_owned();
+    let turned = turn_to(&record(&portal, &format!("/ds?{gone}")), "2");
+    for (given, first) in [
+        (portal.url("/tin?muc=7&trang=9"), portal.url("/tin?muc=7")),
+        (portal.url("/tin/trang-9"), portal.url("/tin")),
+        (turned, format!("{list}?{gone}")),
+        (format!("{list}#__press('toi','8')"), list),
+    ] {
+        for (lang, word) in [
+            ("vi", "Về trang đầu của danh sách này"),
+            ("en", "Go to the first page of this list"),
+        ] {
+            let answer = page(&server, &given, lang);
+            assert_eq!(answer.status, 404, "{given}");
+            let link = format!("href=\"/read?url={}\">{word}", query(&first));
+            assert!(answer.text().contains(&link), "{given}: {}", answer.text());
+        }
+    }
+    let answer = page(&server, &portal.url("/tin/khong-co"), "en").text();
+    assert!(!answer.contains("first page of this list"));
+}
+
+#[test]
+fn the_original_of_a_turned_page_is_the_portals_own_address() {
+    let portal = lists_alone();
+    let server = Server::start(&["--trust", &portal.trust()]);
+    let turned = turn_to(&record(&portal, "/ds"), "2");
+    let shown = page(&server, &turned, "vi").text();
+    assert!(shown.contains("thu 21"), "{shown}");
+    assert!(
+        shown.contains(&format!("href=\"{}\"", portal.url("/ds"))),
+        "{shown}"
+    );
+    assert!(
+        !shown.contains(&format!("href=\"{}#", portal.url("/ds"))),
+        "{shown}"
+    );
 }
