@@ -86,7 +86,12 @@ fn a_rule_that_leads_astray_gives_way_to_the_search_and_is_told() {
 
 #[test]
 fn a_wrong_rule_is_told_with_its_place() {
+    let many = format!(
+        "host = 'maulam.example'\nbody = '{}'\n",
+        [".b"; 61].join(",")
+    );
     for (rule, told) in [
+        (many.as_str(), "at most 60 selectors"),
         ("host = 'maulam.example'\nbody = 'p > b'\n", "line 3"),
         (
             "host = 'maulam.example'\nbody = 'p > b'\n",

@@ -1,5 +1,6 @@
 //! One row: which pages it is for, and where their fields lie.
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use url::Url;
 
@@ -49,7 +50,13 @@ pub enum RuleError {
         "a rule says where at least one of title, lead, body, date, author, files, caption lies, or what to drop"
     )]
     NoField,
+    /// There are more than a portal can need; each is tried on each of its pages.
+    #[error("there are more than {MOST_FOR_ONE} rules for one portal")]
+    TooMany,
 }
+
+/// Most rules for one portal.
+const MOST_FOR_ONE: usize = 20;
 
 /// The rules that an operator wrote, each for one portal, checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -59,10 +66,15 @@ impl Rules {
     /// Takes rules, each of which names its host and at least one field.
     ///
     /// # Errors
-    /// Where one does not; the host of that rule is returned with what is wrong.
+    /// Where one does not, or there are too many; the host of that rule is returned with what is wrong.
     pub fn new(rules: Vec<Rule>) -> Result<Self, (String, RuleError)> {
+        let mut of_host: FxHashMap<String, usize> = FxHashMap::default();
         for rule in &rules {
-            rule.check().map_err(|error| (rule.host.clone(), error))?;
+            let count = of_host.entry(bare(&rule.host)).or_default();
+            *count += 1;
+            let fits = (*count <= MOST_FOR_ONE).then_some(());
+            let checked = rule.check().and(fits.ok_or(RuleError::TooMany));
+            checked.map_err(|error| (rule.host.clone(), error))?;
         }
         Ok(Self(rules))
     }
@@ -182,6 +194,11 @@ mod tests {
             let got = Rules::new(vec![rule(host, title)]);
             assert_eq!(got, Err((host.to_owned(), error)));
         }
+        let many = vec![rule("portal.example", "h1"); MOST_FOR_ONE];
+        assert!(Rules::new(many.clone()).is_ok());
+        let one_more = [many, vec![rule("www.portal.example", "h1")]].concat();
+        let told = ("www.portal.example".to_owned(), RuleError::TooMany);
+        assert_eq!(Rules::new(one_more), Err(told));
     }
 
     #[test]

@@ -4,13 +4,17 @@
 //! `[name*=value]` with or without quotes, several of them together, a space for "inside of", a comma
 //! for "or". Source: Selectors Level 4, § 5 to 6 and 15.1, of which this is a part.
 
+mod step;
+
 use std::str::FromStr;
 
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
 
 use super::find::Survey;
-use crate::html::{Element, NodeId, Tree};
+use super::page::beginning;
+use crate::html::{NodeId, Tree};
+use step::Step;
 
 /// Selectors in the order in which they are tried.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -19,11 +23,30 @@ pub struct Selectors(Vec<Vec<Step>>);
 
 /// Text that is no selector here.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "{0:?} is no selector: take tag, #id, .class, [name=value] (also ^=, $=, *=), a space for \"inside of\" \
-     and a comma for \"or\""
-)]
-pub struct SelectorError(String);
+pub enum SelectorError {
+    /// It is written otherwise.
+    #[error(
+        "{0:?} is no selector: take tag, #id, .class, [name=value] (also ^=, $=, *=), a space for \"inside of\" \
+         and a comma for \"or\""
+    )]
+    Unknown(String),
+    /// They are longer than any page needs, and each page would be looked through for them.
+    #[error("a field takes at most {MOST_BYTES} bytes of selectors, and {0} are given")]
+    TooLong(usize),
+    /// So are they.
+    #[error("a field takes at most {MOST_SELECTORS} selectors, and {0} are given")]
+    TooMany(usize),
+    /// So is one of them.
+    #[error("a selector takes at most {MOST_STEPS} steps, and {0:?} has more")]
+    TooDeep(String),
+}
+
+/// Most bytes of a field's selectors.
+const MOST_BYTES: usize = 4000;
+/// Most selectors of a field.
+const MOST_SELECTORS: usize = 60;
+/// Most steps of one.
+const MOST_STEPS: usize = 8;
 
 impl FromStr for Selectors {
     type Err = SelectorError;
@@ -32,13 +55,25 @@ impl FromStr for Selectors {
         if text.trim().is_empty() {
             return Ok(Self::default());
         }
-        let mut all = Vec::new();
-        for selector in cut(text, |c| c == ',') {
+        if text.len() > MOST_BYTES {
+            return Err(SelectorError::TooLong(text.len()));
+        }
+        let selectors = cut(text, |c| c == ',');
+        if selectors.len() > MOST_SELECTORS {
+            return Err(SelectorError::TooMany(selectors.len()));
+        }
+        let mut all = Vec::with_capacity(selectors.len());
+        for selector in selectors {
             let steps = cut(selector, char::is_whitespace);
             let steps = steps.into_iter().filter(|step| !step.is_empty());
             let steps: Option<Vec<Step>> = steps.map(Step::parse).collect();
             let steps = steps.filter(|steps| !steps.is_empty());
-            all.push(steps.ok_or_else(|| SelectorError(selector.trim().to_owned()))?);
+            let told = || beginning(selector.trim(), 200).to_owned();
+            let steps = steps.ok_or_else(|| SelectorError::Unknown(told()))?;
+            if steps.len() > MOST_STEPS {
+                return Err(SelectorError::TooDeep(told()));
+            }
+            all.push(steps);
         }
         Ok(Self(all))
     }
@@ -136,7 +171,7 @@ fn candidates<'a>(
     if let Some(id) = &last.id {
         return Box::new(tree.by_id(id).into_iter());
     }
-    if let Some(test) = last.attrs.iter().find(|test| test.name == "id") {
+    if let Some(test) = last.of_id() {
         let ids = names.ids.iter().filter(|(_, name)| test.accepts(name));
         return Box::new(ids.map(|(id, _)| *id).collect::<Vec<_>>().into_iter());
     }
@@ -169,134 +204,6 @@ fn cut(text: &str, separates: impl Fn(char) -> bool) -> Vec<&str> {
     }
     parts.push(&text[from..]);
     parts
-}
-
-/// One compound of a selector.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Step {
-    tag: Option<String>,
-    id: Option<String>,
-    classes: Vec<String>,
-    attrs: Vec<Test>,
-}
-
-/// What an attribute must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Test {
-    name: String,
-    how: How,
-    value: String,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum How {
-    Given,
-    Equal,
-    Begins,
-    Ends,
-    Holds,
-}
-
-impl Step {
-    fn parse(text: &str) -> Option<Self> {
-        let mut step = Self::default();
-        let mut rest = text;
-        while let Some(first) = rest.chars().next() {
-            if let Some(inner) = rest.strip_prefix('[') {
-                let end = closing(inner)?;
-                step.attrs.push(Test::parse(&inner[..end])?);
-                rest = &inner[end + 1..];
-                continue;
-            }
-            let marked = matches!(first, '#' | '.');
-            let name = if marked { &rest[1..] } else { rest };
-            let end = name.find(['#', '.', '[']).unwrap_or(name.len());
-            let (name, after) = name.split_at(end);
-            if !is_name(name) {
-                return None;
-            }
-            match first {
-                '#' => step.id = Some(name.to_owned()),
-                '.' => step.classes.push(name.to_owned()),
-                _ if step == Self::default() => step.tag = Some(name.to_ascii_lowercase()),
-                _ => return None,
-            }
-            rest = after;
-        }
-        (step != Self::default()).then_some(step)
-    }
-
-    fn fits(&self, element: Element<'_>) -> bool {
-        self.tag.as_ref().is_none_or(|tag| element.name() == tag)
-            && self.id.as_ref().is_none_or(|id| element.id() == Some(id))
-            && self.classes.iter().all(|class| element.has_class(class))
-            && self.attrs.iter().all(|test| {
-                element
-                    .attr(&test.name)
-                    .is_some_and(|own| test.accepts(own))
-            })
-    }
-}
-
-impl Test {
-    fn parse(text: &str) -> Option<Self> {
-        let Some((name, value)) = text.split_once('=') else {
-            let name = text.trim();
-            return is_name(name).then(|| Self {
-                name: name.to_ascii_lowercase(),
-                how: How::Given,
-                value: String::new(),
-            });
-        };
-        let (name, how) = match name.trim_end().chars().next_back()? {
-            '^' => (name.trim_end().strip_suffix('^')?, How::Begins),
-            '$' => (name.trim_end().strip_suffix('$')?, How::Ends),
-            '*' => (name.trim_end().strip_suffix('*')?, How::Holds),
-            _ => (name, How::Equal),
-        };
-        let value = value.trim();
-        let quoted = ['"', '\''].into_iter().find_map(|quote| {
-            let inner = value.strip_prefix(quote)?.strip_suffix(quote)?;
-            (!inner.contains(quote)).then_some(inner)
-        });
-        let plain = Some(value).filter(|value| !value.contains(['"', '\'', '[', ']']));
-        let value = quoted.or(plain).filter(|value| !value.is_empty())?;
-        is_name(name.trim()).then(|| Self {
-            name: name.trim().to_ascii_lowercase(),
-            how,
-            value: value.to_owned(),
-        })
-    }
-
-    fn accepts(&self, own: &str) -> bool {
-        match self.how {
-            How::Given => true,
-            How::Equal => own == self.value,
-            How::Begins => own.starts_with(&self.value),
-            How::Ends => own.ends_with(&self.value),
-            How::Holds => own.contains(&self.value),
-        }
-    }
-}
-
-/// Where the bracket closes, quotes passed over.
-fn closing(inner: &str) -> Option<usize> {
-    let mut quote = None;
-    for (at, c) in inner.char_indices() {
-        match c {
-            _ if quote == Some(c) => quote = None,
-            _ if quote.is_some() => {}
-            '"' | '\'' => quote = Some(c),
-            ']' => return Some(at),
-            _ => {}
-        }
-    }
-    None
-}
-
-fn is_name(name: &str) -> bool {
-    let marks = |c: char| matches!(c, '-' | '_' | '$') || !c.is_ascii();
-    !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || marks(c))
 }
 
 /// Does the element fit the last step, and do elements around it fit the others in order?
@@ -354,6 +261,21 @@ mod tests {
             "h1,", "#", "p > b", "a:hover", "[=x]", "[id", "p]", "..x", ".a b..", "[a='x]", "//h1",
         ] {
             assert!(wrong.parse::<Selectors>().is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn selectors_have_bounds() {
+        let fit = [".a"; MOST_SELECTORS].join(",");
+        assert!(fit.parse::<Selectors>().is_ok());
+        let deep = ["p"; MOST_STEPS + 1].join(" ");
+        let long = format!("#{}", "a".repeat(MOST_BYTES));
+        for (wrong, error) in [
+            (fit + ",.b", SelectorError::TooMany(MOST_SELECTORS + 1)),
+            (deep.clone(), SelectorError::TooDeep(deep)),
+            (long, SelectorError::TooLong(MOST_BYTES + 1)),
+        ] {
+            assert_eq!(wrong.parse::<Selectors>(), Err(error));
         }
     }
 }
