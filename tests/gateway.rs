@@ -8,7 +8,7 @@ use futures_util::StreamExt;
 use loa::extract::{self, Rules};
 use loa::fetch::{Fetcher, Reach, Settings};
 use loa::gateway::{Bounds, Error, Gateway, Measuring, SoundWish, Understood};
-use loa::model::{Diction, Format, Lang, Pcm, Speed, SpokenSound, VoiceId};
+use loa::model::{DataUse, Diction, Format, Lang, Pcm, Speed, SpokenSound, VoiceId};
 use loa::speech::Options;
 use loa::voice::{self, Catalogue, Description, Voice};
 use tokio::runtime::Runtime;
@@ -20,6 +20,7 @@ struct Counting {
     asked: Arc<AtomicUsize>,
     /// How often it was told "chập chờn"; only the first time does it say so.
     unsteady: AtomicUsize,
+    is_quick: bool,
 }
 
 const RATE: u32 = 22_050;
@@ -35,6 +36,10 @@ impl Voice for Counting {
 
     fn rate(&self) -> u32 {
         RATE
+    }
+
+    fn is_quick(&self) -> bool {
+        self.is_quick
     }
 
     fn speak(&self, text: &str, _: Speed) -> Result<SpokenSound, voice::Error> {
@@ -57,6 +62,11 @@ impl Voice for Counting {
 
 /// A gateway with the counting voice, and its count.
 fn gateway(bounds: Bounds) -> (Gateway, Arc<AtomicUsize>) {
+    gateway_with(bounds, true)
+}
+
+/// The same with a voice that is quick or is not.
+fn gateway_with(bounds: Bounds, is_quick: bool) -> (Gateway, Arc<AtomicUsize>) {
     let asked = Arc::new(AtomicUsize::new(0));
     let description = Description {
         id: VoiceId::parse("counting").expect("a name"),
@@ -73,6 +83,7 @@ fn gateway(bounds: Bounds) -> (Gateway, Arc<AtomicUsize>) {
         description,
         asked: Arc::clone(&asked),
         unsteady: AtomicUsize::new(0),
+        is_quick,
     };
     let catalogue = Catalogue::open(&voice::Settings::default()).with(Arc::new(voice));
     let fetcher = Fetcher::new(Settings::new(Reach::Open));
@@ -88,7 +99,9 @@ fn wish() -> SoundWish {
         usual_voice: None,
         speed: Speed::default(),
         format: Format::Wav,
+        data: DataUse::Usual,
         from: None,
+        to: None,
         diction: Diction::default(),
     }
 }

@@ -107,6 +107,9 @@ pub(super) struct Speak {
     /// How fast, from 0.5 to 4
     #[arg(long, value_name = "X", default_value = "1", value_parser = speed)]
     pub speed: Speed,
+    /// As few bytes as can be understood well: MP3 at 32, Opus at 12 kbit/s
+    #[arg(long)]
+    pub data_saver: bool,
     #[command(flatten)]
     pub words: Words,
 }

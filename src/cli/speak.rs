@@ -16,7 +16,7 @@ use crate::config::Config;
 use crate::encode::Muxer;
 use crate::extract::Rules;
 use crate::gateway::{CAPTIONS_HEADER, Follower, Gateway, Sound, SoundWish, Understood};
-use crate::model::{Format, Problem};
+use crate::model::{DataUse, Format, Problem};
 use crate::server::failure::problem_of;
 
 pub(super) fn run(speak: &Speak, config: &Config) -> anyhow::Result<()> {
@@ -40,7 +40,13 @@ fn wish(speak: &Speak, format: Format) -> SoundWish {
         usual_voice: None,
         speed: speak.speed,
         format,
+        data: if speak.data_saver {
+            DataUse::Saver
+        } else {
+            DataUse::Usual
+        },
         from: None,
+        to: None,
         diction: speak.words.diction(),
     }
 }

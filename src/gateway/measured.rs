@@ -33,7 +33,7 @@ pub struct Measured {
 /// How much may be done to learn a sound's length.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measuring {
-    /// Speak what has not been spoken yet.
+    /// Speak what has not been spoken yet, where all voices are quick; else as for [`LookUp`](Self::LookUp).
     Speak,
     /// Nothing: where a part is not known, the length is not.
     LookUp,
@@ -52,6 +52,9 @@ pub(super) async fn measured(
         container,
     } = planned(gateway, &page, wish).await?;
     let permit = gateway.inner.segments.admit()?;
+    // A slow voice is not made to speak all of an article so that its length be known.
+    let is_quick = steps.iter().all(|step| step.manner.voice.is_quick());
+    let how = if is_quick { how } else { Measuring::LookUp };
     let extents = match how {
         Measuring::LookUp => look_up(gateway, &steps).await,
         Measuring::Speak => Some(speak(gateway, &plan, &steps).await?),

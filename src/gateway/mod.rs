@@ -11,6 +11,7 @@ mod lexicons;
 mod marks;
 mod measured;
 mod pages;
+mod playlist;
 mod segments;
 mod sound;
 mod source;
@@ -23,12 +24,14 @@ mod work;
 
 use std::sync::Arc;
 
+use bytes::Bytes;
 use url::Url;
 
 pub use error::Error;
 pub use lexicons::{LexiconFileError, LexiconSource, Lexicons};
 pub use marks::{CAPTIONS_HEADER, Follower, Mark, MarkKind};
 pub use measured::{Measured, Measuring};
+pub use playlist::{Part, Playlist};
 pub use segments::speak_utterance;
 pub use sound::{Heard, Sound, SoundWish};
 pub use source::{PastedId, Source, Turned};
@@ -85,6 +88,7 @@ pub struct Gateway {
 struct Inner {
     pages: pages::Pages,
     segments: segments::Segments,
+    playlists: playlist::Playlists,
     voices: Arc<Catalogue>,
     wording: Wording,
     ahead: usize,
@@ -97,6 +101,7 @@ impl Gateway {
         let inner = Inner {
             pages: pages::Pages::new(fetcher, rules, &bounds),
             segments: segments::Segments::new(&bounds),
+            playlists: playlist::Playlists::new(bounds.listeners),
             voices,
             wording: Wording::default(),
             ahead: bounds.ahead,
@@ -236,6 +241,32 @@ impl Gateway {
         how: Measuring,
     ) -> Result<Option<Measured>, Arc<Error>> {
         measured::measured(self, page, wish, how).await
+    }
+
+    /// Lists the parts of a page's sound as far as they are known; with a slow voice the list grows while
+    /// it is asked for again. The wish's format is MP3.
+    ///
+    /// # Errors
+    /// As [`Gateway::speak`].
+    pub async fn playlist(
+        &self,
+        page: Arc<Understood>,
+        wish: &SoundWish,
+    ) -> Result<Playlist, Arc<Error>> {
+        playlist::playlist(self, page, wish).await
+    }
+
+    /// Makes a part of a playlist: its time in an ID3 tag, then frames of MP3.
+    ///
+    /// # Errors
+    /// As [`Gateway::speak`].
+    pub async fn part(
+        &self,
+        page: Arc<Understood>,
+        wish: &SoundWish,
+        part: Part,
+    ) -> Result<Bytes, Arc<Error>> {
+        playlist::part(self, page, wish, part).await
     }
 
     /// Plans how a page that is at hand is said to a listener.

@@ -1,5 +1,6 @@
 //! A sound: the segments of a page from some utterance on, made while they are heard.
 
+use std::ops::Range;
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -26,8 +27,12 @@ pub struct SoundWish {
     pub speed: Speed,
     /// The format.
     pub format: Format,
+    /// How much of the listener's data it may use.
+    pub data: DataUse,
     /// Where to begin; at the beginning where none is given.
     pub from: Option<UtteranceId>,
+    /// The last that is said; the page's last where none is given.
+    pub to: Option<UtteranceId>,
     /// How things are said, as far as the listener has chosen.
     pub diction: Diction,
 }
@@ -154,14 +159,14 @@ fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planne
     if let Some(id) = &wish.voice {
         voices.named(id)?;
     }
-    let first = first_utterance(&plan, wish.from)?;
+    let asked = asked(&plan, wish)?;
     let wished = wish.voice.as_ref().or(wish.usual_voice.as_ref());
     let main = &plan.lang;
     let rate = voice_for(voices, wished, main, main)?.rate();
-    let encoder: Arc<dyn Encoder> = encode::encoder(wish.format, DataUse::Usual, rate)?.into();
-    let container = encode::container(wish.format, DataUse::Usual, rate)?.into();
-    let mut steps = Vec::with_capacity(plan.utterances.len() - first);
-    for (at, utterance) in plan.utterances.iter().enumerate().skip(first) {
+    let encoder: Arc<dyn Encoder> = encode::encoder(wish.format, wish.data, rate)?.into();
+    let container = encode::container(wish.format, wish.data, rate)?.into();
+    let mut steps = Vec::with_capacity(asked.len());
+    for (at, utterance) in asked.clone().zip(&plan.utterances[asked]) {
         let voice = voice_for(voices, wished, &utterance.lang, main)?;
         let key = segment_key(&*voice, utterance, wish.speed, &*encoder);
         let manner = Manner {
@@ -182,9 +187,17 @@ fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planne
     })
 }
 
-fn first_utterance(plan: &Plan, from: Option<UtteranceId>) -> Result<usize, Error> {
-    let Some(id) = from else { return Ok(0) };
-    plan.at(id).ok_or(Error::NoSuchUtterance(id))
+/// Finds the utterances that are asked for.
+fn asked(plan: &Plan, wish: &SoundWish) -> Result<Range<usize>, Error> {
+    let place = |id| plan.at(id).ok_or(Error::NoSuchUtterance(id));
+    let first = wish.from.map_or(Ok(0), place)?;
+    match wish.to {
+        None => Ok(first..plan.utterances.len()),
+        Some(id) => match place(id)? {
+            last if last < first => Err(Error::NoSuchUtterance(id)),
+            last => Ok(first..last + 1),
+        },
+    }
 }
 
 type Made = Pin<Box<dyn Future<Output = Result<Heard, Arc<Error>>> + Send>>;

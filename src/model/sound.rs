@@ -80,6 +80,18 @@ pub enum DataUse {
     Saver,
 }
 
+impl DataUse {
+    /// Reads the word by which it is asked for.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word {
+            "usual" => Some(Self::Usual),
+            "saver" => Some(Self::Saver),
+            _ => None,
+        }
+    }
+}
+
 impl Format {
     /// All formats, those first that most players take.
     pub const ALL: [Self; 5] = [Self::Mp3, Self::Opus, Self::WebM, Self::Flac, Self::Wav];

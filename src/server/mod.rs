@@ -8,6 +8,7 @@ mod about;
 pub mod failure;
 mod layers;
 mod listen;
+mod playlist;
 mod range;
 mod read;
 mod reader;
@@ -57,6 +58,8 @@ pub fn router(app: App) -> Router {
         .route("/settings", get(settings::form).merge(post(settings::save)))
         .route("/marks.ndjson", get(sound::marks))
         .route("/captions.vtt", get(sound::captions))
+        .route("/playlist.m3u8", get(playlist::list))
+        .route("/part.mp3", get(playlist::part))
         .route("/{file}", get(sound::file))
         .fallback(about::not_here)
         .method_not_allowed_fallback(about::wrong_method)

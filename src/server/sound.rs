@@ -20,7 +20,7 @@ use crate::encode::{Container, Muxer};
 use crate::gateway::{
     CAPTIONS_HEADER, Error, Follower, Heard, Mark, Measured, Measuring, Sound, SoundWish, Source,
 };
-use crate::model::{Diction, Format, Problem, Speed, VoiceId};
+use crate::model::{DataUse, Diction, Format, Problem, Speed, UtteranceId, VoiceId};
 use crate::voice;
 
 /// Answers `/audio.FORMAT`; any other name is not here.
@@ -183,13 +183,9 @@ pub(super) fn sound_wish(format: Format, uri: &Uri, reader: &Reader) -> Result<S
         Some(given) => Speed::parse(&given).ok_or(bad_value("speed", given))?,
         None => reader.wishes.speed,
     };
-    let from = match query_field(uri, "from").filter(|from| !from.is_empty()) {
-        Some(given) => Some(
-            given
-                .parse()
-                .map_err(|()| Problem::NoSuchUtterance { given })?,
-        ),
-        None => None,
+    let data = match query_field(uri, "data").filter(|data| !data.is_empty()) {
+        Some(given) => DataUse::from_word(&given).ok_or(bad_value("data", given))?,
+        None => DataUse::default(),
     };
     let mut diction = reader.wishes.diction;
     for field in Diction::FIELDS {
@@ -204,9 +200,21 @@ pub(super) fn sound_wish(format: Format, uri: &Uri, reader: &Reader) -> Result<S
         usual_voice: reader.wishes.voice.clone(),
         speed,
         format,
-        from,
+        data,
+        from: utterance_field(uri, "from")?,
+        to: utterance_field(uri, "to")?,
         diction,
     })
+}
+
+fn utterance_field(uri: &Uri, name: &str) -> Result<Option<UtteranceId>, Problem> {
+    let given = query_field(uri, name).filter(|given| !given.is_empty());
+    let parsed = given.map(|given| {
+        given
+            .parse()
+            .map_err(|()| Problem::NoSuchUtterance { given })
+    });
+    parsed.transpose()
 }
 
 fn bad_value(field: &str, given: String) -> Problem {

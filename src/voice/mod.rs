@@ -77,6 +77,9 @@ pub trait Voice: Send + Sync {
     fn gain_db(&self) -> f64 {
         0.0
     }
+    /// Does it speak so much faster than anybody listens that a whole article may be spoken only to learn
+    /// how long it is? What such a voice says can be sought in before it was heard.
+    fn is_quick(&self) -> bool;
     /// Speaks; blocks until the utterance is done.
     ///
     /// The sound begins and ends with 30 ms of silence, and nothing in it is clipped. It is empty

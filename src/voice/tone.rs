@@ -60,6 +60,10 @@ impl Voice for Tone {
         RATE
     }
 
+    fn is_quick(&self) -> bool {
+        true
+    }
+
     fn speak(&self, text: &str, speed: Speed) -> Result<SpokenSound, Error> {
         let mut samples = vec![0; edge(RATE)];
         let mut words = Vec::new();

@@ -43,7 +43,7 @@ fn frame(id: &[u8; 4], text: &str) -> Vec<u8> {
 }
 
 /// Writes the tag's length so that no byte of it looks like the beginning of a frame of sound.
-fn seven_bits_a_byte(length: usize) -> [u8; 4] {
+pub(super) fn seven_bits_a_byte(length: usize) -> [u8; 4] {
     [21, 14, 7, 0].map(|shift| u8::try_from(length >> shift & 0x7f).expect("seven bits"))
 }
 

@@ -16,6 +16,7 @@
 mod frame;
 mod id3;
 mod lame;
+mod packed;
 
 use crate::model::{DataUse, Format, Pcm};
 
