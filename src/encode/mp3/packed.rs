@@ -36,7 +36,7 @@ impl Mp3 {
     /// beginning.
     #[must_use]
     pub fn timestamp(&self, samples: u64) -> Vec<u8> {
-        let ticks = u128::from(samples) * CLOCK / u128::from(self.layout.rate) & CLOCK_BITS;
+        let ticks = (u128::from(samples) * CLOCK / u128::from(self.layout.rate)) & CLOCK_BITS;
         let ticks = u64::try_from(ticks).expect("33 bits");
         let body = [OWNER, &ticks.to_be_bytes()].concat();
         let frame = [b"PRIV", &seven_bits_a_byte(body.len())[..], &[0, 0], &body].concat();
