@@ -83,7 +83,7 @@ pub(super) fn abbreviation(scene: &Scene, at: usize) -> Option<Reading> {
         let written = line.text.get(start..line.tokens.get(end - 1)?.end)?;
         let meanings = TABLE.get(written)?;
         let goes_on = line.glued(end) && (line.is_word(end) || line.is_digits(end));
-        let free = !goes_on || written.ends_with('.');
+        let free = !goes_on || written.ends_with(['.', '°', 'º']);
         let fitting = meanings
             .iter()
             .find(|(place, _)| fits(line, at, end, place));

@@ -24,15 +24,18 @@ pub(super) fn code(scene: &Scene, at: usize) -> Option<Reading> {
     }
     let mut out = String::new();
     let mut end = at;
-    let bare = line.follows(at, LETTERED);
+    let ammonia = line.str(at) == "NH" && matches!(line.str(at + 1), "3" | "4");
+    let bare = ammonia || line.follows(at, LETTERED);
     while end == at || line.glued(end) {
-        let point = line.is_mark(end, '.') && line.joins(end) && line.is_digits(end + 1);
+        let particles = line.is_mark(end, ',') && line.str(at) == "PM";
+        let point =
+            (line.is_mark(end, '.') || particles) && line.joins(end) && line.is_digits(end + 1);
         match line.case(end) {
             Some(Case::Lower) if line.is_in(end, SAID) => push(&mut out, line.str(end)),
             Some(_) if bare => push(&mut out, &letter::spell(line.str(end))),
             Some(_) => push(&mut out, &letters(line, end)),
             None if line.is_digits(end) => push(&mut out, &digits(line, end)),
-            None if point => push(&mut out, "chấm"),
+            None if point => push(&mut out, if particles { "phẩy" } else { "chấm" }),
             None => break,
         }
         end += 1;

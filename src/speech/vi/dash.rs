@@ -38,7 +38,7 @@ pub(super) fn range(scene: &Scene, at: usize) -> Option<Reading> {
     if !line.is_dash(at) || !counted || a_minus || !may_end_range(line, at + 1) {
         return None;
     }
-    let words = if is_score(line, at) || is_chain(line, at) {
+    let words = if is_score(line, at) || is_chain(line, at) || joins_model(line, at) {
         ""
     } else if is_drawn(line, at) || names_season(line, at) || parts_unlike(line, at) {
         ","
@@ -64,6 +64,16 @@ fn is_chain(line: &Line, at: usize) -> bool {
     let behind = dashed(at + 2) && line.is_digits(at + 3);
     let standard = line.is_in(at.wrapping_sub(2), STANDARDS);
     line.joins(at) && (before || behind || standard)
+}
+
+/// "Core i7-12700H": a series and a model, both with letters.
+fn joins_model(line: &Line, at: usize) -> bool {
+    const SHORTEST: usize = 4;
+    let left = at.wrapping_sub(1);
+    let series = line.glued(left) && line.is_word(left.wrapping_sub(1));
+    let long = line.digits(at + 1).is_some_and(|d| d.len() >= SHORTEST);
+    let model = long && line.glued(at + 2) && line.is_word(at + 2);
+    line.joins(at) && series && model
 }
 
 /// "05 - 12 - 23 - 31": numbers that were drawn, three or more; the last is no year.
@@ -195,7 +205,27 @@ fn is_score(line: &Line, at: usize) -> bool {
         let end = first.wrapping_sub(back).wrapping_add(1);
         line.follows(end, SCORE_CUES)
     });
-    small(first) && small(at + 1) && !counted && (cued || is_behind_match(line, first))
+    small(first)
+        && small(at + 1)
+        && !counted
+        && (cued || is_behind_match(line, first) || is_among_sets(line, at))
+}
+
+/// "(25-21, 20-25, 15-12)": results of sets, known by one among them that falls.
+fn is_among_sets(line: &Line, at: usize) -> bool {
+    const STEP: usize = 4;
+    const MOST_SETS: usize = 4;
+    let pair = |dash: usize| {
+        let numbers = line.small(dash.wrapping_sub(1)).zip(line.small(dash + 1));
+        numbers.filter(|_| line.is_dash(dash) && line.joins(dash))
+    };
+    let listed = |comma: usize| line.is_one_of(comma, &[',', ';']);
+    let falls = |dash: usize| pair(dash).is_some_and(|(a, b)| a > b && a < 100);
+    let before = (0..MOST_SETS).take_while(|n| listed(at.wrapping_sub(2 + STEP * n)));
+    let behind = (0..MOST_SETS).take_while(|n| listed(at + 2 + STEP * n));
+    pair(at).is_some()
+        && (before.map(|n| at.wrapping_sub(STEP * (n + 1))).any(falls)
+            || behind.map(|n| at + STEP * (n + 1)).any(falls))
 }
 
 /// "Sông Lam - Nam Định: 1-2": the result of a match that was named before the colon.

@@ -43,7 +43,11 @@ pub(super) fn number(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let digits_at = digits_behind(line, at)?;
     let head = line.head_of_list(at, |l, i| {
-        l.is_digits(i) || l.is_mark(i, ',') || l.is_dash(i) || l.is_in(i, "và") || is_airline(l, i)
+        l.is_digits(i)
+            || l.is_one_of(i, &[',', ';'])
+            || l.is_dash(i)
+            || l.is_in(i, "và")
+            || is_airline(l, i)
     });
     if !line.follows(head.wrapping_add(1), CUES) {
         return None;

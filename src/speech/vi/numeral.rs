@@ -132,7 +132,7 @@ fn is_thousands(first: &str, digits: &str) -> bool {
 fn is_section(line: &Line, end: usize) -> bool {
     const SECTIONS: &str = "\
     mục|điểm|điều|khoản|phần|bảng|hình|phiên bản|chương|biểu|sơ đồ|tiêu chí|bài|chỉ tiêu|\
-    nội dung|công nghiệp|phụ lục";
+    nội dung|công nghiệp|phụ lục|bluetooth|hdmi|usb|android|ios|windows|python|php|java|firmware";
     let at = end.wrapping_sub(3);
     let opens = at == 0
         || line.is_one_of(at.wrapping_sub(1), &[':', ';', '.'])

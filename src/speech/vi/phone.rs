@@ -7,7 +7,7 @@ use super::rule::{Reading, Scene};
 /// Words after which a number of three digits or more is dialled or typed.
 const CUES: &str = "\
     điện thoại|sđt|tel|hotline|tổng đài|đường dây nóng|số máy|fax|zalo|di động|tài khoản|stk|tk|\
-    cccd|cmnd|mã số thuế|mst|căn cước|alo|viber|đầu số";
+    cccd|cmnd|mã số thuế|mst|isbn|issn|căn cước|alo|viber|đầu số";
 
 /// Words after which only an emergency number or a long one is dialled.
 const WEAK_CUES: &str = "\

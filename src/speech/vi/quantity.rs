@@ -11,7 +11,7 @@ use super::unit;
 
 /// Names of schemes keep their leading zero: "Đề án 06" is "không sáu".
 const KEEPS_ZERO: &str = "\
-    đề án|mã|mã số|chuyên án|số hiệu|đầu số|biển số|mã vùng";
+    tàu|đề án|mã|mã số|chuyên án|số hiệu|đầu số|biển số|mã vùng";
 
 /// Words after which a run of five digits or more is typed, not counted.
 const CODED: &str = "\

@@ -35,8 +35,12 @@ pub(super) fn slash(scene: &Scene, at: usize) -> Option<Reading> {
 /// "1/ Về công tác", "a/ Mục tiêu", "2/. Nhiệm vụ".
 fn list_mark(line: &Line, at: usize) -> Option<Reading> {
     let goes_on = line.glued(at + 1) && (line.is_word(at + 1) || line.is_digits(at + 1));
-    let heads_line = at == 1 && line.glued(at) && !goes_on && !line.is_mark(at + 1, '/');
-    heads_line.then(|| Reading::new(at + 1, ","))
+    let number = at.wrapping_sub(1);
+    let inside = line.is_one_of(number.wrapping_sub(1), &[';', '.', ':'])
+        && !line.glued(number)
+        && line.case(at + 1) == Some(Case::Title);
+    let heads = (at == 1 || inside) && line.glued(at) && !goes_on && !line.is_mark(at + 1, '/');
+    heads.then(|| Reading::new(at + 1, ","))
 }
 
 /// "quân hàm 2//, sao 4/": strokes of a rank behind their number.

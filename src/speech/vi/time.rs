@@ -171,7 +171,8 @@ fn minutes_after_hours(line: &Line, at: usize) -> Option<Reading> {
     {
         return None;
     }
-    let end = at + 1 + usize::from(line.is_in(at + 1, "phút|p"));
+    let end = skip_mark(line, at + 1, &["'", "′", "’"]);
+    let end = end + usize::from(end == at + 1 && line.is_in(end, "phút|p"));
     if minutes == 0 {
         return Some(Reading::quantity(end, ""));
     }

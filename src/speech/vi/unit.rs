@@ -42,7 +42,7 @@ const EXACT: &[(&str, &str, Place)] = &[
     ("mV", "mi li vôn", Number),
     ("MV", "mê ga vôn", Number),
     ("mA", "mi li am pe", Number),
-    ("oC", "độ xê", Glued),
+    ("oC", "độ xê", Number),
     ("ºC", "độ xê", Number),
     ("Pa", "pát can", Number),
     ("Hz", "héc", Anywhere),
