@@ -5,6 +5,9 @@ use url::Url;
 use super::find::{Line, Signs, Survey};
 use crate::html::{Element, NodeId, Tag, Tree};
 
+/// So many elements inside a link its parts may stand.
+const IN_LINK: usize = 4;
+
 /// All that the steps of extraction look at.
 #[derive(Debug)]
 pub(super) struct Page<'t> {
@@ -92,15 +95,21 @@ impl<'t> Page<'t> {
         out
     }
 
-    /// Does a text begin in upper case right behind a `span` that ends in lower case, in a heading?
+    /// Does a text begin in upper case right behind a `span` that ends in lower case, in a heading
+    /// or, both in rooms of their own, in a link: a brand and its product?
     fn goes_on_after_kicker(&self, id: NodeId, text: &str, before: &str) -> bool {
+        let is_span = |id: NodeId| self.tree.tag(id) == Some(Tag::Span);
+        let follows = |id: NodeId| self.tree.previous_sibling(id).is_some_and(is_span);
+        let in_link = || {
+            let room = self.tree.parent(id).filter(|room| is_span(*room));
+            room.is_some_and(|room| {
+                let mut holders = self.tree.ancestors(room).take(IN_LINK);
+                follows(room) && holders.any(|a| self.tree.tag(a) == Some(Tag::A))
+            })
+        };
         before.ends_with(char::is_lowercase)
             && text.starts_with(char::is_uppercase)
-            && self
-                .tree
-                .previous_sibling(id)
-                .is_some_and(|b| self.tree.tag(b) == Some(Tag::Span))
-            && self.follows_in_heading(id)
+            && (follows(id) && self.follows_in_heading(id) || in_link())
     }
 
     /// Does a node follow an element right inside a heading?
@@ -109,8 +118,11 @@ impl<'t> Page<'t> {
             .tree
             .previous_sibling(id)
             .is_some_and(|b| self.tree.element(b).is_some());
-        let parent = self.tree.parent(id).and_then(|p| self.tree.tag(p));
-        before && parent.is_some_and(|tag| tag.heading_level().is_some())
+        let parent = || self.tree.parent(id).and_then(|p| self.tree.element(p));
+        before
+            && parent().is_some_and(|parent| {
+                parent.tag().heading_level().is_some() || parent.attr("role") == Some("heading")
+            })
     }
 
     /// Returns the words of one line inside `within`, white space collapsed.
@@ -139,7 +151,12 @@ impl<'t> Page<'t> {
                 break;
             }
             if let Some(text) = self.tree.text(at).filter(|_| !self.in_unread(at, within)) {
+                if self.goes_on_after_kicker(at, text, &out) {
+                    out.push(' ');
+                }
                 collapse_into(&mut out, text);
+            } else if self.follows_in_heading(at) {
+                collapse_into(&mut out, " ");
             } else if self.tree.tag(at) == Some(Tag::Br) && !out.is_empty() {
                 out.truncate(out.trim_end().len());
                 out.push('\n');

@@ -29,6 +29,10 @@ const PROSE: u32 = 350;
 const NOTE: u32 = 120;
 /// Less text of entries is no list.
 const LISTED: u32 = 150;
+/// Less text of entries is no list even where nothing else is said.
+const NAMED: u32 = 80;
+/// So many entries are a list even if all of them are short names.
+const NAMES: usize = 6;
 
 /// Weighs prose against entries.
 pub(super) fn verdict(
@@ -44,7 +48,9 @@ pub(super) fn verdict(
     let many = entries.len() >= ENTRIES
         || entries.told() >= TOLD_ENTRIES
         || entries.told_fully() >= FULL_ENTRIES;
-    let told = sums.prose_lines > 2 && sums.prose >= PROSE && listed < sums.prose * 4;
+    // A page of teasers calls itself an article where each of them is one.
+    let teasers = many && prose * 8 < sums.prose && sums.prose_lines as usize <= entries.told() + 2;
+    let told = !teasers && sums.prose_lines > 2 && sums.prose >= PROSE && listed < sums.prose * 4;
     if claims.article && told || claims.article && prose >= PROSE / 2 && listed < prose * 20 {
         return Verdict::Article;
     }
@@ -54,7 +60,8 @@ pub(super) fn verdict(
         2
     };
     let outweighed = many && (listed > prose * times || claims.list && listed > prose);
-    let nothing_else = !claims.article && prose < NOTE && entries.text_anywhere() > LISTED;
+    let named = entries.text_anywhere() > NAMED || entries.len() >= NAMES;
+    let nothing_else = !claims.article && prose < NOTE && named;
     let lists = many && (listed > LISTED || nothing_else);
     if !claims.article && is_small_part(page, root) {
         return if lists {

@@ -7,6 +7,7 @@
 mod body;
 mod line;
 mod name;
+mod spare;
 mod survey;
 mod surveyor;
 

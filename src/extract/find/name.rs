@@ -79,7 +79,8 @@ const WORDS: &[(Signs, &str)] = &[
         Signs::COMMENT,
         "comment* disqus* kommentar* comentario* commentaire* commento commenti binhluan \
          ykien disquss coral respond reply replies livefyre discuss discussion discussions \
-         talkback talkbacks reacties conversation viafoura",
+         talkback talkbacks reacties conversation viafoura testimonial* customerreview* reviewcard* \
+         reviewscarousel reviewcarousel reviewspane reviewslist reviewlist productreview* userreview*",
     ),
     (
         Signs::RELATED,

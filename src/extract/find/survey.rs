@@ -159,77 +159,29 @@ impl<'t> Survey<'t> {
     fn leave_out(&mut self) {
         let all = self.sums(self.tree.root());
         let spared = self.around_named_bodies(all);
+        let column = self.column_of_main();
         for id in self.tree.all() {
+            if self.is_modal(id) {
+                self.out[id.index()] = true;
+                continue;
+            }
             if spared[id.index()] {
                 continue;
             }
             let signs = self.signs[id.index()];
+            if Some(id) == column {
+                continue;
+            }
             if signs.any(UNWANTED) && !self.out[id.index()] {
                 let own = self.sums(id);
                 self.out[id.index()] =
                     !may_hold_article(signs, own, all) && !self.is_wrapper(id, signs, own);
             } else if signs.any(Signs::CHROME) {
                 let own = self.sums(id);
-                let entry = self.is_entry(id);
+                let entry = self.is_entry(id) || self.names_entry(id);
                 self.out[id.index()] |= own.prose == 0 && own.text < 300 && !entry;
             }
         }
-    }
-
-    /// Is it an entry with a heading, whose class names its category and its tags (WordPress)?
-    fn is_entry(&self, id: NodeId) -> bool {
-        matches!(self.tree.tag(id), Some(Tag::Article | Tag::Li))
-            && self
-                .lines(id)
-                .iter()
-                .any(|line| line.heading && line.link > 0)
-    }
-
-    /// Is it a wrapper of a quotation from a social network, or of a picture with its caption, and
-    /// named after the network or the place on the page?
-    fn is_wrapper(&self, id: NodeId, signs: Signs, own: Sums) -> bool {
-        let other = Signs::COMMENT
-            .with(Signs::RELATED)
-            .with(Signs::HIDDEN)
-            .with(Signs::MENU)
-            .with(Signs::PAGING);
-        if signs.any(other) || own.text == 0 || own.lines > 12 || own.link * 2 > own.text {
-            return false;
-        }
-        let wrapped = |at: &NodeId| match self.tree.tag(*at) {
-            Some(Tag::Blockquote | Tag::Figcaption) => true,
-            Some(_) => self.signs(*at).any(Signs::CAPTION),
-            None => false,
-        };
-        let mut inside = self.tree.subtree(id);
-        inside
-            .find(wrapped)
-            .is_some_and(|found| self.sums(found).text * 10 >= own.text * 6)
-    }
-
-    /// The elements around those that a page itself names its main part or its article's body.
-    fn around_named_bodies(&self, all: Sums) -> Vec<bool> {
-        let mut around = vec![false; self.tree.len()];
-        for (id, element) in self
-            .tree
-            .all()
-            .filter_map(|id| Some((id, self.tree.element(id)?)))
-        {
-            let main = element.tag() == Tag::Main || element.attr("role") == Some("main");
-            let body = element.attr("itemprop") == Some("articleBody")
-                && self.sums(id).prose * 5 >= all.prose;
-            let title = element.tag() == Tag::H1;
-            if !(main || body || title) || self.raw_text(id) == 0 {
-                continue;
-            }
-            for outer in self.tree.ancestors(id) {
-                let large = self.sums(outer).text * 3 > all.text;
-                if (main || body || large) && std::mem::replace(&mut around[outer.index()], true) {
-                    break;
-                }
-            }
-        }
-        around
     }
 
     /// Sums again, now that it is known which lines are left out.

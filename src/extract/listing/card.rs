@@ -9,6 +9,7 @@ use super::label;
 use super::lead::{Lead, Leads, Rank, TITLE};
 use super::row::Rows;
 use super::shop;
+use super::words::{leading_date, without_asides, without_title};
 use crate::html::{NodeId, Tag};
 use crate::model::{Entry, Published, Text};
 
@@ -295,7 +296,8 @@ impl Finder<'_, '_> {
             .filter(|words| {
                 let letters = words.chars().any(char::is_alphabetic);
                 let says_nothing = !letters && !date::is_dateline(words);
-                !words.is_empty() && (says_nothing || phrase::leads_on(words))
+                !words.is_empty()
+                    && (says_nothing || phrase::leads_on(words) || shop::is_variant(words))
             })
             .collect();
         asides.dedup();
@@ -305,9 +307,13 @@ impl Finder<'_, '_> {
     /// The card's heading, else its longest link; of a link around the whole card, its longest line.
     fn title(&self, node: NodeId, lead: &Lead, lines: &[(Line, String)]) -> Option<String> {
         // A heading that is no link may name the box: "Video".
-        let heading = lines.iter().find(|(line, text)| {
-            line.heading && text.len() >= 4 && (line.link > 0 || lead.words.len() < TITLE)
-        });
+        let headings = || {
+            lines.iter().filter(|(line, text)| {
+                line.heading && text.len() >= 4 && (line.link > 0 || lead.words.len() < TITLE)
+            })
+        };
+        let titled = headings().find(|(line, _)| self.is_titled(node, line));
+        let heading = titled.or_else(|| headings().next());
         let own = self.leads.within(self.page, node).iter();
         let same = own.filter(|other| other.url == lead.url && other.rank >= Rank::Words);
         let longest = same.max_by_key(|l| l.words.len()).unwrap_or(lead);
@@ -346,46 +352,27 @@ impl Finder<'_, '_> {
         let rests = lines[from..].iter();
         let rests = rests.map(|(_, text)| without_title(text, title));
         let said = rests.map(|text| leading_date(text).map_or(text, |(_, rest)| rest));
+        let said = said.map(shop::without_button);
+        let mut before = "";
         let said = said.filter(|text| {
+            // What is told of it stays, though the title says it too: "Capacity:", "1 l".
+            let valued = std::mem::replace(&mut before, text).ends_with(':');
             !same(text, title)
-                && !title.contains(text)
+                && (valued || !title.contains(text))
                 && !date::is_dateline(text)
                 && !phrase::is_control(text)
                 && !shop::is_control(text)
+                && !shop::is_badge(text)
                 && !phrase::leads_elsewhere(text)
         });
         let mut unique: Vec<&str> = Vec::new();
         for text in said {
-            if !unique.contains(&text) {
+            let valued = unique.last().is_some_and(|before| before.ends_with(':'));
+            if valued || !unique.contains(&text) {
                 unique.push(text);
             }
         }
         let summary = unique.join("\n");
         (summary.chars().filter(|c| c.is_alphanumeric()).count() > 2).then_some(summary)
     }
-}
-
-/// What a line says behind the entry's title.
-fn without_title<'l>(line: &'l str, title: &str) -> &'l str {
-    line.strip_prefix(title).unwrap_or(line).trim_start()
-}
-
-/// Cuts a line that begins with its date into date and rest: "(05/06/2020) Mưa lớn".
-fn leading_date(line: &str) -> Option<(&str, &str)> {
-    let (date, rest) = match line.strip_prefix('(') {
-        Some(inner) => inner.split_once(')')?,
-        None => [" - ", " – ", " | "]
-            .iter()
-            .find_map(|mark| line.split_once(mark))?,
-    };
-    (date.len() < 60 && date::is_dateline(date)).then(|| (date, rest.trim_start()))
-}
-
-/// A line without the words of `asides` at its end.
-fn without_asides<'l>(line: &'l str, asides: &[String]) -> &'l str {
-    let mut line = line;
-    while let Some(rest) = asides.iter().find_map(|words| line.strip_suffix(&**words)) {
-        line = rest.trim_end();
-    }
-    line
 }

@@ -37,8 +37,10 @@ fn labels(cards: &[Card]) -> Vec<String> {
     // A card says a line once.
     for summary in summaries {
         let mut lines = summary.as_str().lines().peekable();
+        let mut before = "";
         while let Some(line) = lines.next() {
-            if !is_told(line, lines.peek().copied()) {
+            let named = std::mem::replace(&mut before, line).ends_with(':');
+            if !named && !is_told(line, lines.peek().copied()) {
                 *counts.entry(line).or_default() += 1;
             }
         }

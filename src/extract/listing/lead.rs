@@ -132,6 +132,7 @@ fn rank(page: &Page<'_>, id: NodeId, words: &str) -> Rank {
         || words.chars().filter(|c| c.is_alphabetic()).count() < 2
         || phrase::is_control(words)
         || shop::is_control(words)
+        || shop::is_variant(words)
         || phrase::leads_elsewhere(words)
     {
         Rank::Label

@@ -13,6 +13,7 @@ mod row;
 mod script;
 mod shop;
 mod strip;
+mod words;
 
 use super::blocks::{self, Made};
 use super::clean::Cleaner;
@@ -35,6 +36,8 @@ const FEWEST: usize = 3;
 const TOLD: u32 = 2;
 /// So many lines of prose introduce a list.
 const INTRODUCTION: u32 = 4;
+/// So many times as long, another account of an entry takes the place of the first.
+const TOLD_MORE: usize = 3;
 /// So many of them over the prose are what the page is for.
 const LEADING: usize = 6;
 
@@ -158,7 +161,9 @@ impl Entries {
         let above = main(&self.cards[from..to]);
         let below = sum(self.cards[to..].iter().filter(|card| card.main));
         let introduced = page.survey.sums(root).prose_lines <= INTRODUCTION;
-        above.len() >= LEADING && above.iter().sum::<usize>() * 6 > prose as usize
+        // So many wares over it are a shelf, however much is said below it.
+        let times = if above.len() >= LEADING * 2 { 12 } else { 6 };
+        above.len() >= LEADING && above.iter().sum::<usize>() * times > prose as usize
             || introduced && self.cards.len() - to >= LEADING * 2 && below * 2 > prose * 3
     }
 
@@ -359,12 +364,15 @@ fn with_title(page: &Page<'_>, root: NodeId, title: &Title) -> NodeId {
 }
 
 fn merge(known: &mut Entry, other: Entry) {
+    // A list that is shown in two ways, of which one tells more.
+    let told = |entry: &Entry| entry.summary.as_ref().map_or(0, |s| s.as_str().len());
+    let fuller = told(&other) > told(known) * TOLD_MORE;
     let longer = folded(other.title.as_str()).len() > folded(known.title.as_str()).len() * 2;
     if longer && known.title.as_str().len() < 20 {
         known.title = other.title;
     }
     known.published = known.published.or(other.published);
-    if known.summary.is_none() {
+    if fuller {
         known.summary = other.summary;
     }
 }

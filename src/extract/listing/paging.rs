@@ -20,6 +20,8 @@ use crate::model::{By, Postback, Turn};
 const MOST: usize = 60;
 /// Longer link texts are none of a pager.
 const LONGEST: usize = 48;
+/// With more bytes of text and headings, it is no pager.
+const ENTRIES: usize = 600;
 /// So many levels above a link its row is looked for.
 const LEVELS: usize = 6;
 
@@ -87,7 +89,7 @@ fn links_of_pager(page: &Page<'_>) -> Vec<Link> {
     let mut behind = page.tree.root();
     let pagers = page
         .elements(page.tree.root())
-        .filter(|(id, _)| page.survey.signs(*id).any(Signs::PAGING))
+        .filter(|(id, _)| page.survey.signs(*id).any(Signs::PAGING) && !holds_entries(page, *id))
         .filter(|(id, _)| {
             let is_outer = *id >= behind;
             behind = behind.max(page.tree.end(*id));
@@ -98,6 +100,11 @@ fn links_of_pager(page: &Page<'_>) -> Vec<Link> {
         .find(|links| !links.is_empty())
         .or_else(|| numbers(&scripts))
         .unwrap_or_default()
+}
+
+/// Is it the whole list, named after where its pager stands?
+fn holds_entries(page: &Page<'_>, id: NodeId) -> bool {
+    page.survey.raw_text(id) > ENTRIES && page.holds(id, &[Tag::H1, Tag::H2, Tag::H3, Tag::Article])
 }
 
 /// The largest row of links that are all numbers or short words, one of them "2" or more.

@@ -45,7 +45,7 @@ impl Rows {
                 if !seen.insert(id) {
                     break;
                 }
-                if let Some(kind) = kind(page, id) {
+                for kind in alike(page, id) {
                     kinds.entry(kind).or_default().push(id);
                 }
             }
@@ -74,18 +74,22 @@ impl Rows {
     }
 }
 
-fn kind<'t>(page: &Page<'t>, id: NodeId) -> Option<Kind<'t>> {
-    let element = page.tree.element(id)?;
-    let parent = page.tree.parent(id)?;
-    let class = match element.tag() {
-        Tag::Li | Tag::Tr | Tag::Article => "",
-        Tag::Div | Tag::Section | Tag::A | Tag::Td | Tag::Other | Tag::Figure | Tag::Dl => {
-            let first = element.classes().next().unwrap_or_default();
-            first.trim_end_matches(|c: char| c.is_ascii_digit())
-        }
-        _ => return None,
-    };
-    Some((parent, element.tag(), class))
+/// Of what kinds it may be: its first class may name what it shows, so that the second is its kind.
+fn alike<'t>(page: &Page<'t>, id: NodeId) -> impl Iterator<Item = Kind<'t>> {
+    let known = page.tree.element(id).zip(page.tree.parent(id));
+    known.into_iter().flat_map(|(element, parent)| {
+        let tag = element.tag();
+        let classed = matches!(
+            tag,
+            Tag::Div | Tag::Section | Tag::A | Tag::Td | Tag::Other | Tag::Figure | Tag::Dl
+        );
+        let plain = matches!(tag, Tag::Li | Tag::Tr | Tag::Article);
+        let classes = element.classes().take(if classed { 2 } else { 0 });
+        let classes = classes.map(|class| class.trim_end_matches(|c: char| c.is_ascii_digit()));
+        let bare = plain || classed && element.classes().next().is_none();
+        let classes = classes.chain(bare.then_some(""));
+        classes.map(move |class| (parent, tag, class))
+    })
 }
 
 /// Does it tell more than a label's name?
