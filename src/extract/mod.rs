@@ -19,6 +19,7 @@ mod doubt;
 mod family;
 mod find;
 mod foreign;
+mod furniture;
 mod language;
 mod lead;
 mod likeness;

@@ -7,11 +7,11 @@ use super::blocks::Made;
 use super::caption;
 use super::date;
 use super::find::Signs;
+use super::furniture::{cites_page, is_biography, is_menu, names_source, tells_of_site};
 use super::likeness::{folded, likeness, same};
 use super::meta::Claims;
 use super::page::Page;
 use super::phrase;
-use super::title;
 use crate::html::{NodeId, Tag};
 use crate::model::{Block, Figure, Item, List, Mark, Text};
 use rustc_hash::FxHashSet;
@@ -47,7 +47,9 @@ pub(super) fn trim(made: &mut Vec<Made>, said: Said<'_>) {
 /// Takes controls and repetitions out of what is said around a listing's entries.
 pub(super) fn trim_listing(made: &mut Vec<Made>, title: &str) {
     made.retain(|one| {
-        !is_control(one) && one.line().is_none_or(|text| !same(text.as_str(), title))
+        !is_control(one)
+            && !is_menu(one)
+            && one.line().is_none_or(|text| !same(text.as_str(), title))
     });
     made.retain(|one| !matches!(one.block, Block::Figure(_) | Block::Media(_)));
     drop_repeated(made);
@@ -313,7 +315,10 @@ fn is_afterword(one: &Made, said: Said<'_>) -> bool {
     match &one.block {
         Block::Paragraph(text) => {
             let line = text.as_str();
-            of_paper(line) || is_biography(line, said.authors) || cites_page(line, said.page)
+            of_paper(line)
+                || is_biography(line, said.authors)
+                || cites_page(line, said.page)
+                || tells_of_site(line, said.page)
         }
         Block::Quote(inner) => inner
             .iter()
@@ -328,30 +333,6 @@ fn is_afterword(one: &Made, said: Said<'_>) -> bool {
             .is_some_and(|caption| phrase::is_promotion(caption.as_str())),
         _ => false,
     }
-}
-
-/// Is it the paper's own name, alone or beside that of another: "The Courier / Reuters"?
-fn names_source(one: &Made, page: &Page<'_>) -> bool {
-    one.paragraph().is_some_and(|text| {
-        let line = text.as_str();
-        let mut names = line.split('/').map(str::trim);
-        line.len() <= 60 && names.any(|name| name.len() > 3 && title::is_site(page, name, None))
-    })
-}
-
-/// Does a paragraph tell who the author is?
-fn is_biography(line: &str, authors: &[String]) -> bool {
-    line.len() < 400
-        && !line.starts_with(['"', '“', '„', '«'])
-        && author::begins_with_author(line, authors)
-}
-
-/// Does a line spell out an address of the page's own site, as a reference does?
-fn cites_page(line: &str, page: &Page<'_>) -> bool {
-    let host = page.address.and_then(|a| a.host_str());
-    line.len() < 300
-        && line.contains("://")
-        && host.is_some_and(|host| line.contains(host.trim_start_matches("www.")))
 }
 
 fn is_tail_label(one: &Made, text: &Text, authors: &[String]) -> bool {

@@ -108,7 +108,7 @@ const WORDS: &[(Signs, &str)] = &[
          backtotop scrolltop feedback contactform chat livechat chatbot ticker marquee \
          authorbio aboutauthor authorbox authorinfo postauthor authorcard bio profilebox \
          translate tts audioplayer readaloud listen jumplinks toc tableofcontents mucluc \
-         yarpp appdownload pushnotification notification* notice alertbar  catlinks \
+         yarpp appdownload pushnotification notification* notice alertbar sitewide catlinks \
          editsection navbox mwjumplink noprint printonly hatnote reportbug reporterror \
          inarticle outstream teads searchbar timkiem drawer hamburger googlenews googleplus \
          trinityaudio trinity playerwidget cta",

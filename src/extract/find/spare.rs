@@ -86,7 +86,7 @@ impl Survey<'_> {
             let main = element.tag() == Tag::Main || element.attr("role") == Some("main");
             let body = element.attr("itemprop") == Some("articleBody")
                 && self.sums(id).prose * 5 >= all.prose;
-            let title = element.tag() == Tag::H1;
+            let title = element.tag() == Tag::H1 && !self.is_in_footer(id);
             if !(main || body || title) || self.raw_text(id) == 0 {
                 continue;
             }
@@ -98,5 +98,11 @@ impl Survey<'_> {
             }
         }
         around
+    }
+
+    /// Is it a heading of the site's own, below every page?
+    fn is_in_footer(&self, id: NodeId) -> bool {
+        let mut around = self.tree.ancestors(id);
+        around.any(|a| self.tree.tag(a) == Some(Tag::Footer))
     }
 }

@@ -187,7 +187,9 @@ fn is_chrome(page: &Page<'_>, id: NodeId) -> bool {
         .with(Signs::COMMENT)
         .with(Signs::HIDDEN)
         .with(Signs::PAGING);
-    page.survey.signs(id).any(chrome)
+    // What stands in for a script's menu is seen by nobody whose browser runs the script.
+    page.tree.tag(id) == Some(Tag::Noscript)
+        || page.survey.signs(id).any(chrome)
         || !page
             .survey
             .signs(id)
