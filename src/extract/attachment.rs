@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use super::blocks::Made;
 use super::find::Signs;
+use super::letter::lowered;
+use super::likeness::begins_in_lower_case;
 use super::page::{Page, collapsed};
 use crate::html::{Element, NodeId, Tag};
 use crate::model::{Attachment, Mark, Span};
@@ -94,13 +96,13 @@ pub(super) fn drop_lines(made: &mut Vec<Made>) {
         let Some(text) = one.paragraph() else {
             return true;
         };
-        let low = text.as_str().to_lowercase();
+        let line = text.as_str();
         let leads_to_file = |span: &Span| match &span.mark {
             Mark::Link { url } => kind(url).is_some(),
             _ => false,
         };
-        let labelled = LABELS.iter().any(|label| low.starts_with(label));
-        !(labelled && low.len() < 300 && text.spans().iter().any(leads_to_file))
+        let labelled = || LABELS.iter().any(|label| begins_in_lower_case(line, label));
+        !(line.len() < 300 && labelled() && text.spans().iter().any(leads_to_file))
     });
 }
 
@@ -220,7 +222,7 @@ pub(super) fn file_name(url: &str) -> String {
 /// Reads a size as pages write it: "1,2 MB", "(350 KB)".
 fn size(text: &str) -> Option<u64> {
     const UNITS: [(&str, f64); 3] = [("kb", 1024.0), ("mb", 1_048_576.0), ("gb", 1_073_741_824.0)];
-    let low = text.to_lowercase();
+    let low = lowered(text);
     let (at, factor) = UNITS
         .iter()
         .find_map(|(unit, factor)| Some((low.find(unit)?, *factor)))?;

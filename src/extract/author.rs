@@ -6,6 +6,7 @@ use super::blocks::{self, Made};
 use super::date;
 use super::find::{Line, Signs};
 use super::language::is_vietnamese_name;
+use super::letter::lowered;
 use super::likeness::{folded, same};
 use super::meta::Claims;
 use super::page::Page;
@@ -209,7 +210,7 @@ fn split(line: &str) -> Vec<String> {
 }
 
 fn without_before(line: &str) -> Option<&str> {
-    let low = line.to_lowercase();
+    let low = lowered(line);
     let before = BEFORE
         .iter()
         .find(|b| low.starts_with(**b) && low.len() == line.len())?;
@@ -224,7 +225,7 @@ fn unbracketed(line: &str) -> &str {
 }
 
 fn without_after(line: &str) -> &str {
-    let low = line.to_lowercase();
+    let low = lowered(line);
     let after = AFTER
         .iter()
         .find(|after| low.len() == line.len() && low.ends_with(**after));
@@ -244,7 +245,7 @@ fn is_name(name: &str) -> bool {
 }
 
 fn is_nobody(name: &str) -> bool {
-    NOBODY.contains(&name.trim().to_lowercase().as_str())
+    NOBODY.contains(&lowered(name.trim()).as_str())
 }
 
 /// Accounts that stand for nobody; lower case.
@@ -397,7 +398,7 @@ const OFFICES: [&str; 18] = [
 ];
 
 fn is_office(name: &str) -> bool {
-    let low = name.to_lowercase();
+    let low = lowered(name);
     OFFICES.iter().any(|begin| low.starts_with(begin))
 }
 

@@ -2,8 +2,9 @@
 
 use super::blocks::{self, Made, join_caption_lines};
 use super::find::Signs;
+use super::letter::lowered;
 use super::likeness::folded;
-use super::page::ending;
+use super::page::{beginning, ending};
 use crate::model::{Block, Figure, Text};
 
 /// Longer paragraphs are prose.
@@ -104,7 +105,7 @@ pub(super) fn adopt_for_tables(made: &mut Vec<Made>) {
 fn names_table(one: &Made) -> bool {
     one.line().is_some_and(|text| {
         let plain = text.as_str();
-        let low = plain.to_lowercase();
+        let low = lowered(beginning(plain, 40));
         let rest = TABLES.iter().find_map(|begin| low.strip_prefix(begin));
         let numbered = rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
         let apart = one.aside && (blocks::is_strong(text) || blocks::is_emphasis(text));
@@ -166,13 +167,14 @@ fn is_short(one: &Made) -> bool {
 
 fn is_credit(one: &Made) -> bool {
     one.paragraph().is_some_and(|text| {
-        let low = text.as_str().to_lowercase();
-        low.len() <= 120 && (one.signs.any(Signs::CREDIT) || is_credit_line(&low))
+        let line = text.as_str();
+        line.len() <= 120 && (one.signs.any(Signs::CREDIT) || is_credit_line(line))
     })
 }
 
-/// Does a line in lower case begin as credits do?
-pub(super) fn is_credit_line(low: &str) -> bool {
+/// Does a line begin as credits do?
+pub(super) fn is_credit_line(line: &str) -> bool {
+    let low = lowered(beginning(line, 40));
     BEGINNINGS.iter().any(|b| low.starts_with(b)) || low.starts_with('©')
 }
 
@@ -180,18 +182,18 @@ fn acts_as_caption(one: &Made, figure: &Figure) -> bool {
     let Some(text) = one.paragraph().filter(|_| is_short(one)) else {
         return false;
     };
-    let low = text.as_str().to_lowercase();
+    let line = text.as_str();
     one.aside
         || one.signs.any(Signs::CAPTION.with(Signs::CREDIT))
         || blocks::is_emphasis(text)
-        || is_credit_line(&low)
-        || ends_in_credit(&low)
-        || describes(&figure.alt, &low)
+        || is_credit_line(line)
+        || ends_in_credit(line)
+        || describes(&figure.alt, line)
 }
 
 /// "A bridge over the river. Photo: An Lê"
-fn ends_in_credit(low: &str) -> bool {
-    let tail = ending(low, 60);
+fn ends_in_credit(line: &str) -> bool {
+    let tail = lowered(ending(line, 60));
     CREDITS.iter().any(|credit| tail.contains(credit))
 }
 

@@ -2,6 +2,7 @@
 //!
 //! Many Vietnamese portals say `en-us`. whatlang knows 69 languages; for others the page is believed.
 
+use super::letter::is_letter;
 use super::meta::Claims;
 use super::page::{Page, beginning};
 use crate::html::NodeId;
@@ -64,7 +65,7 @@ pub(super) fn of_text(text: &str, said: Option<Lang>) -> Lang {
 /// Is a tenth of the letters such that only Vietnamese has them?
 pub(super) fn is_vietnamese(text: &str) -> bool {
     let (mut own, mut letters) = (0, 0);
-    for c in text.chars().take(LOOKED_AT).filter(|c| c.is_alphabetic()) {
+    for c in text.chars().take(LOOKED_AT).filter(|c| is_letter(*c)) {
         letters += 1;
         // Latin Extended Additional from U+1EA0 is Vietnamese; horn, đ and ă are shared by few.
         own += usize::from(matches!(

@@ -156,7 +156,7 @@ impl Finder<'_, '_> {
             && !date::is_stamp(line)
             && !is_dated_label(line)
             && !phrase::is_note(line)
-            && !caption::is_credit_line(&line.to_lowercase())
+            && !caption::is_credit_line(line)
     }
 
     fn is_said_by_picture(&self, line: &str) -> bool {
@@ -292,8 +292,7 @@ impl Finder<'_, '_> {
             .flatten()
             .filter_map(|at| all.get(at));
         let credit = |line: &&Line| {
-            line.len < 120
-                && caption::is_credit_line(&self.page.line_text(line, line.block).to_lowercase())
+            line.len < 120 && caption::is_credit_line(&self.page.line_text(line, line.block))
         };
         line.len >= 40
             && line.link == 0

@@ -1,22 +1,22 @@
 //! Compares lines by their words, whatever their case, marks and white space.
 
+use std::hash::Hasher as _;
+
+use rustc_hash::FxHasher;
+
+use super::letter;
 use super::page::beginning;
 
 /// Returns letters and digits alone, in lower case.
 pub(super) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
-    folded.extend(letters(text));
+    folded.extend(letter::folded(text));
     folded
-}
-
-fn letters(text: &str) -> impl Iterator<Item = char> {
-    let letters = text.chars().filter(|c| c.is_alphanumeric());
-    letters.flat_map(char::to_lowercase)
 }
 
 /// Do two lines say the same words?
 pub(super) fn same(a: &str, b: &str) -> bool {
-    letters(a).next().is_some() && letters(a).eq(letters(b))
+    letter::folded(a).eq(letter::folded(b)) && letter::folded(a).next().is_some()
 }
 
 /// Does a line begin with these words, which are in lower case? Its own letters may be capitals.
@@ -29,29 +29,44 @@ pub(super) fn begins_in_lower_case(line: &str, words: &str) -> bool {
 ///
 /// Source: the coefficient of Sørensen and Dice over sets of words.
 pub(super) fn likeness(a: &str, b: &str) -> f32 {
-    let (a, b) = (a.to_lowercase(), b.to_lowercase());
-    let (a, b) = (words(&a), words(&b));
-    if a.is_empty() || b.is_empty() {
-        return 0.0;
-    }
-    let shared = a.iter().filter(|word| b.binary_search(word).is_ok());
-    let shared = shared.count();
-    #[expect(clippy::cast_precision_loss, reason = "counts of words")]
-    let share = 2.0 * shared as f32 / (a.len() + b.len()) as f32;
-    share
+    Words::of(a).likeness(&Words::of(b))
 }
 
 /// At most this many words are compared.
 const WORDS: usize = 80;
 
-fn words(text: &str) -> Vec<&str> {
-    let words = text
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|w| !w.is_empty());
-    let mut words: Vec<&str> = words.take(WORDS).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
+/// The words of a line, each once and as a number made of its letters in lower case.
+pub(super) struct Words(Vec<u64>);
+
+impl Words {
+    /// Reads them.
+    pub(super) fn of(text: &str) -> Self {
+        let words = text.split(|c: char| !letter::is_letter_or_digit(c));
+        let words = words.filter(|word| !word.is_empty()).take(WORDS);
+        let mut words: Vec<u64> = words.map(number).collect();
+        words.sort_unstable();
+        words.dedup();
+        Self(words)
+    }
+
+    /// Says the same as [`likeness`].
+    pub(super) fn likeness(&self, other: &Self) -> f32 {
+        let (own, other) = (&self.0, &other.0);
+        if own.is_empty() || other.is_empty() {
+            return 0.0;
+        }
+        let shared = own.iter().filter(|word| other.binary_search(word).is_ok());
+        let shared = shared.count();
+        #[expect(clippy::cast_precision_loss, reason = "counts of words")]
+        let share = 2.0 * shared as f32 / (own.len() + other.len()) as f32;
+        share
+    }
+}
+
+fn number(word: &str) -> u64 {
+    let mut hasher = FxHasher::default();
+    letter::folded(word).for_each(|letter| hasher.write_u32(u32::from(letter)));
+    hasher.finish()
 }
 
 /// Does `long` begin with the words of `short`, which may have been cut off with an ellipsis?

@@ -1,9 +1,11 @@
 //! A page at hand: its tree, what was measured on it, and where its links lead.
 
-use url::Url;
+use url::{Position, Url};
 
 use super::find::{Line, Signs, Survey};
+use super::letter;
 use crate::html::{Element, NodeId, Tag, Tree};
+use crate::model::{is_plain_address, is_plain_path};
 
 /// So many elements inside a link its parts may stand.
 const IN_LINK: usize = 4;
@@ -38,6 +40,12 @@ impl<'t> Page<'t> {
         if href.is_empty() || href.starts_with('#') {
             return None;
         }
+        if is_plain_address(href) {
+            return Some(href.to_owned());
+        }
+        if let Some(site) = self.site().filter(|_| is_plain_path(href)) {
+            return Some([site, href].concat());
+        }
         let url = match &self.base {
             Some(base) => base.join(href).ok()?,
             None => Url::parse(href).ok()?,
@@ -45,6 +53,13 @@ impl<'t> Page<'t> {
         let web = matches!(url.scheme(), "http" | "https") && url.has_host();
         let here = url.fragment().is_some() && self.address.is_some_and(|a| same_page(a, &url));
         (web && !here).then(|| url.into())
+    }
+
+    /// Returns what stands before the path in the addresses of the page's own site.
+    fn site(&self) -> Option<&str> {
+        let base = self.base.as_ref()?;
+        let web = matches!(base.scheme(), "http" | "https") && base.has_host();
+        web.then(|| &base[..Position::BeforePath])
     }
 
     /// Is it unknown where the page comes from, so that its own addresses lead nowhere?
@@ -93,6 +108,29 @@ impl<'t> Page<'t> {
         }
         out.truncate(out.trim_end().len());
         out
+    }
+
+    /// Does the shown text below `id` say these words and nothing else, as [`same`](super::likeness::same) has it?
+    pub(super) fn says(&self, id: NodeId, words: &str) -> bool {
+        let mut wanted = letter::folded(words);
+        let mut until = id;
+        let mut said = false;
+        for at in self.tree.subtree(id) {
+            if at < until {
+                continue;
+            }
+            if at != id && self.survey.is_out(at) {
+                until = self.tree.end(at);
+            } else if let Some(text) = self.tree.text(at) {
+                for letter in letter::folded(text) {
+                    if wanted.next() != Some(letter) {
+                        return false;
+                    }
+                    said = true;
+                }
+            }
+        }
+        said && wanted.next().is_none()
     }
 
     /// Does a text begin in upper case right behind a `span` that ends in lower case, in a heading

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use url::Url;
 
+use super::letter::lowered;
 use super::page::Page;
 use crate::html::{Element, NodeId, Tag};
 
@@ -274,7 +275,7 @@ const NUMBERING: [&str; 5] = ["trang", "page", "seite", "página", "phần"];
 
 /// Is this what a pager's link says: "2", "Trang 2", "sau>>", "›"?
 pub(super) fn is_page_name(name: &str) -> bool {
-    let low = name.to_lowercase();
+    let low = lowered(name);
     let bare = low.trim_matches(|c: char| !c.is_alphanumeric());
     if bare.is_empty() {
         return !name.is_empty() && name.chars().count() <= 3 && !name.contains('#');

@@ -23,9 +23,9 @@ pub(super) fn is_named(page: &Page<'_>, part: &str, rest: &str) -> bool {
         }
         match element.tag() {
             // What leads into the site is a section, not the site.
-            Tag::A if same(page.shown(node).trim(), part) => return false,
+            Tag::A if page.says(node, part) => return false,
             tag if tag.heading_level().is_some() => {
-                behind_title = behind_title || same(&page.shown(node), rest);
+                behind_title = behind_title || page.says(node, rest);
             }
             _ => {}
         }
@@ -42,7 +42,7 @@ pub(super) fn is_banner(page: &Page<'_>, name: &str) -> bool {
 /// Is this the banner: a link home or a logo that says just this?
 fn names_home(page: &Page<'_>, node: NodeId, element: Element<'_>, part: &str) -> bool {
     match element.tag() {
-        Tag::A => leads_home(element) && same(page.shown(node).trim(), part),
+        Tag::A => leads_home(element) && page.says(node, part),
         Tag::Img => element.attr("alt").is_some_and(|alt| same(alt, part)),
         _ => false,
     }

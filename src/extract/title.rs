@@ -7,7 +7,7 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 use super::date;
 use super::find::{Line, Signs};
-use super::likeness::{folded, likeness, same};
+use super::likeness::{Words, folded, likeness, same};
 use super::meta::Claims;
 use super::page::Page;
 use super::phrase;
@@ -243,6 +243,7 @@ fn claimed(page: &Page<'_>, claims: &Claims, site: Option<&str>) -> Vec<String> 
 }
 
 fn shown(page: &Page<'_>, claimed: &[String]) -> Vec<Shown> {
+    let claimed: Vec<Words> = claimed.iter().map(|title| Words::of(title)).collect();
     let mut found = Vec::new();
     for (node, element) in page.elements(page.tree.root()) {
         let tag = element.tag();
@@ -261,9 +262,10 @@ fn shown(page: &Page<'_>, claimed: &[String]) -> Vec<Shown> {
         if text.is_empty() || phrase::is_block_label(&text) {
             continue;
         }
+        let words = Words::of(&text);
         let likeness = claimed
             .iter()
-            .map(|c| likeness(c, &text))
+            .map(|claim| claim.likeness(&words))
             .fold(0.0, f32::max);
         found.push(Shown {
             node,

@@ -8,13 +8,13 @@ use super::caption;
 use super::date;
 use super::find::Signs;
 use super::furniture::{cites_page, is_biography, is_menu, names_source, tells_of_site};
-use super::likeness::{folded, likeness, same};
+use super::likeness::{begins_in_lower_case, folded, likeness, same};
 use super::meta::Claims;
 use super::page::Page;
 use super::phrase;
+use super::repeat;
 use crate::html::{NodeId, Tag};
 use crate::model::{Block, Figure, Item, List, Mark, Text};
-use rustc_hash::FxHashSet;
 
 /// Prose is at least this long in bytes.
 const PROSE: usize = 90;
@@ -37,7 +37,7 @@ pub(super) struct Said<'k> {
 /// Takes out what is not the article's, and what is said twice.
 pub(super) fn trim(made: &mut Vec<Made>, said: Said<'_>) {
     made.retain(|one| !is_control(one) && !is_title_again(one, said));
-    drop_repeated(made);
+    repeat::drop_repeated(made);
     drop_other_sections(made);
     drop_bare_links(made);
     trim_head(made, said);
@@ -52,7 +52,7 @@ pub(super) fn trim_listing(made: &mut Vec<Made>, title: &str) {
             && one.line().is_none_or(|text| !same(text.as_str(), title))
     });
     made.retain(|one| !matches!(one.block, Block::Figure(_) | Block::Media(_)));
-    drop_repeated(made);
+    repeat::drop_repeated(made);
 }
 
 /// What stands over the title and is all links is the site's.
@@ -79,10 +79,11 @@ const DOCUMENTS: [&str; 10] = [
 pub(super) fn drop_labels_before(made: &mut Vec<Made>, title: Option<NodeId>) {
     let Some(title) = title else { return };
     let label = |line: &str| {
-        let low = line.to_lowercase();
         line.len() < 120
             && !line.ends_with(['.', '!', '?', '”', '"'])
-            && !DOCUMENTS.iter().any(|word| low.starts_with(word))
+            && !DOCUMENTS
+                .iter()
+                .any(|word| begins_in_lower_case(line, word))
     };
     made.retain(|one| one.node >= title || one.line().is_none_or(|text| !label(text.as_str())));
 }
@@ -96,22 +97,6 @@ fn is_control(one: &Made) -> bool {
 fn is_title_again(one: &Made, said: Said<'_>) -> bool {
     matches!(&one.block, Block::Heading { text, .. }
         if Some(one.node) == said.title_node || same(text.as_str(), said.title))
-}
-
-/// Long lines and captions are said once.
-fn drop_repeated(made: &mut Vec<Made>) {
-    let mut seen: FxHashSet<String> = FxHashSet::default();
-    made.retain(|one| {
-        let words = match &one.block {
-            Block::Paragraph(text) => Some(text),
-            Block::Figure(figure) => figure.caption.as_ref(),
-            _ => None,
-        };
-        match words.map(|text| folded(text.as_str())) {
-            Some(words) if words.len() >= 30 => seen.insert(words),
-            _ => true,
-        }
-    });
 }
 
 /// A heading that names other stories goes, with all up to the next heading of its level; a
@@ -269,7 +254,7 @@ fn is_head_label(one: &Made, text: &Text, authors: &[String]) -> bool {
                 || date::is_stamp(line)
                 || phrase::is_note(line)
                 || is_byline(one, line, authors)
-                || caption::is_credit_line(&line.to_lowercase())
+                || caption::is_credit_line(line)
                 || one
                     .signs
                     .any(Signs::AUTHOR.with(Signs::DATE).with(Signs::CREDIT))

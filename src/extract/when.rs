@@ -4,6 +4,7 @@
 
 use super::date::{self, Dated, Habit};
 use super::find::Signs;
+use super::letter::lowered;
 use super::meta::Claims;
 use super::page::Page;
 use crate::html::{NodeId, Tag};
@@ -128,7 +129,7 @@ const TOOLBAR: [&str; 12] = [
 
 /// A line up to the buttons that stand in it behind the date.
 fn without_toolbar(line: &str) -> &str {
-    let low = line.to_lowercase();
+    let low = lowered(line);
     let buttons = TOOLBAR.iter().filter_map(|label| low.find(label));
     let first = buttons
         .min()

@@ -5,6 +5,7 @@
 
 mod article;
 mod lang;
+mod plain;
 mod plan;
 mod problem;
 mod published;
@@ -20,6 +21,7 @@ pub use article::{
     List, Listed, Listing, Onward, Table,
 };
 pub use lang::Lang;
+pub use plain::{is_plain_address, is_plain_path};
 pub use plan::{Plan, SpokenWord, Step, Utterance, UtteranceId};
 pub use problem::Problem;
 pub use published::Published;

@@ -84,6 +84,9 @@ impl Text {
     #[must_use]
     pub fn with_spans(plain: String, mut spans: Vec<Span>) -> Self {
         spans.retain(|s| s.start < s.end && plain.get(s.start..s.end).is_some());
+        if spans.len() < 2 {
+            return Self { plain, spans };
+        }
         spans.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
         let mut open: Vec<usize> = Vec::new();
         for span in &mut spans {
@@ -142,6 +145,16 @@ impl Text {
         let start = self.plain.len() - self.plain.trim_start().len();
         let end = self.plain.trim_end().len();
         self.slice(start.min(end)..end)
+    }
+
+    /// Takes white space away at the text's ends.
+    #[must_use]
+    pub fn into_trimmed(self) -> Self {
+        if self.plain.trim().len() == self.plain.len() {
+            self
+        } else {
+            self.trimmed()
+        }
     }
 
     /// Adds `other` at the end.

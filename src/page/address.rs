@@ -3,9 +3,11 @@
 //! There are two kinds: Loa's own, which carry the settings code on where the reader came with one,
 //! and those of others, which leave the gateway and are http or https or no link at all.
 
+use std::borrow::Cow;
+
 use url::{Url, form_urlencoded};
 
-use crate::model::{Postback, Wishes};
+use crate::model::{Postback, Wishes, is_plain_address};
 
 use super::View;
 
@@ -62,7 +64,10 @@ pub(super) fn with_query(path: &str, query: &[(&str, &str)]) -> String {
 /// Takes the address of someone else's page or file if a reader may be sent there: http or https,
 /// and not under `.invalid`, where by RFC 2606 nothing is (Loa's own samples live there). The calls of
 /// a pager that Loa keeps behind `#` mean nothing there.
-pub(super) fn foreign(url: &str) -> Option<String> {
+pub(super) fn foreign(url: &str) -> Option<Cow<'_, str>> {
+    if is_plain_address(url) && !url.contains(".invalid") {
+        return Some(url.into());
+    }
     let mut url = Url::parse(url).ok()?;
     if url
         .fragment()
@@ -72,12 +77,13 @@ pub(super) fn foreign(url: &str) -> Option<String> {
     }
     let known = matches!(url.scheme(), "http" | "https");
     let host = url.host_str()?;
-    (known && !host.ends_with(".invalid")).then(|| url.to_string())
+    (known && !host.ends_with(".invalid")).then(|| String::from(url).into())
 }
 
 /// Takes the address of a page that Loa may be asked to read.
 pub(super) fn readable(url: &str) -> bool {
-    Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
+    is_plain_address(url)
+        || Url::parse(url).is_ok_and(|url| matches!(url.scheme(), "http" | "https"))
 }
 
 /// Returns the host of an address, for people.

@@ -1,5 +1,6 @@
 //! Prose and its marks.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use maud::{Escaper, Markup, PreEscaped, html};
@@ -25,9 +26,9 @@ const DEEPEST: usize = 24;
 
 impl Links<'_> {
     /// Returns the address that a link to `url` gets, or `None` where it must be no link.
-    fn address(self, url: &str) -> Option<String> {
+    fn address(self, url: &str) -> Option<Cow<'_, str>> {
         match self {
-            Self::Gateway(view, _) => address::readable(url).then(|| view.read(url)),
+            Self::Gateway(view, _) => address::readable(url).then(|| view.read(url).into()),
             Self::Direct(_) => address::foreign(url),
             Self::None => None,
         }
@@ -67,7 +68,7 @@ struct Open<'a> {
 
 /// Writes a text with its marks.
 pub(super) fn prose(text: &Text, links: Links<'_>) -> Markup {
-    let mut out = String::new();
+    let mut out = String::with_capacity(text.as_str().len() + text.spans().len() * 32);
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut at = 0;
     for piece in text.pieces() {
@@ -117,24 +118,38 @@ fn lines(out: &mut String, plain: &str) {
         if index > 0 {
             out.push_str("<br>");
         }
-        out.push_str(&html! { (line) }.into_string());
+        escape(out, line);
+    }
+}
+
+/// Adds text; most of it holds nothing that must be written otherwise.
+fn escape(out: &mut String, text: &str) {
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b'&', b'<', b'>', bytes).is_some() || memchr::memchr(b'"', bytes).is_some() {
+        let _ = Escaper::new(out).write_str(text); // a String takes all
+    } else {
+        out.push_str(text);
     }
 }
 
 /// Returns a mark's opening and closing tag; `None` where it gets none. A link inside a link would
 /// take the outer one apart.
-fn tags(mark: &Mark, links: Links<'_>, open: &[Open<'_>]) -> Option<(String, &'static str)> {
+fn tags(
+    mark: &Mark,
+    links: Links<'_>,
+    open: &[Open<'_>],
+) -> Option<(Cow<'static, str>, &'static str)> {
     Some(match mark {
         Mark::Link { .. } if open.iter().any(|open| open.close == "</a>") => return None,
-        Mark::Link { url } => (tag("a", "href", &links.address(url)?), "</a>"),
+        Mark::Link { url } => (tag("a", "href", &links.address(url)?).into(), "</a>"),
         Mark::Lang { lang } => {
             let mut open = tag("span", "lang", lang.as_str());
             if let Some(direction) = direction(lang) {
                 open = open.replace('>', &format!(" dir=\"{direction}\">"));
             }
-            (open, "</span>")
+            (open.into(), "</span>")
         }
-        Mark::Abbr { title } => (tag("abbr", "title", title), "</abbr>"),
+        Mark::Abbr { title } => (tag("abbr", "title", title).into(), "</abbr>"),
         Mark::Strong => ("<strong>".into(), "</strong>"),
         Mark::Emphasis => ("<em>".into(), "</em>"),
         Mark::Sup => ("<sup>".into(), "</sup>"),
@@ -147,7 +162,7 @@ fn tags(mark: &Mark, links: Links<'_>, open: &[Open<'_>]) -> Option<(String, &'s
 /// own elements cannot.
 fn tag(name: &str, attribute: &str, value: &str) -> String {
     let mut out = format!("<{name} {attribute}=\"");
-    let _ = Escaper::new(&mut out).write_str(value); // a String takes all
+    escape(&mut out, value);
     out.push_str("\">");
     out
 }

@@ -26,8 +26,8 @@ struct Key {
 }
 
 /// One place that a name leads to.
-struct Place {
-    url: String,
+struct Place<'d> {
+    url: &'d str,
     under: Option<String>,
 }
 
@@ -50,7 +50,10 @@ impl Names {
             links.link(name, LOA, false);
         }
         links.document(document);
-        let several = links.places.into_iter();
+        let several = links.names.into_iter().map(|(key, at)| {
+            let places = std::mem::take(&mut links.places[at]);
+            (key, places)
+        });
         let apart = several
             .filter(|(key, places)| places.len() > 1 || !has_words(&key.name))
             .map(|(key, places)| {
@@ -83,15 +86,18 @@ impl Key {
 
 /// The links of a document in page order, and what the next one stands under.
 #[derive(Default)]
-struct Links {
-    places: HashMap<Key, Vec<Place>>,
+struct Links<'d> {
+    /// Each name's number.
+    names: HashMap<Key, usize>,
+    /// The places that the name of each number leads to.
+    places: Vec<Vec<Place<'d>>>,
     /// The places again, so that a name said a hundred thousand times stays cheap.
-    seen: HashSet<(Key, String)>,
+    seen: HashSet<(usize, &'d str)>,
     under: Option<String>,
 }
 
-impl Links {
-    fn document(&mut self, document: &Document) {
+impl<'d> Links<'d> {
+    fn document(&mut self, document: &'d Document) {
         if let Content::Article(article) = &document.content {
             article.lead.iter().for_each(|lead| self.text(lead));
         }
@@ -123,7 +129,7 @@ impl Links {
     }
 
     // Quotations and lists nest as deep as `extract` lets them, which is bounded.
-    fn blocks(&mut self, blocks: &[Block]) {
+    fn blocks(&mut self, blocks: &'d [Block]) {
         for block in blocks {
             match block {
                 Block::Heading { text, .. } => {
@@ -142,7 +148,7 @@ impl Links {
         }
     }
 
-    fn list(&mut self, list: &List) {
+    fn list(&mut self, list: &'d List) {
         for Item { text, inner } in &list.items {
             self.text(text);
             if let Some(inner) = inner {
@@ -152,7 +158,7 @@ impl Links {
     }
 
     /// A cell stands under what its row begins with.
-    fn table(&mut self, table: &Table) {
+    fn table(&mut self, table: &'d Table) {
         table.caption.iter().for_each(|text| self.text(text));
         table.header.iter().for_each(|cell| self.text(&cell.text));
         for row in &table.rows {
@@ -173,7 +179,7 @@ impl Links {
         self.under = around;
     }
 
-    fn text(&mut self, text: &Text) {
+    fn text(&mut self, text: &'d Text) {
         for span in text.spans() {
             if let Mark::Link { url } = &span.mark {
                 self.link(&text.as_str()[span.start..span.end], url, false);
@@ -181,24 +187,26 @@ impl Links {
         }
     }
 
-    fn link(&mut self, name: &str, url: &str, leaving: bool) {
-        if self.seen.insert((Key::of(name, leaving), url.to_owned())) {
-            let places = self.places.entry(Key::of(name, leaving)).or_default();
-            places.push(Place {
-                url: url.to_owned(),
-                under: self.under.clone(),
-            });
+    fn link(&mut self, name: &str, url: &'d str, leaving: bool) {
+        let next = self.names.len();
+        let name = *self.names.entry(Key::of(name, leaving)).or_insert(next);
+        if name == next {
+            self.places.push(Vec::new());
+        }
+        if self.seen.insert((name, url)) {
+            let under = self.under.clone();
+            self.places[name].push(Place { url, under });
         }
     }
 }
 
 /// Finds the first kind of words that tells places of one name apart; returns it place by place. A
 /// name of signs alone gets its host before all.
-fn told_apart(name: &str, places: &[Place]) -> HashMap<String, String> {
-    let urls = || places.iter().map(|place| place.url.clone());
+fn told_apart(name: &str, places: &[Place<'_>]) -> HashMap<String, String> {
+    let urls = || places.iter().map(|place| place.url);
     let mut words = [
         places.iter().map(|place| place.under.clone()).collect(),
-        urls().map(|url| address::host(&url)).collect(),
+        urls().map(address::host).collect(),
         words_of_addresses(places),
     ];
     if !has_words(name) {
@@ -206,7 +214,8 @@ fn told_apart(name: &str, places: &[Place]) -> HashMap<String, String> {
     }
     let apart = words.into_iter().find_map(all_different);
     let numbers = || numbers(places.len(), has_words(name));
-    urls().zip(apart.unwrap_or_else(numbers)).collect()
+    let urls = urls().map(str::to_owned);
+    urls.zip(apart.unwrap_or_else(numbers)).collect()
 }
 
 /// The words, if every place has some and no two places have the same.
@@ -229,8 +238,8 @@ fn numbers(count: usize, first_has_name: bool) -> Vec<String> {
 }
 
 /// The steps of each address that not all the others have, as words.
-fn words_of_addresses(places: &[Place]) -> Vec<Option<String>> {
-    let paths: Vec<Vec<String>> = places.iter().map(|place| steps(&place.url)).collect();
+fn words_of_addresses(places: &[Place<'_>]) -> Vec<Option<String>> {
+    let paths: Vec<Vec<String>> = places.iter().map(|place| steps(place.url)).collect();
     let mut counts: HashMap<&str, usize> = HashMap::new();
     for path in &paths {
         let own: HashSet<&str> = path.iter().map(String::as_str).collect();
@@ -280,7 +289,14 @@ fn folded(text: &str) -> String {
 }
 
 fn folded_space(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut words = text.split_whitespace();
+    let mut folded = String::with_capacity(text.len());
+    folded.extend(words.next());
+    for word in words {
+        folded.push(' ');
+        folded.push_str(word);
+    }
+    folded
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::inline;
 use crate::extract::find::Signs;
-use crate::extract::likeness::{begins_with, same};
+use crate::extract::likeness::{begins_with, folded, same};
 use crate::extract::page::Page;
 use crate::html::{Element, NodeId, Tag};
 use crate::model::{Block, Figure, Text};
@@ -29,7 +29,7 @@ fn is_captioned_box(page: &Page<'_>, id: NodeId) -> bool {
     let sums = page.survey.sums(id);
     if sums.text > 1500
         || sums.lines > 8
-        || !holds_image(page, id)
+        || !page.survey.holds_picture(id)
         || page.holds(id, &[Tag::Figure, Tag::Table, Tag::Iframe, Tag::Video])
     {
         return false;
@@ -40,10 +40,6 @@ fn is_captioned_box(page: &Page<'_>, id: NodeId) -> bool {
         }
         None => false,
     }
-}
-
-fn holds_image(page: &Page<'_>, id: NodeId) -> bool {
-    images(page, id).next().is_some()
 }
 
 fn images<'p>(page: &'p Page<'_>, id: NodeId) -> impl Iterator<Item = Element<'p>> + 'p {
@@ -62,7 +58,7 @@ fn caption_element(page: &Page<'_>, id: NodeId) -> Option<NodeId> {
             inside.find(|at| {
                 page.survey.signs(*at).any(Signs::CAPTION)
                     && page.survey.sums(*at).text > 0
-                    && !holds_image(page, *at)
+                    && !page.survey.holds_picture(*at)
             })
         })
         .or_else(|| slanted_line(page, id))
@@ -75,7 +71,7 @@ fn slanted_line(page: &Page<'_>, id: NodeId) -> Option<NodeId> {
     };
     let mut around = page.tree.ancestors(line.first).take_while(|a| *a > id);
     let slanted = around.find(|a| matches!(page.tree.tag(*a), Some(Tag::Em | Tag::I)))?;
-    (line.link == 0 && line.len < 300 && !holds_image(page, slanted)).then_some(slanted)
+    (line.link == 0 && line.len < 300 && !page.survey.holds_picture(slanted)).then_some(slanted)
 }
 
 /// Reads a figure as blocks; `None` where it should be walked through instead.
@@ -189,12 +185,6 @@ fn with_caption(mut figure: Figure, caption: Option<Text>) -> Block {
 
 /// Does the caption say all that the description says?
 pub(in crate::extract) fn says_nothing_more(alt: &str, caption: &str) -> bool {
-    let folded = |text: &str| -> String {
-        text.chars()
-            .filter(|c| c.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect()
-    };
     let (alt, caption) = (folded(alt), folded(caption));
     caption.contains(&alt) || alt.contains(&caption)
 }

@@ -2,6 +2,8 @@
 
 use super::{Made, numbered};
 use crate::extract::find::Signs;
+use crate::extract::letter::lowered;
+use crate::extract::page::beginning;
 use crate::html::NodeId;
 use crate::model::{Block, Mark, Span, Text};
 
@@ -88,7 +90,7 @@ fn is_question(text: &Text) -> bool {
 const INTERVIEWERS: [&str; 7] = ["pv:", "p.v:", "pv ", "phóng viên", "hỏi:", "btv:", "q:"];
 
 fn is_interviewer(text: &Text) -> bool {
-    let low = text.as_str().to_lowercase();
+    let low = lowered(beginning(text.as_str(), 40));
     INTERVIEWERS.iter().any(|begin| low.starts_with(begin))
 }
 
@@ -181,7 +183,9 @@ fn level(made: &mut [Made]) {
             }
             open.push(*level);
             *level = u8::try_from(open.len() + 1).unwrap_or(6).min(6);
-            *text = without_strong(text);
+            if text.spans().iter().any(|span| span.mark == Mark::Strong) {
+                *text = without_strong(text);
+            }
         }
     }
 }

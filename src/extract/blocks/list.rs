@@ -146,7 +146,10 @@ pub(super) fn dashes(made: Vec<Made>) -> Vec<Made> {
     let mut out: Vec<Made> = Vec::with_capacity(made.len());
     let mut run: Vec<Made> = Vec::new();
     for one in made.into_iter().flat_map(split) {
-        if one.paragraph().is_some_and(|text| dash(text).is_some()) {
+        if one
+            .paragraph()
+            .is_some_and(|text| dash(text.as_str()).is_some())
+        {
             run.push(one);
             continue;
         }
@@ -162,15 +165,19 @@ fn split(one: Made) -> Vec<Made> {
     let Some(text) = one.paragraph() else {
         return vec![one];
     };
+    let lines = text.as_str().split('\n');
+    if lines
+        .filter(|line| dash(line.trim()).is_some())
+        .nth(1)
+        .is_none()
+    {
+        return vec![one];
+    }
     let mut lines = Vec::new();
     let mut from = 0;
     for line in text.as_str().split_inclusive('\n') {
-        lines.push(text.slice(from..from + line.len()).trimmed());
+        lines.push(text.slice(from..from + line.len()).into_trimmed());
         from += line.len();
-    }
-    let items = lines.iter().filter(|line| dash(line).is_some()).count();
-    if items < 2 {
-        return vec![one];
     }
     let made = lines.into_iter().map(|line| Made {
         block: Block::Paragraph(line),
@@ -189,14 +196,15 @@ fn end_run(run: &mut Vec<Made>, out: &mut Vec<Made>) {
     let first = run[0].clone();
     let mut kinds: Vec<usize> = Vec::new();
     for one in run.drain(..) {
-        let Some((text, (kind, len))) = one.paragraph().and_then(|t| Some((t, dash(t)?))) else {
+        let Some((text, (kind, len))) = one.paragraph().and_then(|t| Some((t, dash(t.as_str())?)))
+        else {
             continue;
         };
         match kinds.iter().position(|known| *known == kind) {
             Some(depth) => kinds.truncate(depth + 1),
             None => kinds.push(kind),
         }
-        let text = text.slice(len..text.as_str().len()).trimmed();
+        let text = text.slice(len..text.as_str().len()).into_trimmed();
         innermost(&mut list, kinds.len() - 1)
             .items
             .push(Item { text, inner: None });
@@ -222,8 +230,7 @@ fn innermost(list: &mut List, depth: usize) -> &mut List {
 
 /// The kind of the sign that a paragraph begins with, and its bytes. White space follows it, or a
 /// capital where an editor forgot that.
-fn dash(text: &Text) -> Option<(usize, usize)> {
-    let plain = text.as_str();
+fn dash(plain: &str) -> Option<(usize, usize)> {
     let sign = plain.chars().next()?;
     let kind = SIGNS.iter().position(|signs| signs.contains(&sign))?;
     let rest = &plain[sign.len_utf8()..];

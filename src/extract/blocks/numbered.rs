@@ -1,6 +1,8 @@
 //! Lists that editors write as paragraphs with numbers: "1. …", "2. …".
 
 use super::{Made, heading};
+use crate::extract::letter::lowered;
+use crate::extract::page::beginning;
 use crate::model::{Block, Item, List, Text};
 
 /// Makes ordered lists of paragraphs that count from 1, two or more in a row; a list between two of
@@ -54,7 +56,7 @@ fn end_run(run: &mut Vec<Made>, out: &mut Vec<Made>) {
         items: Vec::new(),
     };
     for one in run.drain(..) {
-        if let Some((_, text)) = number(&one) {
+        if let Some((_, text)) = item(&one) {
             list.items.push(Item { text, inner: None });
         } else if let (Block::List(inner), Some(item)) = (one.block, list.items.last_mut()) {
             item.inner = Some(inner);
@@ -66,9 +68,19 @@ fn end_run(run: &mut Vec<Made>, out: &mut Vec<Made>) {
     });
 }
 
-/// The number that a paragraph begins with, and what follows it; a bold one is a heading.
-fn number(one: &Made) -> Option<(usize, Text)> {
-    let text = one.paragraph().filter(|text| !heading::is_strong(text))?;
+/// The number that a paragraph begins with, and what follows it.
+fn item(one: &Made) -> Option<(usize, Text)> {
+    let (number, begin) = number(one)?;
+    let text = one.paragraph()?;
+    Some((
+        number,
+        text.slice(begin..text.as_str().len()).into_trimmed(),
+    ))
+}
+
+/// The number that a paragraph begins with, and where the words begin; a bold one is a heading.
+fn number(one: &Made) -> Option<(usize, usize)> {
+    let text = one.paragraph()?;
     let plain = text.as_str();
     let digits = plain.bytes().take_while(u8::is_ascii_digit).count();
     let number = plain[..digits]
@@ -77,7 +89,7 @@ fn number(one: &Made) -> Option<(usize, Text)> {
         .filter(|n| (1..=99).contains(n))?;
     let rest = plain[digits..].strip_prefix(['.', ')', '/'])?;
     let sentence = rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic);
-    sentence.then(|| (number, text.slice(digits + 1..plain.len()).trimmed()))
+    (sentence && !heading::is_strong(text)).then_some((number, digits + 1))
 }
 
 /// Words that begin the heading of a part of a Vietnamese document, and their ranks; lower case.
@@ -90,7 +102,7 @@ const PARTS: [(&str, u8); 4] = [("phần ", 0), ("chương ", 1), ("mục ", 2),
 pub(in crate::extract) fn rank(line: &str) -> Option<u8> {
     const ROMAN: u8 = 2;
     const NUMBER: u8 = 4;
-    let low = line.to_lowercase();
+    let low = lowered(beginning(line, 24));
     let counts = |rest: &str| rest.starts_with(|c: char| c.is_ascii_digit() || "ivx".contains(c));
     let named = PARTS
         .iter()

@@ -17,17 +17,25 @@ pub(in crate::extract) struct Prose {
 impl Prose {
     /// Adds a run of text.
     pub(in crate::extract) fn push(&mut self, text: &str) {
-        for c in text.chars() {
-            if c.is_whitespace() {
+        for (nth, word) in text.split(char::is_whitespace).enumerate() {
+            if nth > 0 {
                 self.space.get_or_insert(' ');
-            } else {
-                if std::mem::take(&mut self.parted) && c.is_uppercase() && self.ends_in_word() {
-                    self.space.get_or_insert(' ');
-                }
-                self.settle_space();
-                self.plain.push(c);
             }
+            self.word(word);
         }
+    }
+
+    /// Adds letters without white space among them.
+    fn word(&mut self, word: &str) {
+        if word.is_empty() {
+            return;
+        }
+        let parted = std::mem::take(&mut self.parted);
+        if parted && word.starts_with(char::is_uppercase) && self.ends_in_word() {
+            self.space.get_or_insert(' ');
+        }
+        self.settle_space();
+        self.plain.push_str(word);
     }
 
     /// Tells that a `span` has ended. Where a word of small letters meets a capital there, a style
@@ -68,15 +76,15 @@ impl Prose {
 
     /// Takes what was built; marks still open go on in the next text.
     pub(in crate::extract) fn take(&mut self) -> Text {
-        let open = std::mem::take(&mut self.open);
-        for (start, mark) in &open {
-            self.mark(*start, mark.clone());
+        let mut open = std::mem::take(&mut self.open);
+        for (start, mark) in &mut open {
+            self.mark(std::mem::take(start), mark.clone());
         }
-        self.open = open.into_iter().map(|(_, mark)| (0, mark)).collect();
+        self.open = open;
         self.space = None;
         self.parted = false;
         let plain = std::mem::take(&mut self.plain);
-        Text::with_spans(plain, merged(std::mem::take(&mut self.spans))).trimmed()
+        Text::with_spans(plain, merged(std::mem::take(&mut self.spans))).into_trimmed()
     }
 
     fn settle_space(&mut self) {
@@ -100,6 +108,9 @@ impl Prose {
 
 /// Joins equal marks that touch (`<b>one</b><b> two</b>`) and drops one inside its like.
 fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+    if spans.len() < 2 {
+        return spans;
+    }
     spans.sort_by(|a, b| a.start.cmp(&b.start).then(b.end.cmp(&a.end)));
     let mut out: Vec<Span> = Vec::with_capacity(spans.len());
     for span in spans {

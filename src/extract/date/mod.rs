@@ -14,6 +14,7 @@ mod words;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
+use super::letter::lowered;
 use super::page::beginning;
 use crate::model::Published;
 use token::Token;
@@ -122,7 +123,7 @@ pub(super) fn is_stamp(text: &str) -> bool {
     if text.len() >= 110 || !text.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
-    let low = text.to_lowercase();
+    let low = lowered(text);
     STAMPS.iter().any(|s| low.starts_with(s))
 }
 

@@ -7,6 +7,7 @@ use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use rustc_hash::FxHashMap;
 
+use super::super::letter::lowered;
 use super::token::Token;
 use super::words::{MONTHS, MONTHS_VI, WEEKDAYS, ZONES};
 use super::{Clock, Habit};
@@ -261,7 +262,7 @@ fn name_and_day(c: &mut Cursor<'_>, _: Habit) -> Option<Written> {
 
 /// Reads the weekday named in `text`, 0 for Monday.
 pub(super) fn weekday(text: &str) -> Option<i8> {
-    let low = text.to_lowercase();
+    let low = lowered(text);
     let named = |names: &&str| names.split('|').any(|name| has_word(&low, name));
     let at = WEEKDAYS.iter().position(named)?;
     i8::try_from(at).ok()

@@ -1,5 +1,7 @@
 //! Cuts a string into numbers, words and marks.
 
+use super::super::letter::lowered;
+
 /// A piece of a string that may hold a date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Token {
@@ -50,7 +52,7 @@ fn token(piece: &str, first: char) -> Option<Token> {
             digits: u8::try_from(piece.len()).ok()?,
         }
     } else if is_letter(first) {
-        Token::Word(piece.to_lowercase())
+        Token::Word(lowered(piece))
     } else if first.is_whitespace() {
         Token::Space
     } else {

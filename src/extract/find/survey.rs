@@ -23,6 +23,8 @@ pub(in crate::extract) struct Survey<'t> {
     sums: Vec<Sums>,
     /// For each node, the bytes of text before it.
     pub(super) letters: Vec<u32>,
+    /// The page's pictures.
+    pictures: Vec<NodeId>,
     /// Each class list of the page, the first element that has it, and what it says.
     pub(super) classes: FxHashMap<&'t str, (NodeId, Signs)>,
     /// Each id and its element.
@@ -83,6 +85,7 @@ impl<'t> Survey<'t> {
             first_line: vec![0; tree.len() + 1],
             sums: Vec::new(),
             letters: vec![0; tree.len() + 1],
+            pictures: tree.all().filter(|id| is_picture(tree, *id)).collect(),
             classes: FxHashMap::default(),
             ids: FxHashMap::default(),
         };
@@ -142,6 +145,15 @@ impl<'t> Survey<'t> {
     /// Returns the bytes of text inside `id`, left out or not.
     pub(in crate::extract) fn raw_text(&self, id: NodeId) -> usize {
         (self.letters[self.tree.end(id).index()] - self.letters[id.index()]) as usize
+    }
+
+    /// Is any picture inside `id`, or is it one itself?
+    pub(in crate::extract) fn holds_picture(&self, id: NodeId) -> bool {
+        let from = self.pictures.partition_point(|picture| *picture < id);
+        let end = self.tree.end(id);
+        self.pictures
+            .get(from)
+            .is_some_and(|picture| *picture < end)
     }
 
     fn sum(&mut self, worth: impl Fn(&Line) -> i32) {
@@ -250,6 +262,19 @@ impl<'t> Survey<'t> {
             }
         }
         in_card
+    }
+}
+
+/// Is it a picture, of HTML's, of AMP's or of SVG's?
+fn is_picture(tree: &Tree, id: NodeId) -> bool {
+    let named = || {
+        tree.element(id)
+            .is_some_and(|e| matches!(e.name(), "amp-img" | "image"))
+    };
+    match tree.tag(id) {
+        Some(Tag::Img) => true,
+        Some(Tag::Other) => named(),
+        _ => false,
     }
 }
 

@@ -135,21 +135,26 @@ impl<'s, 't> Surveyor<'s, 't> {
             .is_some_and(|(_, tag)| *tag == Tag::Figcaption)
     }
 
+    fn class_signs(&mut self, id: NodeId, class: &'t str) -> Signs {
+        let known = self.survey.classes.entry(class);
+        known.or_insert_with(|| (id, signs(class))).1
+    }
+
     fn element_signs(&mut self, id: NodeId, element: Element<'t>) -> Signs {
-        let mut all = tag_signs(element);
-        if let Some(class) = element.attr("class") {
-            let known = self.survey.classes.entry(class);
-            all = all.with(known.or_insert_with(|| (id, signs(class))).1);
-        }
-        if let Some(name) = element.id() {
-            self.survey.ids.entry(name).or_insert(id);
-            all = all.with(signs(name));
-        }
-        for name in NAMES.iter().filter_map(|kind| element.attr(kind)) {
-            all = all.with(signs(name));
-        }
-        if is_hidden(self.survey.tree, id, element) {
-            all = all.with(Signs::HIDDEN);
+        let mut all = tag_signs(element.tag());
+        for (name, value) in element.attrs() {
+            all = all.with(match name {
+                "class" => self.class_signs(id, value),
+                "id" if !value.is_empty() => {
+                    self.survey.ids.entry(value).or_insert(id);
+                    signs(value)
+                }
+                "role" => role_signs(value),
+                "itemprop" => property_signs(value),
+                name if NAMES.contains(&name) => signs(value),
+                name if hides(self.survey.tree, id, name, value) => Signs::HIDDEN,
+                _ => Signs::default(),
+            });
         }
         if all.any(Signs::BODY) && !all.any(Signs::COMMENT.with(Signs::RELATED)) {
             all = all.without(UNWANTED).without(Signs::CHROME);
@@ -221,35 +226,38 @@ const NAMES: [&str; 5] = [
     "data-qa",
 ];
 
-fn tag_signs(element: Element<'_>) -> Signs {
-    let by_tag = match element.tag() {
+fn tag_signs(tag: Tag) -> Signs {
+    match tag {
         Tag::Nav | Tag::Menu => Signs::MENU,
         Tag::Footer | Tag::Dialog | Tag::Search => Signs::NOISE.with(Signs::FIXTURE),
         Tag::Aside | Tag::Noscript => Signs::NOISE,
         Tag::Form | Tag::Fieldset => Signs::NOISE,
         Tag::Figcaption => Signs::CAPTION,
         _ => Signs::default(),
-    };
-    let by_role = match element.attr("role") {
-        Some("navigation" | "menu" | "menubar" | "toolbar" | "tablist") => Signs::MENU,
-        Some(
-            "complementary" | "contentinfo" | "search" | "dialog" | "alertdialog" | "button"
-            | "banner",
-        ) => Signs::NOISE,
+    }
+}
+
+fn role_signs(role: &str) -> Signs {
+    match role {
+        "navigation" | "menu" | "menubar" | "toolbar" | "tablist" => Signs::MENU,
+        "complementary" | "contentinfo" | "search" | "dialog" | "alertdialog" | "button"
+        | "banner" => Signs::NOISE,
         _ => Signs::default(),
-    };
-    let by_property = match element.attr("itemprop") {
-        Some("articleBody") => Signs::BODY,
-        Some("headline") => Signs::TITLE,
-        Some("datePublished") => Signs::DATE,
-        Some("author") => Signs::AUTHOR,
-        Some("description") => Signs::SUMMARY,
-        Some("publisher" | "keywords" | "dateModified" | "width" | "height" | "wordCount") => {
+    }
+}
+
+fn property_signs(property: &str) -> Signs {
+    match property {
+        "articleBody" => Signs::BODY,
+        "headline" => Signs::TITLE,
+        "datePublished" => Signs::DATE,
+        "author" => Signs::AUTHOR,
+        "description" => Signs::SUMMARY,
+        "publisher" | "keywords" | "dateModified" | "width" | "height" | "wordCount" => {
             Signs::NOISE
         }
         _ => Signs::default(),
-    };
-    by_tag.with(by_role).with(by_property)
+    }
 }
 
 /// What a style that hides an element holds, so that most styles need no closer look.
@@ -266,17 +274,22 @@ const NO_SIZE: [&str; 2] = [";font-size:0;", ";font-size:0px;"];
 /// is a box that would close the gaps between its parts.
 const NODES_WITHOUT_SIZE: usize = 32;
 
-fn is_hidden(tree: &Tree, id: NodeId, element: Element<'_>) -> bool {
-    let style = element.attr("style").is_some_and(|style| {
-        let style = bare(style);
-        let says = |rules: &[&str]| rules.iter().any(|rule| style.contains(rule));
-        says(&UNSEEN)
-            || style.contains(";position:absolute;") && style.contains(":-999")
-            || says(&NO_SIZE) && no_size_is_set_in(tree, id)
-    });
-    style
-        || element.attr("hidden").is_some_and(|h| h != "until-found")
-        || element.attr("aria-hidden") == Some("true")
+/// Does this attribute hide its element?
+fn hides(tree: &Tree, id: NodeId, name: &str, value: &str) -> bool {
+    match name {
+        "style" => style_hides(tree, id, value),
+        "hidden" => value != "until-found",
+        "aria-hidden" => value == "true",
+        _ => false,
+    }
+}
+
+fn style_hides(tree: &Tree, id: NodeId, style: &str) -> bool {
+    let style = bare(style);
+    let says = |rules: &[&str]| rules.iter().any(|rule| style.contains(rule));
+    says(&UNSEEN)
+        || style.contains(";position:absolute;") && style.contains(":-999")
+        || says(&NO_SIZE) && no_size_is_set_in(tree, id)
 }
 
 /// Returns a style in small letters, without blanks, each declaration between semicolons; nothing
@@ -303,7 +316,7 @@ fn no_size_is_set_in(tree: &Tree, id: NodeId) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_hidden;
+    use super::hides;
     use crate::html::{Limits, parse};
 
     #[track_caller]
@@ -311,7 +324,9 @@ mod tests {
         let tree = parse(markup.as_bytes(), None, &Limits::default());
         let id = tree.by_id("x").expect("the element");
         let element = tree.element(id).expect("an element");
-        assert_eq!(is_hidden(&tree, id, element), hidden, "{markup}");
+        let mut attrs = element.attrs();
+        let hides = attrs.any(|(name, value)| hides(&tree, id, name, value));
+        assert_eq!(hides, hidden, "{markup}");
     }
 
     #[test]

@@ -55,9 +55,12 @@ fn links(page: &Page<'_>, id: NodeId) -> Vec<Link> {
         let Some(url) = element.attr("href").and_then(|href| page.link(href)) else {
             continue;
         };
+        if links.len() == MOST {
+            break;
+        }
         let name = name(page, at, element);
         let known = links.iter().any(|l| l.url == url);
-        if !name.is_empty() && !known && links.len() < MOST {
+        if !name.is_empty() && !known {
             links.push(Link { name, url });
         }
     }

@@ -4,6 +4,7 @@
 //! BigCommerce) and of Vietnamese shops and portals.
 
 use super::super::blocks::Made;
+use super::super::letter::lowered;
 
 /// Whole lines; lower case, marks left out.
 const BUTTONS: &[&str] = &[
@@ -171,7 +172,7 @@ pub(super) fn is_control(line: &str) -> bool {
     if line.len() > 90 {
         return false;
     }
-    let low = line.trim().to_lowercase();
+    let low = lowered(line.trim());
     BUTTONS.contains(&low.trim_matches(mark))
         || BEGINNINGS.iter().any(|b| low.starts_with(b))
         || is_bar(&low)
@@ -187,7 +188,7 @@ const VARIANTS: &[&str] = &["color:", "colour:", "size:", "màu:", "màu sắc:"
 
 /// Do a link's words name only in what colour or size a ware is sold too?
 pub(super) fn is_variant(words: &str) -> bool {
-    let low = words.trim_start().to_lowercase();
+    let low = lowered(words.trim_start());
     VARIANTS.iter().any(|begin| low.starts_with(begin))
 }
 
@@ -246,7 +247,7 @@ pub(super) fn is_badge(line: &str) -> bool {
     if line.len() > 40 {
         return false;
     }
-    let low = line.trim().to_lowercase();
+    let low = lowered(line.trim());
     let bare = low.trim_matches(|c: char| mark(c) && c != '%');
     let percent = |text: &str| {
         let number = text.trim().trim_start_matches(['-', '–']).strip_suffix('%');

@@ -4,6 +4,7 @@
 //! Source: the consent banners of Cookiebot, iubenda, OneTrust and Usercentrics, and the strips of the
 //! shop systems that are used most.
 
+use super::super::letter::lowered;
 use super::super::page::Page;
 use crate::html::NodeId;
 
@@ -56,6 +57,6 @@ pub(super) fn is_appeal(line: &str) -> bool {
     if line.len() > LONGEST {
         return false;
     }
-    let low = line.trim().to_lowercase();
+    let low = lowered(line.trim());
     APPEALS.iter().any(|begin| low.starts_with(begin))
 }

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use super::letter::lowered;
 use super::likeness::begins_in_lower_case;
 use super::page::{beginning, collapsed};
 
@@ -28,6 +29,13 @@ static PROMOTIONS: LazyLock<Vec<&'static str>> =
 static LEADINGS: LazyLock<Beginnings> = LazyLock::new(|| beginnings(include_str!("leadings.txt")));
 /// Whole lines that are controls, labels and notes of the page, wherever they stand.
 static CONTROLS: LazyLock<Lines> = LazyLock::new(|| rows(include_str!("controls.txt")).collect());
+/// The first words of these.
+static CONTROL_BEGINNINGS: LazyLock<Lines> = LazyLock::new(|| {
+    CONTROLS
+        .iter()
+        .filter_map(|row| row.split(' ').next())
+        .collect()
+});
 /// Words beside a number that only counts: "Lượt xem: 7370", "5 min read".
 const COUNTED: &str = "lượt xem|lượt đọc|lượt truy cập|số lượt xem|đã xem|views|view|min read|minute read|\
     minutes read|mins read|shares|comments|comment|likes|bình luận|phản hồi|phút đọc|min|minuten|min de lecture|\
@@ -95,7 +103,7 @@ pub(super) fn is_note(line: &str) -> bool {
 /// It says so only where nothing of the article follows.
 pub(super) fn is_promotion(line: &str) -> bool {
     line.len() < PITCH && {
-        let low = line.to_lowercase();
+        let low = lowered(line);
         PROMOTIONS.iter().any(|pitch| low.contains(pitch))
     }
 }
@@ -117,7 +125,7 @@ pub(super) fn is_agency_line(line: &str) -> bool {
     if line.len() > AGENCY_LINE {
         return false;
     }
-    let low = line.to_lowercase();
+    let low = lowered(line);
     let parts = low.split(|c: char| !c.is_alphanumeric());
     let mut agencies = 0;
     for part in parts.filter(|part| !part.is_empty() && !JOINERS.contains(part)) {
@@ -165,7 +173,7 @@ const FAILURES: [&str; 13] = [
 
 /// Does a title say that the page asked for is not there?
 pub(super) fn names_failure(title: &str) -> bool {
-    let low = title.to_lowercase();
+    let low = lowered(title);
     matches!(low.trim(), "lỗi" | "error") || FAILURES.iter().any(|words| low.starts_with(words))
 }
 
@@ -187,9 +195,8 @@ const ONWARDS: [&str; 12] = [
 
 /// Do a link's words only lead from a teaser to its story?
 pub(super) fn leads_on(words: &str) -> bool {
-    let low = words
-        .trim_start_matches(|c: char| !c.is_alphanumeric())
-        .to_lowercase();
+    let words = words.trim_start_matches(|c: char| !c.is_alphanumeric());
+    let low = lowered(beginning(words, SHORT));
     ONWARDS.iter().any(|begin| low.starts_with(begin))
 }
 
@@ -214,13 +221,15 @@ const LABEL_WORDS: usize = 5;
 /// Is a line nothing but several controls in a row: "Xem cỡ chữ A- A A+ | In trang"?
 fn is_bar(line: &str) -> bool {
     let mark = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '-');
-    let low = line.to_lowercase();
-    let words: Vec<&str> = low
-        .split_whitespace()
-        .map(|word| word.trim_matches(mark))
-        .filter(|word| !word.is_empty())
-        .collect();
+    let low = lowered(line);
+    let words = low.split_whitespace().map(|word| word.trim_matches(mark));
+    let mut words = words.filter(|word| !word.is_empty()).peekable();
     let is_size = |word: &str| word.chars().all(|c| matches!(c, 'a' | '+' | '-'));
+    let may_begin = |word: &&str| CONTROL_BEGINNINGS.contains(*word) || is_size(word);
+    if !words.peek().is_some_and(may_begin) {
+        return false; // nearly always
+    }
+    let words: Vec<&str> = words.collect();
     let mut at = 0;
     while at < words.len() {
         let longest = LABEL_WORDS.min(words.len() - at);
@@ -238,10 +247,11 @@ fn is_bar(line: &str) -> bool {
 
 /// Is this the name of a web part rather than words for readers: "PublishingPortal - Block_News"?
 pub(super) fn is_block_label(line: &str) -> bool {
-    if line.len() > SHORT || line.contains(". ") {
+    let may_be = line.contains('_') || begins_in_lower_case(line.trim(), LABELS[0]);
+    if line.len() > SHORT || !may_be || line.contains(". ") {
         return false;
     }
-    let low = line.trim().to_lowercase();
+    let low = lowered(line.trim());
     let named =
         |word: &str| LABELS[1..].iter().any(|label| word.starts_with(label)) && word.contains('_');
     low.starts_with(LABELS[0]) || low.split_whitespace().any(named)
@@ -260,7 +270,7 @@ fn is_counter(bare: &str) -> bool {
 /// The line in lower case without marks and white space around it.
 fn bare(line: &str) -> String {
     let mark = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '-');
-    line.trim_matches(mark).to_lowercase()
+    lowered(line.trim_matches(mark))
 }
 
 #[cfg(test)]

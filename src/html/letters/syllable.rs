@@ -33,8 +33,8 @@ const TONES: [char; 5] = ['\u{0300}', '\u{0309}', '\u{0303}', '\u{0301}', '\u{03
 
 /// Can `word` be one Vietnamese syllable, in small or capital letters, in any form of Unicode?
 pub(super) fn is_syllable(word: &str) -> bool {
-    if word.len() > 40 {
-        return false;
+    if word.chars().nth(LONGEST).is_some() || word.contains(is_foreign) {
+        return false; // most words of other languages, without taking them apart
     }
     let (plain, tones): (Vec<char>, Vec<char>) = word
         .chars()
@@ -48,6 +48,22 @@ pub(super) fn is_syllable(word: &str) -> bool {
         _ => false,
     };
     tone_fits && is_spelled(&plain)
+}
+
+/// Letters and marks of the longest syllable, taken apart: "nghuyện".
+const LONGEST: usize = 9;
+
+/// Is it a letter that other languages have and no syllable has?
+fn is_foreign(c: char) -> bool {
+    matches!(c, 'f' | 'j' | 'w' | 'z' | 'F' | 'J' | 'W' | 'Z')
+        || matches!(
+            c,
+            'ä' | 'å' | 'æ' | 'ç' | 'ë' | 'î' | 'ï' | 'ñ' | 'ö' | 'ø' | 'û' | 'ü' | 'ß'
+        )
+        || matches!(
+            c,
+            'Ä' | 'Å' | 'Æ' | 'Ç' | 'Ë' | 'Î' | 'Ï' | 'Ñ' | 'Ö' | 'Ø' | 'Û' | 'Ü'
+        )
 }
 
 fn ends_in_stop(plain: &str) -> bool {
