@@ -10,9 +10,9 @@ use super::letter::lowered;
 use super::likeness::{folded, same};
 use super::meta::Claims;
 use super::page::Page;
+use super::signature;
 use super::title;
 use crate::html::{NodeId, Tag};
-use crate::model::Block;
 
 /// Words before a name; lower case.
 const BEFORE: &[&str] = &[
@@ -129,9 +129,10 @@ pub(super) fn authors(
         .iter()
         .find(|group| !group.iter().all(is_site))
         .cloned();
-    let signed = signature(made);
+    let last = signature::take(made);
+    let signed = last.names;
     // An office above, a name below: the name wrote it.
-    let better = |all: &Vec<String>| signed.is_none() || !all.iter().all(|name| is_office(name));
+    let better = |all: &Vec<String>| signed.is_none() || !all.iter().all(|name| signature::is_office(name));
     let found = person
         .filter(|all| better(all))
         .or_else(|| {
@@ -144,6 +145,7 @@ pub(super) fn authors(
         .or_else(|| byline(page, region).filter(|all| better(all)))
         .or_else(|| signed.clone())
         .or_else(|| behind(page, region))
+        .or_else(|| last.source.map(|source| vec![source]))
         .or_else(|| claimed.into_iter().next())
         .unwrap_or_default();
     drop_lines_of(&found, made);
@@ -175,7 +177,7 @@ fn named(line: &str) -> Vec<String> {
 }
 
 /// Tidies names: words before them and notes after them go.
-fn names<'a>(given: impl Iterator<Item = &'a str>) -> Vec<String> {
+pub(super) fn names<'a>(given: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for name in given.flat_map(split) {
         if is_name(&name) && !all.iter().any(|known| same(known, &name)) {
@@ -190,7 +192,8 @@ fn split(line: &str) -> Vec<String> {
     while let Some(rest) = without_before(line) {
         line = rest;
     }
-    let mut parts = vec![without_after(line).to_owned()];
+    let line = signature::without_office(without_after(line));
+    let mut parts = vec![line.to_owned()];
     for between in BETWEEN {
         let part = |p: &String| {
             p.split(between)
@@ -209,7 +212,7 @@ fn split(line: &str) -> Vec<String> {
     parts
 }
 
-fn without_before(line: &str) -> Option<&str> {
+pub(super) fn without_before(line: &str) -> Option<&str> {
     let low = lowered(line);
     let before = BEFORE
         .iter()
@@ -218,7 +221,7 @@ fn without_before(line: &str) -> Option<&str> {
 }
 
 /// A line without marks around it, and without brackets that hold all of it.
-fn unbracketed(line: &str) -> &str {
+pub(super) fn unbracketed(line: &str) -> &str {
     let line = line.trim_matches(['*', ' ', '.']);
     let inner = line.strip_prefix('(').and_then(|l| l.strip_suffix(')'));
     inner.unwrap_or(line)
@@ -258,7 +261,7 @@ const NOBODY: [&str; 5] = [
 ];
 
 /// Two to six words, each with a capital, as people are called.
-fn looks_like_name(line: &str) -> bool {
+pub(super) fn looks_like_name(line: &str) -> bool {
     let words: Vec<&str> = line.split_whitespace().collect();
     let capital = |w: &&&str| w.chars().next().is_some_and(char::is_uppercase);
     let capitals = words.iter().filter(capital).count();
@@ -319,6 +322,10 @@ fn behind(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
         .find_map(|line| {
             let text = page.line_text(line, line.block);
             let text = unbracketed(&text);
+            if let Some(source) = signature::source(text, is_set_apart(page, line)) {
+                return Some(vec![source]);
+            }
+            let text = signature::without_office(text);
             let signed = without_before(text).is_some()
                 || is_vietnamese_name(text) && is_set_apart(page, line);
             let all = if signed {
@@ -343,82 +350,6 @@ fn is_set_apart(page: &Page<'_>, line: &Line) -> bool {
         ) || page.survey.signs(id).any(Signs::AUTHOR)
             || blocks::is_aside(page, id)
     })
-}
-
-/// The last line of a body, where it is set apart and reads like a name; it is taken out.
-fn signature(made: &mut Vec<Made>) -> Option<Vec<String>> {
-    let last = made
-        .iter()
-        .rposition(|m| matches!(m.block, Block::Paragraph(_)))?;
-    if last < 2 || last + 3 < made.len() {
-        return None;
-    }
-    let one = &made[last];
-    let text = one.paragraph()?;
-    let line = unbracketed(text.as_str());
-    let labelled = without_before(line).is_some();
-    let set_apart = one.aside
-        || blocks::is_strong(text)
-        || blocks::is_emphasis(text)
-        || one.signs.any(Signs::AUTHOR)
-        || text.as_str().len() < 40 && is_vietnamese_name(line);
-    if !(set_apart || labelled) || line.contains('\n') {
-        return None;
-    }
-    let line = without_office(line);
-    let all = names(std::iter::once(line));
-    let named = !all.is_empty() && all.iter().all(|name| looks_like_name(name));
-    let signs_off = || one.aside && is_office_or_initials(line);
-    (named || !all.is_empty() && signs_off()).then(|| {
-        made.remove(last);
-        all
-    })
-}
-
-/// Beginnings of the names of offices and papers that sign for their people; lower case.
-const OFFICES: [&str; 18] = [
-    "văn phòng",
-    "phòng ",
-    "ban ",
-    "sở ",
-    "ubnd",
-    "ủy ban",
-    "trung tâm",
-    "hội ",
-    "đoàn ",
-    "chi cục",
-    "cục ",
-    "báo ",
-    "đài ",
-    "trạm ",
-    "công an",
-    "cổng ",
-    "trường ",
-    "bộ chỉ huy",
-];
-
-fn is_office(name: &str) -> bool {
-    let low = lowered(name);
-    OFFICES.iter().any(|begin| low.starts_with(begin))
-}
-
-/// The name before an office's: "Lê Hoa - Trung tâm Văn hóa".
-fn without_office(line: &str) -> &str {
-    let parted = [" - ", " – ", ", "]
-        .iter()
-        .find_map(|by| line.split_once(by));
-    let named = parted.filter(|(name, office)| is_vietnamese_name(name) && is_office(office));
-    named.map_or(line, |(name, _)| name)
-}
-
-/// Does a line set apart at the end name an office ("Văn phòng Huyện ủy"), or give a name's initials
-/// ("H.D", "T. Hương")?
-fn is_office_or_initials(line: &str) -> bool {
-    let short = line.len() <= 70 && !line.ends_with(['.', ':', ';']) && !line.contains(',');
-    let letters = line.chars().filter(|c| c.is_alphabetic()).count();
-    let capitals = line.starts_with(char::is_uppercase)
-        && (line.contains('.') || line.chars().all(|c| !c.is_lowercase()));
-    short && (is_office(line) || letters <= 10 && line.split_whitespace().count() <= 2 && capitals)
 }
 
 /// Short lines that say nothing but the authors' names are not said twice.
@@ -467,6 +398,7 @@ mod tests {
         check("By Jane Roe and John Doe", &["Jane Roe", "John Doe"]);
         check("Minh Anh - Thu Hà", &["Minh Anh", "Thu Hà"]);
         check("Thu Cúc (thực hiện)", &["Thu Cúc"]);
+        check("Lò Văn Én - Phòng VH&TT", &["Lò Văn Én"]);
         check(
             "Von Anna Muster, Karl Beispiel",
             &["Anna Muster", "Karl Beispiel"],

@@ -155,6 +155,7 @@ impl Finder<'_, '_> {
             && !date::is_dateline(line)
             && !date::is_stamp(line)
             && !is_dated_label(line)
+            && !is_trail(line)
             && !phrase::is_note(line)
             && !caption::is_credit_line(line)
     }
@@ -379,6 +380,11 @@ fn is_dated_label(line: &str) -> bool {
     line.len() < 140
         && !line.ends_with(['.', '!', '?'])
         && date::read(line, date::Habit::default()).is_some()
+}
+
+/// Is it the way from the front page to here: "Tin tức » Tin trong huyện"?
+fn is_trail(line: &str) -> bool {
+    line.len() < 160 && !line.ends_with('.') && ["»", ">>", " > ", "›"].iter().any(|by| line.contains(by))
 }
 
 /// Lines that are said once; captions of a gallery stand there twice.

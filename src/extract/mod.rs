@@ -20,6 +20,7 @@ mod family;
 mod find;
 mod foreign;
 mod furniture;
+mod imprint;
 mod language;
 mod lead;
 mod letter;
@@ -34,6 +35,7 @@ mod plain;
 mod repeat;
 mod select;
 mod sheet;
+mod signature;
 mod site;
 #[cfg(test)]
 mod tests;
@@ -79,6 +81,7 @@ pub fn sheet(tree: &Tree, address: Option<&Url>, rules: &Rules) -> Sheet {
 
 fn by_rows(tree: &Tree, address: Option<&Url>, rules: &Rules, families: &[Rule]) -> Sheet {
     let mut page = Page::new(tree, address);
+    imprint::leave_out(&mut page);
     let fields = family::fields(&mut page, rules, families);
     let claims = meta::claims(&page);
     let site = title::site(&page, &claims);

@@ -89,6 +89,7 @@ pub(super) fn title(
     // Two claims that agree know better where a kicker stands in the heading or was left out of it.
     let better = agreed.filter(|a| {
         likeness(a, &found.text) >= RELATED
+            && !is_glued(a, &found.text)
             && (is_declared(page, claims, site, a) && !is_cut(a, &found.text)
                 || !claimed.iter().any(|c| same(c, &found.text)))
             && !claimed.iter().any(|c| is_longer(c, &found.text))
@@ -205,6 +206,12 @@ fn is_declared(page: &Page<'_>, claims: &Claims, site: Option<&str>, title: &str
             .as_deref()
             .is_some_and(|c| same(&without_site(page, c, site), title))
     })
+}
+
+/// Does a claim say the shown words with a blank less, as templates do that join kicker and headline?
+fn is_glued(claim: &str, shown: &str) -> bool {
+    let letters = |text: &str| -> String { text.split_whitespace().collect() };
+    claim.len() < shown.len() && letters(claim) == letters(shown)
 }
 
 /// Is it the shown title cut off at the length that search engines show?
@@ -370,7 +377,7 @@ pub(super) fn site(page: &Page<'_>, claims: &Claims) -> Option<String> {
         let Some(by) = SEPARATORS.iter().find(|by| window.contains(**by)) else {
             let all = window.trim();
             let names_site = is_site(page, all, None) || site::is_banner(page, all);
-            return names_site.then(|| all.to_owned());
+            return (names_site && !is_front(all)).then(|| all.to_owned());
         };
         let (before, last) = window.rsplit_once(by)?;
         let (first, after) = window.split_once(by)?;

@@ -322,7 +322,10 @@ fn is_afterword(one: &Made, said: Said<'_>) -> bool {
 
 fn is_tail_label(one: &Made, text: &Text, authors: &[String]) -> bool {
     let line = text.as_str();
-    date::is_dateline(line) && line.len() < 80 && !line.starts_with("(*")
+    if is_footnote(line) {
+        return false;
+    }
+    date::is_dateline(line) && line.len() < 80
         || date::is_stamp(line)
         || is_byline(one, line, authors)
         || phrase::is_agency_line(line)
@@ -333,6 +336,16 @@ fn is_tail_label(one: &Made, text: &Text, authors: &[String]) -> bool {
         || phrase::leads_elsewhere(line)
         || line.starts_with('©')
         || line.len() < 60 && line.contains('@') && !line.contains(' ')
+}
+
+/// Does a line begin with a note's mark: "[1]", "(2)", "(*)"?
+fn is_footnote(line: &str) -> bool {
+    let inner = line.strip_prefix(['[', '(']);
+    let marked = inner.and_then(|inner| inner.split_once([']', ')']));
+    marked.is_some_and(|(mark, rest)| {
+        let sign = |c: char| c.is_ascii_digit() || matches!(c, '*' | '†');
+        (1..=3).contains(&mark.len()) && mark.chars().all(sign) && !rest.trim().is_empty()
+    })
 }
 
 fn is_prose(one: &Made) -> bool {

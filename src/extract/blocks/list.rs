@@ -1,6 +1,6 @@
 //! Lists: those of the markup, and those that editors write with dashes.
 
-use super::{Made, inline};
+use super::{Made, heading, inline};
 use crate::extract::clean::Cleaner;
 use crate::extract::page::Page;
 use crate::html::{NodeId, Tag};
@@ -188,7 +188,7 @@ fn split(one: Made) -> Vec<Made> {
 
 fn end_run(run: &mut Vec<Made>, out: &mut Vec<Made>) {
     // One dash alone is dialogue or a dateline as often as an item.
-    if run.len() < 2 {
+    if run.len() < 2 || is_dialogue(run) {
         out.append(run);
         return;
     }
@@ -213,6 +213,16 @@ fn end_run(run: &mut Vec<Made>, out: &mut Vec<Made>) {
         block: Block::List(list),
         ..first
     });
+}
+
+/// Do speakers take turns in a run of dashes: is a bold question answered, or every other line one?
+fn is_dialogue(run: &[Made]) -> bool {
+    let asks = |text: &&Text| text.as_str().trim_end_matches(['"', '”']).ends_with('?');
+    let texts = || run.iter().filter_map(Made::paragraph);
+    let strong = texts().filter(|text| heading::is_strong(text)).count();
+    let asked = texts().filter(asks).count();
+    let bold_question = texts().filter(asks).any(heading::is_strong);
+    bold_question && strong < run.len() || asked >= 2 && asked < run.len() && asked * 3 >= run.len()
 }
 
 /// The list at a depth below the last items.

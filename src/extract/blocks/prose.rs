@@ -31,7 +31,10 @@ impl Prose {
             return;
         }
         let parted = std::mem::take(&mut self.parted);
-        if parted && word.starts_with(char::is_uppercase) && self.ends_in_word() {
+        if parted
+            && word.starts_with(char::is_uppercase)
+            && (self.ends_in_word() || self.ends_in_stamp())
+        {
             self.space.get_or_insert(' ');
         }
         self.settle_space();
@@ -47,6 +50,14 @@ impl Prose {
     fn ends_in_word(&self) -> bool {
         let mut last = self.plain.chars().rev();
         last.next().is_some_and(char::is_lowercase) && last.next().is_some_and(char::is_alphabetic)
+    }
+
+    /// Does it end in a time or a date: "21:00", "03/02/2025"?
+    fn ends_in_stamp(&self) -> bool {
+        let mut last = self.plain.bytes().rev();
+        let digits = last.by_ref().take(2).filter(u8::is_ascii_digit).count() == 2;
+        let mut before = last.skip_while(u8::is_ascii_digit);
+        digits && matches!(before.next(), Some(b':' | b'/'))
     }
 
     /// Adds a line break that the author meant.
@@ -145,12 +156,17 @@ mod tests {
     #[test]
     fn words_are_parted_where_only_a_style_sheet_does_it() {
         let mut prose = Prose::default();
-        for (span, after) in [("Hà Nội", "Sáng nay, "), ("i", "Phone và "), ("xa", "nh")] {
+        for (span, after) in [
+            ("Hà Nội", "Sáng nay, "),
+            ("i", "Phone và "),
+            ("xa", "nh 21:00"),
+            ("", "Minh An"),
+        ] {
             prose.push(span);
             prose.part();
             prose.push(after);
         }
-        assert_eq!(prose.take().as_str(), "Hà Nội Sáng nay, iPhone và xanh");
+        assert_eq!(prose.take().as_str(), "Hà Nội Sáng nay, iPhone và xanh 21:00 Minh An");
     }
 
     #[test]

@@ -117,6 +117,19 @@ impl<'t> Survey<'t> {
         self.out[id.index()] = true;
     }
 
+    /// Leaves an element out with all that it holds, which counts for nothing from now on.
+    pub(in crate::extract) fn discard(&mut self, id: NodeId) {
+        self.drop(id);
+        let range = self.first_line[id.index()] as usize
+            ..self.first_line[self.tree.end(id).index()] as usize;
+        self.kept[range.clone()].fill(false);
+        let (before, lost) = (self.sums[range.start], self.sums(id));
+        self.sums[range.start..=range.end].fill(before);
+        for sums in &mut self.sums[range.end + 1..] {
+            *sums = sums.minus(lost);
+        }
+    }
+
     /// Walks the page's class lists, each once, with the first element that has it.
     pub(in crate::extract) fn classes(&self) -> impl Iterator<Item = (&'t str, NodeId)> + '_ {
         self.classes.iter().map(|(names, (id, _))| (*names, *id))
@@ -289,7 +302,9 @@ pub(super) const UNWANTED: Signs = Signs::NOISE
 
 /// Does an element hold so much of the page's prose that its name must mean something else?
 fn may_hold_article(signs: Signs, own: Sums, all: Sums) -> bool {
-    if signs.any(Signs::PAYWALL) && !signs.any(UNWANTED.without(Signs::PAYWALL)) {
+    // What waits for somebody to pay is named so, and mostly hidden too.
+    let paid = Signs::PAYWALL.with(Signs::HIDDEN);
+    if signs.any(Signs::PAYWALL) && !signs.any(UNWANTED.without(paid)) {
         return own.prose_lines > 2;
     }
     let most_text = u64::from(own.text) * 100 > u64::from(all.text) * 60;
