@@ -74,7 +74,9 @@ fn pieces(page: &Page<'_>, root: NodeId, known: &Known<'_>) -> Vec<Made> {
     trim::drop_labels_before(&mut made, known.title.node);
     attachment::drop_lines(&mut made);
     caption::adopt(&mut made);
+    caption::adopt_above(&mut made);
     caption::adopt_for_tables(&mut made);
+    caption::drop_titles(&mut made, &known.title.text);
     made
 }
 
@@ -121,6 +123,7 @@ fn published(
     let from = title.filter(|title| page.tree.contains(root, *title));
     let shown = when::Shown {
         body: (from.unwrap_or(root), page.tree.end(root)),
+        title,
         named: known.fields.date,
     };
     let dated = when::published(page, known.claims, shown, when::habit(page, known.lang));

@@ -132,7 +132,8 @@ pub(super) fn authors(
     let last = signature::take(made);
     let signed = last.names;
     // An office above, a name below: the name wrote it.
-    let better = |all: &Vec<String>| signed.is_none() || !all.iter().all(|name| signature::is_office(name));
+    let better =
+        |all: &Vec<String>| signed.is_none() || !all.iter().all(|name| signature::is_office(name));
     let found = person
         .filter(|all| better(all))
         .or_else(|| {
@@ -156,14 +157,22 @@ fn looks_like_address(name: &str) -> bool {
     !name.contains(' ') && name.contains('.')
 }
 
-/// A short line under the title that begins with "by".
+/// A line that says who wrote it and nothing else has no more bytes.
+const BYLINE: usize = 110;
+/// Nor has a bar that tells this beside the date and how often it was read.
+const BAR: u32 = 300;
+
+/// A short line under the title that begins with "by", or a part of a bar that does.
 fn byline(page: &Page<'_>, region: Region<'_>) -> Option<Vec<String>> {
     let end = page.tree.end(region.body);
     let lines = page.survey.kept_between(region.from, end).take(40);
-    lines.filter(|line| line.len < 110).find_map(|line| {
+    lines.filter(|line| line.len < BAR).find_map(|line| {
         let text = page.line_text(line, line.block);
-        without_before(&text)?;
-        let all = named(&text);
+        let mut parts = text
+            .split('|')
+            .map(str::trim)
+            .filter(|part| part.len() < BYLINE);
+        let all = named(parts.find(|part| without_before(part).is_some())?);
         (!all.is_empty()).then_some(all)
     })
 }
@@ -192,12 +201,13 @@ fn split(line: &str) -> Vec<String> {
     while let Some(rest) = without_before(line) {
         line = rest;
     }
+    let line = without_date(line);
     let line = signature::without_office(without_after(line));
     let mut parts = vec![line.to_owned()];
     for between in BETWEEN {
         let part = |p: &String| {
             p.split(between)
-                .map(|s| s.trim().to_owned())
+                .map(|s| without_photographer(s.trim()).to_owned())
                 .collect::<Vec<_>>()
         };
         let cut: Vec<String> = parts.iter().flat_map(part).collect();
@@ -236,6 +246,27 @@ fn without_after(line: &str) -> &str {
         line[..line.len() - after.len()].trim_end_matches([' ', ',', '-'])
     })
 }
+
+fn without_photographer(part: &str) -> &str {
+    let low = part.to_lowercase();
+    let rest = low.strip_prefix(PHOTOGRAPHER).map(str::len);
+    rest.and_then(|rest| part.get(part.len() - rest..))
+        .map_or(part, str::trim_start)
+}
+
+/// A name without the date behind it: "Lê Na - 3/2/2025 10:30".
+fn without_date(line: &str) -> &str {
+    let behind = [" - ", " – ", " | ", ", "];
+    let parts = behind.iter().filter_map(|by| line.split_once(by));
+    parts
+        .filter(|(name, date)| looks_like_name(name) && date::is_dateline(date))
+        .map(|(name, _)| name)
+        .next()
+        .unwrap_or(line)
+}
+
+/// What stands before a photographer's name in a list of those who made a story; lower case.
+const PHOTOGRAPHER: &str = "ảnh:";
 
 fn is_name(name: &str) -> bool {
     let letters = name.chars().filter(|c| c.is_alphabetic()).count();
@@ -399,6 +430,8 @@ mod tests {
         check("Minh Anh - Thu Hà", &["Minh Anh", "Thu Hà"]);
         check("Thu Cúc (thực hiện)", &["Thu Cúc"]);
         check("Lò Văn Én - Phòng VH&TT", &["Lò Văn Én"]);
+        check("Lò Văn Én - 3/2/2025 10:30", &["Lò Văn Én"]);
+        check("Tin: Lò Văn Én; Ảnh: Tạ Ngà", &["Lò Văn Én", "Tạ Ngà"]);
         check(
             "Von Anna Muster, Karl Beispiel",
             &["Anna Muster", "Karl Beispiel"],

@@ -76,6 +76,63 @@ pub(super) fn adopt(made: &mut Vec<Made>) {
     *made = out;
 }
 
+/// Content managers describe pictures by the article's title, "… - Ảnh 1"; where there is a caption that
+/// tells nothing.
+pub(super) fn drop_titles(made: &mut [Made], title: &str) {
+    let title = folded(title);
+    for one in made {
+        if let Block::Figure(figure) = &mut one.block
+            && figure.caption.is_some()
+            && title.len() > 10
+            && folded(&figure.alt)
+                .strip_prefix(&title)
+                .is_some_and(|rest| rest.len() <= NUMBERED)
+        {
+            figure.alt.clear();
+        }
+    }
+}
+
+/// The longest number behind a title: " ảnh số 12".
+const NUMBERED: usize = 16;
+
+/// Gives pictures that still lack a caption the line before them, where that is set as captions are: by
+/// itself where it is surely one, and otherwise where all such pictures have one there.
+pub(super) fn adopt_above(made: &mut Vec<Made>) {
+    let pictures: Vec<usize> = (0..made.len())
+        .filter(|at| uncaptioned(&mut made[*at]).is_some())
+        .collect();
+    let headed = |at: usize| {
+        let before = at.checked_sub(1).and_then(|before| made.get(before))?;
+        let Block::Figure(figure) = &made[at].block else {
+            return None;
+        };
+        heads_picture(before, figure)
+    };
+    let sure: Vec<Option<bool>> = pictures.iter().map(|at| headed(*at)).collect();
+    let all = pictures.len() > 1 && sure.iter().all(Option::is_some);
+    for (at, sure) in pictures.into_iter().zip(sure).rev() {
+        if sure == Some(true) || all {
+            let line = made.remove(at - 1);
+            if let Some(figure) = uncaptioned(&mut made[at - 1]) {
+                caption(figure, line.paragraph());
+            }
+        }
+    }
+}
+
+/// Is a line over a picture set as a caption? True where it surely is one.
+fn heads_picture(one: &Made, figure: &Figure) -> Option<bool> {
+    let text = one.paragraph().filter(|_| is_short(one))?;
+    let low = text.as_str().to_lowercase();
+    let slanted = blocks::is_emphasis(text);
+    let labelled = is_credit_line(&low);
+    let set = one.aside || slanted || labelled || one.signs.any(Signs::CAPTION);
+    let open = low.ends_with([':', '?', '.']) || blocks::is_strong(text);
+    let sure = labelled || one.aside && slanted || one.signs.any(Signs::CAPTION);
+    (set && !open).then_some(sure || describes(&figure.alt, &low))
+}
+
 /// Beginnings of a table's caption, before its number; lower case.
 const TABLES: [&str; 6] = [
     "bảng ",
@@ -93,13 +150,40 @@ pub(super) fn adopt_for_tables(made: &mut Vec<Made>) {
     for mut one in made.drain(..) {
         if let Block::Table(table) = &mut one.block
             && table.caption.is_none()
-            && let Some(before) = out.pop_if(|before| names_table(before))
+            && let Some(before) = out.pop_if(|before| names_table(before) || tells_unit(before))
         {
-            table.caption = before.line().map(blocks::without_strong);
+            let mut lines = vec![before];
+            if tells_unit(&lines[0]) {
+                lines.extend(out.pop_if(|before| names_table(before)));
+            }
+            table.caption = joined(lines.iter().rev());
         }
         out.push(one);
     }
     *made = out;
+}
+
+/// Is it the line between a table and its caption that tells what it counts in?
+fn tells_unit(one: &Made) -> bool {
+    one.line().is_some_and(|text| {
+        let low = text.as_str().to_lowercase();
+        let low = low.trim_start_matches('(');
+        low.len() <= 80 && UNITS.iter().any(|begin| low.starts_with(begin))
+    })
+}
+
+/// Beginnings of such lines; lower case.
+const UNITS: [&str; 3] = ["đơn vị tính", "đơn vị:", "đvt:"];
+
+fn joined<'m>(lines: impl Iterator<Item = &'m Made>) -> Option<Text> {
+    lines
+        .filter_map(Made::line)
+        .map(blocks::without_strong)
+        .reduce(|mut all, line| {
+            all.append(&Text::new("\n"));
+            all.append(&line);
+            all
+        })
 }
 
 fn names_table(one: &Made) -> bool {
@@ -247,6 +331,23 @@ mod tests {
             captions(&["The new bridge was opened on Monday."]),
             [None, None]
         );
+    }
+
+    #[test]
+    fn a_line_over_a_picture_is_its_caption_where_it_is_set_as_one() {
+        let over = |line: &str, aside: bool| {
+            let line = Made {
+                aside,
+                ..made(Block::Paragraph(Text::new(line)))
+            };
+            let mut all = vec![line, made(Block::Figure(Figure::default()))];
+            adopt_above(&mut all);
+            all.len()
+        };
+        assert_eq!(over("Ảnh: Lễ ký kết quy chế phối hợp", false), 1);
+        assert_eq!(over("Lễ ký kết quy chế phối hợp", false), 2);
+        assert_eq!(over("Lễ ký kết quy chế phối hợp", true), 2);
+        assert_eq!(over("Ảnh: Một số hình ảnh của buổi lễ:", true), 2);
     }
 
     #[test]

@@ -78,7 +78,9 @@ fn imprints(page: &Page<'_>) -> Vec<NodeId> {
     let Some(first) = first.filter(|_| telling.count() > 1) else {
         return Vec::new();
     };
-    let telling = kinds[first..].iter().filter(|(_, kind)| *kind != Kind::Other);
+    let telling = kinds[first..]
+        .iter()
+        .filter(|(_, kind)| *kind != Kind::Other);
     let mut found: Vec<NodeId> = Vec::new();
     for (block, _) in telling {
         let covered = found.iter().any(|known| page.tree.contains(*known, *block));

@@ -384,7 +384,9 @@ fn is_dated_label(line: &str) -> bool {
 
 /// Is it the way from the front page to here: "Tin tức » Tin trong huyện"?
 fn is_trail(line: &str) -> bool {
-    line.len() < 160 && !line.ends_with('.') && ["»", ">>", " > ", "›"].iter().any(|by| line.contains(by))
+    line.len() < 160
+        && !line.ends_with('.')
+        && ["»", ">>", " > ", "›"].iter().any(|by| line.contains(by))
 }
 
 /// Lines that are said once; captions of a gallery stand there twice.

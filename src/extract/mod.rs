@@ -16,6 +16,7 @@ mod clean;
 mod date;
 mod decree;
 mod doubt;
+mod embed;
 mod family;
 mod find;
 mod foreign;
@@ -40,6 +41,7 @@ mod site;
 #[cfg(test)]
 mod tests;
 mod title;
+mod told;
 mod trim;
 mod verdict;
 mod walk;
@@ -96,14 +98,21 @@ fn by_rows(tree: &Tree, address: Option<&Url>, rules: &Rules, families: &[Rule])
     let lang = language::of_page(&page, root, &claims);
     let habit = when::habit(&page, &lang);
     let entries = Entries::of(&page, habit, title.node);
-    let verdict = if fields.tell_article(&page, root) {
+    let mut verdict = if fields.tell_article(&page, root) {
         Verdict::Article
     } else {
         verdict::verdict(&page, &claims, root, &entries)
     };
+    let mut root = root;
+    if verdict != Verdict::Article
+        && let Some(told) =
+            embed::document(&page, title.node).or_else(|| told::under_title(&page, root, &entries))
+    {
+        (root, verdict) = (told, Verdict::Article);
+    }
     let title = match verdict {
         Verdict::Listing => entries.titled(&page, title),
-        Verdict::Article | Verdict::Page => title::settled(&page, title, root),
+        Verdict::Article | Verdict::Page => title::settled(&page, &claims, title, root),
     };
     let known = article::Known {
         claims: &claims,

@@ -48,8 +48,8 @@ pub(super) fn take(made: &mut Vec<Made>) -> Last {
 /// Where the story ends at the latest: at the line that names other stories.
 fn end_of_story(made: &[Made]) -> usize {
     let names_others = |one: &Made| {
-        one.line()
-            .is_some_and(|text| phrase::names_other_stories(text.as_str()))
+        let first = one.line().and_then(|text| text.as_str().lines().next());
+        first.is_some_and(phrase::names_other_stories)
     };
     let half = made.len() / 4;
     let found = made.iter().skip(half).position(names_others);
@@ -90,7 +90,10 @@ fn own_line(text: &str) -> Option<&str> {
     };
     let for_whom = |line: &str| {
         let bare = unbracketed(line);
-        bare.len() < line.len() || is_office(bare) || is_position(bare) || phrase::is_agency_line(bare)
+        bare.len() < line.len()
+            || is_office(bare)
+            || is_position(bare)
+            || phrase::is_agency_line(bare)
     };
     rest.lines().all(for_whom).then_some(first)
 }
@@ -139,7 +142,12 @@ fn source_line(one: &Made) -> Option<String> {
 }
 
 /// Words before the address of the story that this one was taken from; lower case.
-const ORIGINALS: [&str; 4] = ["link gốc", "link bài gốc", "link bài viết gốc", "link nguồn"];
+const ORIGINALS: [&str; 4] = [
+    "link gốc",
+    "link bài gốc",
+    "link bài viết gốc",
+    "link nguồn",
+];
 
 fn leads_to_original(one: &Made) -> bool {
     one.paragraph().is_some_and(|text| {
@@ -198,6 +206,12 @@ fn is_position(words: &str) -> bool {
     POSITIONS.iter().any(|begin| low.starts_with(begin))
 }
 
+/// Does it begin with an office's letters: "HND tỉnh", "VP HĐND"?
+fn is_shortened(words: &str) -> bool {
+    let first = words.split_whitespace().next().unwrap_or_default();
+    first.chars().count() > 1 && first.chars().all(char::is_uppercase)
+}
+
 /// The name before an office's or a position's: "Lê Hoa - Trung tâm Văn hóa", "Lê Hoa (TTXVN)".
 pub(super) fn without_office(line: &str) -> &str {
     let bracket = line.strip_suffix(')').and_then(|l| l.rsplit_once(" ("));
@@ -208,7 +222,10 @@ pub(super) fn without_office(line: &str) -> &str {
         .iter()
         .find_map(|by| line.split_once(by));
     let named = parted.filter(|(name, office)| {
-        is_vietnamese_name(name.trim()) && (is_office(office) || is_position(office))
+        is_vietnamese_name(name.trim())
+            && (is_office(office)
+                || is_position(office)
+                || is_shortened(office) && !is_shortened(name))
     });
     named.map_or(line, |(name, _)| name.trim())
 }
@@ -246,25 +263,47 @@ mod tests {
     #[track_caller]
     fn check(lines: &[&str], names: &[&str], source: Option<&str>) {
         let names = names.iter().map(|name| (*name).to_owned()).collect();
-        assert_eq!(ends(lines), (names, source.map(str::to_owned), 2), "{lines:?}");
+        assert_eq!(
+            ends(lines),
+            (names, source.map(str::to_owned), 2),
+            "{lines:?}"
+        );
     }
 
     #[test]
     fn who_signs_and_who_is_quoted_are_told_apart() {
         check(&["Nguồn: TTXVN"], &[], Some("TTXVN"));
-        check(&["(Nguồn: Văn phòng UBND tỉnh)"], &[], Some("Văn phòng UBND tỉnh"));
+        check(
+            &["(Nguồn: Văn phòng UBND tỉnh)"],
+            &[],
+            Some("Văn phòng UBND tỉnh"),
+        );
         check(&["Theo Báo Sơn Lâm"], &[], Some("Báo Sơn Lâm"));
-        check(&["Lò Thị Én", "Nguồn tin: Báo Sơn Lâm"], &["Lò Thị Én"], Some("Báo Sơn Lâm"));
+        check(
+            &["Lò Thị Én", "Nguồn tin: Báo Sơn Lâm"],
+            &["Lò Thị Én"],
+            Some("Báo Sơn Lâm"),
+        );
         check(&["LÒ THỊ ÉN\n(Đài truyền thanh)"], &["LÒ THỊ ÉN"], None);
         check(&["Lò Thị Én (TTXVN)"], &["Lò Thị Én"], None);
-        check(&["Người viết: Lò Thị Én - Công chức xã"], &["Lò Thị Én"], None);
+        check(
+            &["Người viết: Lò Thị Én - Công chức xã"],
+            &["Lò Thị Én"],
+            None,
+        );
+        check(&["Lò Thị Én - HND huyện"], &["Lò Thị Én"], None);
         check(&["Bài, ảnh: PV"], &["PV"], None);
-        check(&["Nguồn: TTXVN", "Link gốc: https://a.example/b"], &[], Some("TTXVN"));
+        check(
+            &["Nguồn: TTXVN", "Link gốc: https://a.example/b"],
+            &[],
+            Some("TTXVN"),
+        );
     }
 
     #[test]
     fn a_last_sentence_stays() {
-        for line in ["Theo ông Én, nước còn lên.", "Nguồn nước đã sạch trở lại."] {
+        for line in ["Theo ông Én, nước còn lên.", "Nguồn nước đã sạch trở lại."]
+        {
             assert_eq!(ends(&[line]).2, 3, "{line}");
         }
     }

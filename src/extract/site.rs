@@ -30,7 +30,7 @@ pub(super) fn is_named(page: &Page<'_>, part: &str, rest: &str) -> bool {
             _ => {}
         }
     }
-    behind_title || is_said_aside(page, part)
+    behind_title || is_said_aside(page, part, rest)
 }
 
 /// Does the page's banner say just this?
@@ -60,12 +60,11 @@ fn leads_home(link: Element<'_>) -> bool {
 }
 
 /// Does a short line outside the title name it, as a footer does?
-fn is_said_aside(page: &Page<'_>, part: &str) -> bool {
+fn is_said_aside(page: &Page<'_>, part: &str, rest: &str) -> bool {
     page.tree.all().any(|node| {
-        let said = page
-            .tree
-            .text(node)
-            .is_some_and(|text| text.len() <= part.len() + ASIDE && text.contains(part));
+        let said = page.tree.text(node).is_some_and(|text| {
+            text.len() <= part.len() + ASIDE && text.contains(part) && !text.contains(rest)
+        });
         said && page.tree.parent(node).and_then(|p| page.tree.tag(p)) != Some(Tag::Title)
             && !page.tree.ancestors(node).any(|up| {
                 page.tree

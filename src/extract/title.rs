@@ -5,6 +5,7 @@
 
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
+use super::blocks;
 use super::date;
 use super::find::{Line, Signs};
 use super::likeness::{Words, folded, likeness, same};
@@ -30,6 +31,14 @@ impl Title {
         let left = UNNAMED.iter().any(|name| low.starts_with(name));
         left || self.text.split_whitespace().count() <= GENERIC
             && !self.text.contains(|c: char| c.is_ascii_digit())
+    }
+}
+
+impl Title {
+    /// Does it begin or end in signs, as banners do: "::.. UBND xã Nà Lầu ..::"?
+    fn is_decorated(&self) -> bool {
+        let sign = |c: char| matches!(c, ':' | '*' | '=' | '~' | '|' | '-' | '+');
+        self.text.starts_with(sign) || self.text.ends_with(sign)
     }
 }
 
@@ -111,13 +120,21 @@ fn follows_kicker(shown: &str, claim: &str) -> bool {
 
 /// Looks for the title again, now that it is known where the body lies: a page that claims no more
 /// than its section's name shows it shortly before the prose.
-pub(super) fn settled(page: &Page<'_>, title: Title, body: NodeId) -> Title {
+pub(super) fn settled(page: &Page<'_>, claims: &Claims, title: Title, body: NodeId) -> Title {
+    let claims_more = claims.shared.is_some() || claims.headline.is_some();
     let claims_nothing = title.is_generic() || names_site(page, &title);
     // Many portals set the site's name as the only first heading.
-    if title.node.is_some() && !names_portal(&title) || !claims_nothing {
+    if title.node.is_some() && !names_portal(&title) {
         return title;
     }
-    nearby(page, body).unwrap_or(title)
+    let near = nearby(page, body);
+    // Hand-made sites call all their pages by the site's name.
+    let named = |near: &Title| {
+        let signs = near.node.map(|node| page.survey.signs(node));
+        title.is_decorated() || signs.is_some_and(|signs| signs.any(Signs::TITLE))
+    };
+    near.filter(|near| claims_nothing || !claims_more && named(near))
+        .unwrap_or(title)
 }
 
 /// Is it only the site's name?
@@ -186,7 +203,7 @@ fn own_element(page: &Page<'_>, line: &Line) -> NodeId {
 }
 
 fn is_bold(page: &Page<'_>, block: NodeId) -> bool {
-    page.holds(block, &[Tag::B, Tag::Strong])
+    page.holds(block, &[Tag::B, Tag::Strong]) && blocks::is_strong(&blocks::text(page, block))
 }
 
 /// Claims that outvote the shown title share at least this much with it.
@@ -211,7 +228,10 @@ fn is_declared(page: &Page<'_>, claims: &Claims, site: Option<&str>, title: &str
 /// Does a claim say the shown words with a blank less, as templates do that join kicker and headline?
 fn is_glued(claim: &str, shown: &str) -> bool {
     let letters = |text: &str| -> String { text.split_whitespace().collect() };
-    claim.len() < shown.len() && letters(claim) == letters(shown)
+    let kicker = claim.strip_suffix(shown);
+    shown.starts_with(char::is_uppercase)
+        && kicker.is_some_and(|kicker| kicker.ends_with(char::is_lowercase))
+        || claim.len() < shown.len() && letters(claim) == letters(shown)
 }
 
 /// Is it the shown title cut off at the length that search engines show?

@@ -241,14 +241,33 @@ fn is_title(line: &str, said: Said<'_>) -> bool {
             return false; // said often enough to be no title
         }
         let own = folded(title);
+        let kicker = words.len().saturating_sub(own.len());
+        // A sentence may say the headline on its way.
+        let goes_on = kicker > KICKER && line.ends_with('.');
         own.len() > 8
-            && (likeness(line, title) > 0.85 || words.contains(&own) && words.len() < own.len() * 2)
+            && (likeness(line, title) > 0.85
+                || words.contains(&own) && kicker < own.len() && !goes_on)
     })
+}
+
+/// A kicker beside a title has no more bytes.
+const KICKER: usize = 30;
+
+/// Is each part of a bar a label: "Đăng ngày 03/02/2025 | Tác giả: Lê Na | Lượt xem: 12"?
+fn is_label_bar(line: &str, authors: &[String]) -> bool {
+    let label = |part: &str| {
+        date::is_dateline(part)
+            || date::is_stamp(part)
+            || phrase::is_control(part)
+            || author::is_byline(part, authors)
+    };
+    line.len() < 400 && line.contains('|') && line.split('|').map(str::trim).all(label)
 }
 
 fn is_head_label(one: &Made, text: &Text, authors: &[String]) -> bool {
     let line = text.as_str();
     phrase::is_note(line)
+        || is_label_bar(line, authors)
         || line.len() < 160
             && (date::is_dateline(line)
                 || date::is_stamp(line)

@@ -24,6 +24,8 @@ pub(super) fn habit(page: &Page<'_>, lang: &Lang) -> Habit {
 pub(super) struct Shown {
     /// Where the body begins and ends.
     pub(super) body: (NodeId, NodeId),
+    /// Where the title stands.
+    pub(super) title: Option<NodeId>,
     /// The element where the page's family keeps the date.
     pub(super) named: Option<NodeId>,
 }
@@ -58,7 +60,7 @@ pub(super) fn published(
     fuller
         .or(first)
         .or_else(named)
-        .or_else(|| shown(page, place.body, habit))
+        .or_else(|| shown(page, place, habit))
 }
 
 /// The machine-readable date of an element or of one inside it.
@@ -67,12 +69,33 @@ fn written(page: &Page<'_>, id: NodeId, habit: Habit) -> Option<Dated> {
     times.find_map(|(_, e)| date::read(e.attr("datetime")?, habit))
 }
 
-/// A date shown outside of the body, the likeliest first: machine-readable, named as a date, or a line that is
-/// little but a date.
-fn shown(page: &Page<'_>, body: (NodeId, NodeId), habit: Habit) -> Option<Dated> {
+/// A date shown outside of the body, the likeliest first: what stands between the title and the end of the
+/// body before what stands in banners and side boxes.
+fn shown(page: &Page<'_>, place: Shown, habit: Habit) -> Option<Dated> {
+    let begin = place
+        .title
+        .map_or(place.body.0, |title| title.min(place.body.0));
+    let near = |id: NodeId| id >= begin && id < place.body.1;
+    let under_title = || dateline(page, (begin, place.body.1), 0, habit);
+    marked(page, place.body, habit, near)
+        .or_else(|| place.title.and_then(|_| under_title()))
+        .or_else(|| marked(page, place.body, habit, |_| true))
+        .or_else(|| dateline(page, place.body, BEFORE, habit))
+}
+
+/// A date that is machine-readable, or in an element named as one.
+fn marked(
+    page: &Page<'_>,
+    body: (NodeId, NodeId),
+    habit: Habit,
+    may_be: impl Fn(NodeId) -> bool,
+) -> Option<Dated> {
     let outside = |id: NodeId| !is_prose_of(page, id, body) && !page.in_other_story(id);
     let mut named = None;
-    for (id, element) in page.elements(page.tree.root()) {
+    for (id, element) in page
+        .elements(page.tree.root())
+        .filter(|(id, _)| may_be(*id))
+    {
         if element.tag() == Tag::Time && outside(id) {
             let written = element.attr("datetime").and_then(|d| date::read(d, habit));
             if let Some(found) = written.or_else(|| date::read(&page.shown(id), habit)) {
@@ -90,14 +113,22 @@ fn shown(page: &Page<'_>, body: (NodeId, NodeId), habit: Habit) -> Option<Dated>
             named = date::read(&page.shown(id), habit);
         }
     }
-    named.or_else(|| dateline(page, body, habit))
+    named
 }
 
+/// So many lines before the body may hold its date.
+const BEFORE: usize = 25;
+
 /// A line near the body's beginning that is little but a date.
-fn dateline(page: &Page<'_>, (from, to): (NodeId, NodeId), habit: Habit) -> Option<Dated> {
+fn dateline(
+    page: &Page<'_>,
+    (from, to): (NodeId, NodeId),
+    before: usize,
+    habit: Habit,
+) -> Option<Dated> {
     let lines = page.survey.lines(page.tree.root());
     let begin = lines.partition_point(|line| line.first < from);
-    let before = lines[begin.saturating_sub(25)..begin].iter().rev();
+    let before = lines[begin.saturating_sub(before)..begin].iter().rev();
     let inside = lines[begin..]
         .iter()
         .take_while(|line| line.first < to)
@@ -106,9 +137,18 @@ fn dateline(page: &Page<'_>, (from, to): (NodeId, NodeId), habit: Habit) -> Opti
         .chain(inside)
         .filter(|line| line.len < 300)
         .flat_map(|line| page.line_parts(line))
+        .flat_map(parts_of_bar)
         .map(|text| without_toolbar(&text).to_owned())
         .filter(|text| text.len() < 130 && date::is_dateline(text))
         .find_map(|text| date::read(&text, habit))
+}
+
+/// The parts of a bar that tells more than a date; "Thứ hai, 03/02/2025 | 10:30" is one part.
+fn parts_of_bar(line: String) -> Vec<String> {
+    if date::is_dateline(&line) {
+        return vec![line];
+    }
+    line.split('|').map(str::to_owned).collect()
 }
 
 /// Labels of the buttons that stand beside the date; lower case.

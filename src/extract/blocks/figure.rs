@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::inline;
+use super::prose::merged;
 use crate::extract::find::Signs;
 use crate::extract::likeness::{begins_with, folded, same};
 use crate::extract::page::Page;
@@ -134,27 +135,29 @@ fn caption(page: &Page<'_>, id: NodeId, tag: Tag) -> Option<Text> {
 }
 
 /// Makes one sentence of a caption of several lines: where a line goes on in lower case or ends
-/// open ("Photo:"), its break was only for the eye.
+/// open ("Photo:"), its break was only for the eye, and so are blanks inside of brackets.
 pub(in crate::extract) fn join_caption_lines(text: &Text) -> Text {
     let plain = text.as_str();
-    let joined: String = plain
+    let mut joined = Text::default();
+    let mut from = 0;
+    for (at, c) in plain
         .char_indices()
-        .map(|(at, c)| {
-            let goes_on = || {
-                plain[at + 1..]
-                    .chars()
-                    .next()
-                    .is_some_and(char::is_lowercase)
-            };
-            let open = || plain[..at].ends_with(['(', ':']);
-            if c == '\n' && (goes_on() || open()) {
-                ' '
-            } else {
-                c
-            }
-        })
-        .collect();
-    said_once(Text::with_spans(joined, text.spans().to_vec()))
+        .filter(|(_, c)| matches!(c, '\n' | ' '))
+    {
+        let (before, after) = (&plain[..at], &plain[at + 1..]);
+        let goes_on = after.starts_with(char::is_lowercase) || before.ends_with(['(', ':']);
+        let hollow = before.ends_with('(') || after.starts_with(')');
+        if hollow || c == '\n' && goes_on {
+            joined.append(&text.slice(from..at));
+            joined.append(&Text::new(if hollow { "" } else { " " }));
+            from = at + 1;
+        }
+    }
+    joined.append(&text.slice(from..plain.len()));
+    said_once(Text::with_spans(
+        joined.as_str().to_owned(),
+        merged(joined.spans().to_vec()),
+    ))
 }
 
 /// A caption shown once in short and once in full is said in full.
@@ -311,4 +314,25 @@ fn is_file_name(alt: &str) -> bool {
     let digits = alt.bytes().filter(u8::is_ascii_digit).count();
     extension
         || one_word && (alt.contains('_') || digits * 3 > alt.len() || alt.matches('-').count() > 2)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_caption_has_no_blanks_inside_of_brackets_and_its_marks_stay_whole() {
+        let mark = crate::model::Mark::Emphasis;
+        let text = Text::with_spans(
+            "Cầu mới ( Foto:\nAn Lê )".to_owned(),
+            vec![crate::model::Span {
+                start: 0,
+                end: 28,
+                mark,
+            }],
+        );
+        let joined = join_caption_lines(&text);
+        assert_eq!(joined.as_str(), "Cầu mới (Foto: An Lê)");
+        assert_eq!(joined.spans().len(), 1);
+    }
 }

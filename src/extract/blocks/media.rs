@@ -33,6 +33,22 @@ const HOSTS: [(&str, &str); 22] = [
     ("x.com", "X"),
 ];
 
+/// Does a frame show a file of text, by itself or through a viewer?
+pub(in crate::extract) fn shows_document(page: &Page<'_>, id: NodeId) -> bool {
+    let url = page
+        .tree
+        .element(id)
+        .and_then(|element| address(page, id, element));
+    url.and_then(|url| document(&url)).is_some_and(|name| {
+        !SOUNDS
+            .iter()
+            .any(|ending| name.to_lowercase().ends_with(ending))
+    })
+}
+
+/// Endings of files that are no texts.
+const SOUNDS: [&str; 2] = [".mp4", ".mp3"];
+
 /// Reads an embedded thing; `None` where it is a tracker, an advertisement or leads nowhere.
 pub(super) fn read(page: &Page<'_>, id: NodeId) -> Option<Block> {
     let element = page.tree.element(id)?;

@@ -2,6 +2,7 @@
 
 mod compose;
 mod figure;
+mod header;
 mod heading;
 mod inline;
 mod list;
@@ -17,6 +18,7 @@ pub(super) use heading::{
     without_strong,
 };
 pub(super) use inline::text;
+pub(super) use media::shows_document;
 pub(super) use numbered::rank as numbered_rank;
 pub(super) use prose::Prose;
 

@@ -1,62 +1,88 @@
-//! Lists that editors write as paragraphs with numbers: "1. …", "2. …".
+//! Lists that editors write as paragraphs with numbers or letters: "1. …", "2. …"; "a) …", "b) …".
 
 use super::{Made, heading};
 use crate::extract::letter::lowered;
 use crate::extract::page::beginning;
 use crate::model::{Block, Item, List, Text};
 
-/// Makes ordered lists of paragraphs that count from 1, two or more in a row; a list between two of
-/// them belongs to the one before it.
+/// How paragraphs count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    /// "1."
+    Number,
+    /// "a)", whose letter the text refers to elsewhere: it stays in the words.
+    Letter,
+    /// "i."
+    Roman,
+}
+
+/// Letters as Vietnamese documents count with them, and as others do.
+///
+/// Source: Nghị định 30/2020/NĐ-CP, phụ lục I, on points.
+const ALPHABETS: [&str; 2] = ["abcdđeghiklmnopqrstuvxy", "abcdefghijklmnopqrstuvwxyz"];
+const ROMANS: [&str; 12] = [
+    "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii",
+];
+
+/// Makes lists of paragraphs that count from their first number or letter, two or more in a row; a list
+/// between two of them belongs to the one before it.
 pub(super) fn numbers(made: Vec<Made>) -> Vec<Made> {
+    [Kind::Roman, Kind::Letter, Kind::Number]
+        .into_iter()
+        .fold(made, count_by)
+}
+
+fn count_by(made: Vec<Made>, kind: Kind) -> Vec<Made> {
     let mut out: Vec<Made> = Vec::with_capacity(made.len());
     let mut rest = made.into_iter().peekable();
     let mut run: Vec<Made> = Vec::new();
     while let Some(one) = rest.next() {
-        let next = count(&run) + 1;
-        if number(&one).is_some_and(|(number, _)| number == next) {
+        let next = count(&run, kind) + 1;
+        if is_nth(&one, kind, next) {
             run.push(one);
             continue;
         }
         let inner = !run.is_empty() && matches!(one.block, Block::List(_));
-        let goes_on = rest
-            .peek()
-            .and_then(number)
-            .is_some_and(|(number, _)| number == next);
+        let goes_on = rest.peek().is_some_and(|one| is_nth(one, kind, next));
         // Where the items before have lists of their own, so has the last.
-        let alike = count(&run) > 1 && run.last().is_some_and(|last| number(last).is_some());
+        let alike = next > 2 && run.last().is_some_and(|last| label(last, kind).is_some());
         let alike = alike && run.iter().any(|one| matches!(one.block, Block::List(_)));
         if inner && (goes_on || alike) {
             run.push(one);
             continue;
         }
-        end_run(&mut run, &mut out);
-        if number(&one).is_some_and(|(number, _)| number == 1) {
+        end_run(&mut run, kind, &mut out);
+        if is_nth(&one, kind, 1) {
             run.push(one);
         } else {
             out.push(one);
         }
     }
-    end_run(&mut run, &mut out);
+    end_run(&mut run, kind, &mut out);
     out
 }
 
 /// How many paragraphs a run counts.
-fn count(run: &[Made]) -> usize {
-    run.iter().filter(|one| number(one).is_some()).count()
+fn count(run: &[Made], kind: Kind) -> usize {
+    run.iter().filter(|one| label(one, kind).is_some()).count()
 }
 
-fn end_run(run: &mut Vec<Made>, out: &mut Vec<Made>) {
-    if count(run) < 2 {
+fn is_nth(one: &Made, kind: Kind, nth: usize) -> bool {
+    label(one, kind).is_some_and(|(label, _)| label.is(kind, nth))
+}
+
+fn end_run(run: &mut Vec<Made>, kind: Kind, out: &mut Vec<Made>) {
+    if count(run, kind) < 2 {
         out.append(run);
         return;
     }
     let first = run[0].clone();
     let mut list = List {
-        ordered: true,
+        ordered: kind == Kind::Number,
         items: Vec::new(),
     };
     for one in run.drain(..) {
-        if let Some((_, text)) = item(&one) {
+        if let Some(text) = item(&one, kind) {
             list.items.push(Item { text, inner: None });
         } else if let (Block::List(inner), Some(item)) = (one.block, list.items.last_mut()) {
             item.inner = Some(inner);
@@ -68,28 +94,57 @@ fn end_run(run: &mut Vec<Made>, out: &mut Vec<Made>) {
     });
 }
 
-/// The number that a paragraph begins with, and what follows it.
-fn item(one: &Made) -> Option<(usize, Text)> {
-    let (number, begin) = number(one)?;
-    let text = one.paragraph()?;
-    Some((
-        number,
-        text.slice(begin..text.as_str().len()).into_trimmed(),
-    ))
+/// What a paragraph begins with: "12", "b", "iv".
+struct Label<'t>(&'t str);
+
+impl Label<'_> {
+    fn is(&self, kind: Kind, nth: usize) -> bool {
+        let own = self.0;
+        match kind {
+            Kind::Number => own.parse() == Ok(nth),
+            Kind::Letter => ALPHABETS.iter().any(|letters| {
+                letters
+                    .chars()
+                    .nth(nth - 1)
+                    .is_some_and(|c| own.chars().eq([c]))
+            }),
+            Kind::Roman => ROMANS.get(nth - 1) == Some(&own),
+        }
+    }
+
+    fn may_be(&self, kind: Kind) -> bool {
+        let own = self.0;
+        match kind {
+            Kind::Number => own.parse().is_ok_and(|n: u8| (1..=99).contains(&n)),
+            Kind::Letter => {
+                ALPHABETS.iter().any(|letters| letters.contains(own)) && own.chars().count() == 1
+            }
+            Kind::Roman => ROMANS.contains(&own),
+        }
+    }
 }
 
-/// The number that a paragraph begins with, and where the words begin; a bold one is a heading.
-fn number(one: &Made) -> Option<(usize, usize)> {
+/// The label that a paragraph begins with, and where the words of an item begin; a bold one is a heading.
+fn label(one: &Made, kind: Kind) -> Option<(Label<'_>, usize)> {
     let text = one.paragraph()?;
     let plain = text.as_str();
-    let digits = plain.bytes().take_while(u8::is_ascii_digit).count();
-    let number = plain[..digits]
-        .parse()
-        .ok()
-        .filter(|n| (1..=99).contains(n))?;
-    let rest = plain[digits..].strip_prefix(['.', ')', '/'])?;
+    let end = beginning(plain, LABEL).find(['.', ')', '/'])?;
+    let (label, rest) = (Label(&plain[..end]), &plain[end + 1..]);
     let sentence = rest.starts_with(' ') && rest.trim_start().starts_with(char::is_alphabetic);
-    (sentence && !heading::is_strong(text)).then_some((number, digits + 1))
+    if !sentence || !label.may_be(kind) || heading::is_strong(text) {
+        return None;
+    }
+    Some((label, if kind == Kind::Number { end + 1 } else { 0 }))
+}
+
+/// A label and its mark have no more bytes: "viii.".
+const LABEL: usize = 5;
+
+/// What an item says.
+fn item(one: &Made, kind: Kind) -> Option<Text> {
+    let (_, begin) = label(one, kind)?;
+    let text = one.paragraph()?;
+    Some(text.slice(begin..text.as_str().len()).into_trimmed())
 }
 
 /// Words that begin the heading of a part of a Vietnamese document, and their ranks; lower case.
@@ -181,5 +236,24 @@ mod tests {
         assert_eq!(lists(&["2. Canh gác", "3. Chuẩn bị"]), [0, 0]);
         assert_eq!(lists(&["1. Một mình", "Hết"]), [0, 0]);
         assert_eq!(lists(&["1.000 người", "2.000 người"]), [0, 0]);
+    }
+
+    #[test]
+    fn paragraphs_that_count_by_letters_are_a_list() {
+        let points = [
+            "a) Có đất",
+            "b) Có vốn",
+            "c) Có thợ",
+            "d) Có máy",
+            "đ) Có điện",
+            "e) Có đường",
+        ];
+        assert_eq!(lists(&points), [6]);
+        assert_eq!(lists(&["i. Vốn lưu động", "ii. Vốn đầu tư", "Hết"]), [2, 0]);
+        assert_eq!(
+            lists(&["1. Điều kiện", "a) Có đất", "b) Có vốn", "2. Mức vay"]),
+            [2]
+        );
+        assert_eq!(lists(&["b) Có vốn", "c) Có thợ"]), [0, 0]);
     }
 }

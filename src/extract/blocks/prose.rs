@@ -118,7 +118,7 @@ impl Prose {
 }
 
 /// Joins equal marks that touch (`<b>one</b><b> two</b>`) and drops one inside its like.
-fn merged(mut spans: Vec<Span>) -> Vec<Span> {
+pub(super) fn merged(mut spans: Vec<Span>) -> Vec<Span> {
     if spans.len() < 2 {
         return spans;
     }
@@ -166,7 +166,10 @@ mod tests {
             prose.part();
             prose.push(after);
         }
-        assert_eq!(prose.take().as_str(), "Hà Nội Sáng nay, iPhone và xanh 21:00 Minh An");
+        assert_eq!(
+            prose.take().as_str(),
+            "Hà Nội Sáng nay, iPhone và xanh 21:00 Minh An"
+        );
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! Source: the data table test of Readability.js, itself after Firefox's accessibility engine.
 
-use super::{figure, inline};
+use super::{figure, header, inline};
 use crate::extract::clean::Cleaner;
 use crate::extract::page::Page;
 use crate::html::{NodeId, Tag};
@@ -135,14 +135,7 @@ impl Grid {
         }
         let titled = self.caption.is_none() && rows.len() > 2 && self.is_titled(&rows[0].1);
         let title = titled.then(|| rows.remove(0).1.swap_remove(0).text);
-        let first_heads = rows
-            .first()
-            .is_some_and(|(head, cells)| *head || all_strong(cells));
-        let header = if first_heads && rows.len() > 1 {
-            rows.remove(0).1
-        } else {
-            Vec::new()
-        };
+        let header = header::take(&mut rows);
         let caption = self
             .caption
             .map(|c| inline::text(page, c))
@@ -153,7 +146,7 @@ impl Grid {
             caption,
             // Without a header above, what stands first in a row is all that can name it.
             row_headers: named_rows * 2 > rows.len() || header.is_empty(),
-            header: header.into_iter().map(without_strong).collect(),
+            header,
             rows,
         }
     }
@@ -171,17 +164,6 @@ fn cell(page: &Page<'_>, id: NodeId) -> Cell {
         colspan: span("colspan"),
         rowspan: span("rowspan"),
     }
-}
-
-/// Are all words of a row set in bold, as editors without header cells do?
-fn all_strong(cells: &[Cell]) -> bool {
-    let strong = |cell: &Cell| cell.text.is_empty() || super::heading::is_strong(&cell.text);
-    cells.len() > 1 && cells.iter().all(strong) && cells.iter().any(|c| !c.text.is_empty())
-}
-
-fn without_strong(mut cell: Cell) -> Cell {
-    cell.text = super::heading::without_strong(&cell.text);
-    cell
 }
 
 /// A table of pictures, each with its caption below or beside it.

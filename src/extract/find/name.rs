@@ -161,7 +161,7 @@ const WORDS: &[(Signs, &str)] = &[
     ),
     (
         Signs::TITLE,
-        "title headline tieude entrytitle posttitle articletitle newstitle titledetail \
+        "title headline tieude tieudetin tieudebai tieudebaiviet tentin tenbai tenbaiviet entrytitle posttitle articletitle newstitle titledetail \
          titlenews detailtitle pagetitle articleheadline storytitle titlearticle heading \
          titel titulo titre titolo headlinetext",
     ),

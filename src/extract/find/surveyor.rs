@@ -140,6 +140,10 @@ impl<'s, 't> Surveyor<'s, 't> {
         known.or_insert_with(|| (id, signs(class))).1
     }
 
+    fn in_quotation(&self) -> bool {
+        self.blocks.iter().any(|(_, tag)| *tag == Tag::Blockquote)
+    }
+
     fn element_signs(&mut self, id: NodeId, element: Element<'t>) -> Signs {
         let mut all = tag_signs(element.tag());
         for (name, value) in element.attrs() {
@@ -161,6 +165,8 @@ impl<'s, 't> Surveyor<'s, 't> {
         }
         match element.tag() {
             Tag::Blockquote => all.without(Signs::NOISE),
+            // It says whose words a quotation holds.
+            Tag::Footer if self.in_quotation() => all.without(Signs::NOISE.with(Signs::FIXTURE)),
             Tag::Td | Tag::Th | Tag::Dt | Tag::Dd => all.without(Signs::CHROME),
             // A caption is hidden from screen readers where the picture's description says it too.
             _ if self.in_caption() => all.without(UNWANTED),
