@@ -4,12 +4,14 @@
 use std::path::Path;
 use std::process::Command;
 
-use loa::encode::{Muxer, Tags, container, encoder};
+use loa::encode::{Chapter, Muxer, Tags, container, encoder};
 use loa::model::{DataUse, Format, Pcm};
 
 const RATE: u32 = 22_050;
 /// Milliseconds of the utterances that are joined.
 const UTTERANCES: [u32; 5] = [1_300, 480, 7_111, 64, 2_000];
+/// The utterances that chapters begin with.
+const CHAPTERS: [(usize, &str); 2] = [(0, "Mở đầu"), (2, "Sách nói")];
 
 /// Syllables: a gliding tone with overtones that swells four times a second, between silences.
 fn utterance(milliseconds: u32) -> Pcm {
@@ -32,11 +34,13 @@ fn utterance(milliseconds: u32) -> Pcm {
     }
 }
 
-/// A sound in a form: as it streams, as a file, what went in at its place, and its length in seconds.
+/// A sound in a form: as it streams, as a file, what went in at its place, and in seconds when each
+/// utterance begins and how long all is.
 struct Made {
     streamed: Vec<u8>,
     file: Vec<u8>,
     said: Vec<i16>,
+    begins: Vec<f64>,
     seconds: f64,
 }
 
@@ -46,11 +50,20 @@ fn made(format: Format, data: DataUse) -> Made {
     let tags = Tags {
         title: Some("Phòng đọc".into()),
         date: Some("2020-06-04".into()),
+        chapters: CHAPTERS
+            .map(|(segment, title)| Chapter {
+                segment,
+                title: title.into(),
+            })
+            .into(),
+        has_cover: data == DataUse::Usual,
         ..Tags::default()
     };
     let mut muxer = Muxer::new(container, tags);
     let (mut body, mut said, mut samples) = (Vec::new(), Vec::new(), 0);
+    let mut begins = Vec::new();
     for pcm in UTTERANCES.map(utterance) {
+        begins.push(samples as f64 / f64::from(encoder.rate()));
         let encoded = encoder.segment(&pcm).expect("it is encoded");
         body.extend_from_slice(&muxer.push(encoded.samples, &encoded.bytes));
         said.extend(pcm.samples);
@@ -65,6 +78,7 @@ fn made(format: Format, data: DataUse) -> Made {
             .map(Vec::as_slice)
             .concat(),
         said,
+        begins,
         seconds: samples as f64 / f64::from(encoder.rate()),
     }
 }
@@ -160,5 +174,55 @@ fn players_find_title_and_length() {
             (duration - made.seconds).abs() < allowed,
             "{format:?}: {duration}"
         );
+    }
+}
+
+/// What ffprobe finds in a file besides its sound: the cover, and the chapters with their times.
+fn found(format: Format, bytes: &[u8]) -> (Vec<serde_json::Value>, Vec<(f64, String)>) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder
+        .path()
+        .join("file")
+        .with_extension(format.extension());
+    std::fs::write(&path, bytes).expect("a file");
+    assert!(run("ffmpeg", &["-f", "null", "-"], &path).is_empty());
+    let asked = ["-show_streams", "-show_chapters", "-of", "json"];
+    let found: serde_json::Value =
+        serde_json::from_slice(&run("ffprobe", &asked, &path)).expect("JSON");
+    let streams = found["streams"].as_array().expect("streams").iter();
+    let covers = streams.filter(|stream| stream["disposition"]["attached_pic"] == 1);
+    let chapter = |chapter: &serde_json::Value| {
+        let time = chapter["start_time"].as_str().and_then(|t| t.parse().ok());
+        let title = chapter["tags"]["title"].as_str().expect("a title");
+        (time.expect("a time"), title.to_owned())
+    };
+    let chapters = found["chapters"].as_array().expect("chapters").iter();
+    (covers.cloned().collect(), chapters.map(chapter).collect())
+}
+
+#[test]
+fn players_find_cover_and_chapters_and_none_at_a_wrong_time() {
+    for format in [Format::Mp3, Format::Opus, Format::WebM, Format::Flac] {
+        for data in [DataUse::Usual, DataUse::Saver] {
+            let made = made(format, data);
+            for (bytes, has_chapters) in [(&made.file, true), (&made.streamed, false)] {
+                let case = format!("{format:?} {data:?} {has_chapters}");
+                let (covers, chapters) = found(format, bytes);
+                let size = |cover: &serde_json::Value| cover["width"].as_u64();
+                let sizes: Vec<_> = covers.iter().filter_map(size).collect();
+                let expected: &[u64] = if data == DataUse::Usual { &[128] } else { &[] };
+                assert_eq!(sizes, expected, "{case}");
+                if !has_chapters {
+                    assert!(chapters.is_empty(), "{case}: {chapters:?}");
+                    continue;
+                }
+                assert_eq!(chapters.len(), CHAPTERS.len(), "{case}: {chapters:?}");
+                for ((time, title), (segment, expected)) in chapters.iter().zip(CHAPTERS) {
+                    assert_eq!(title, expected, "{case}");
+                    let off = (time - made.begins[segment]).abs();
+                    assert!(off <= 0.001, "{case}: {time} for {}", made.begins[segment]);
+                }
+            }
+        }
     }
 }

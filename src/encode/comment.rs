@@ -9,9 +9,10 @@ pub(super) const VENDOR: &str = concat!("loa ", env!("CARGO_PKG_VERSION"));
 /// Most bytes of a value, so that all of them fit into one page of Ogg.
 const VALUE_BYTES: usize = 4_096;
 
-/// Returns the comments, without what a container puts around them.
-pub(super) fn comments(tags: &Tags) -> Vec<u8> {
+/// Returns the comments, and further ones behind them, without what a container puts around them.
+pub(super) fn comments(tags: &Tags, further: &[String]) -> Vec<u8> {
     let fields = fields(tags).map(|(name, value)| format!("{name}={value}"));
+    let fields = fields.chain(further.iter().cloned());
     let fields: Vec<Vec<u8>> = fields.map(|field| counted(field.as_bytes())).collect();
     [
         counted(VENDOR.as_bytes()),
@@ -35,12 +36,15 @@ pub(super) fn fields(tags: &Tags) -> impl Iterator<Item = (&'static str, &str)> 
 
 /// Returns as much of a value as is kept of it.
 pub(super) fn beginning(value: &str) -> &str {
-    let ends = (0..=VALUE_BYTES)
-        .rev()
-        .find(|at| value.is_char_boundary(*at));
-    match ends {
-        Some(end) if value.len() > VALUE_BYTES => &value[..end],
-        _ => value,
+    cut(value, VALUE_BYTES)
+}
+
+/// Returns a text's beginning, of so many bytes at most.
+pub(super) fn cut(text: &str, most: usize) -> &str {
+    let end = (0..=most).rev().find(|at| text.is_char_boundary(*at));
+    match end {
+        Some(end) if text.len() > most => &text[..end],
+        _ => text,
     }
 }
 

@@ -15,6 +15,19 @@ pub struct Tags {
     pub site: Option<String>,
     /// When it was published: ISO 8601, a day or a year alone too.
     pub date: Option<String>,
+    /// Its chapters, in order; none rather than one.
+    pub chapters: Vec<Chapter>,
+    /// Is Loa's icon its cover?
+    pub has_cover: bool,
+}
+
+/// A part of a sound that listeners can go to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chapter {
+    /// The segment it begins with, from 0.
+    pub segment: usize,
+    /// Its title.
+    pub title: String,
 }
 
 /// Where in a stream a segment begins. The first segment's is the default.
@@ -31,7 +44,8 @@ pub struct Position {
 /// Joins encoded segments to a stream or a file.
 pub trait Container: Send + Sync {
     /// Returns what stands before the first segment. `segments` are all that will follow, where they
-    /// are known; the header has the same length with them and without.
+    /// are known; the header has the same length with them and without, but only with them tells
+    /// when chapters begin.
     fn header(&self, tags: &Tags, segments: Option<&[Extent]>) -> Vec<u8>;
 
     /// Returns where the segment after this one begins.

@@ -9,8 +9,10 @@
 //!
 //! The same samples always give the same bytes, on every machine.
 
+mod chapter;
 mod comment;
 mod container;
+mod cover;
 mod flac;
 mod level;
 mod mp3;
@@ -26,7 +28,7 @@ use std::borrow::Cow;
 
 use crate::model::{DataUse, Format, Pcm, Segment};
 
-pub use container::{Container, Position, Tags};
+pub use container::{Chapter, Container, Position, Tags};
 pub use flac::Flac;
 pub use level::leveled;
 pub use mp3::Mp3;

@@ -26,6 +26,13 @@ fn tags() -> Tags {
         author: None,
         site: Some("Báo xã".into()),
         date: Some("2020-06-04".into()),
+        chapters: [(0, "Mở đầu"), (2, "Sách nói"), (4, "Giờ mở cửa")]
+            .map(|(segment, title)| Chapter {
+                segment,
+                title: title.into(),
+            })
+            .into(),
+        has_cover: true,
     }
 }
 

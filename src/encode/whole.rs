@@ -43,6 +43,12 @@ impl Whole {
         }
     }
 
+    /// Returns what stands before the first segment.
+    #[must_use]
+    pub fn header(&self) -> &[u8] {
+        &self.header
+    }
+
     /// Returns the file's bytes.
     #[must_use]
     #[expect(

@@ -12,9 +12,10 @@ use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 use tokio::sync::OwnedSemaphorePermit;
 
-use super::sound::{Planned, SoundWish, Step, heard, planned, tags_of};
+use super::sound::{Planned, SoundWish, Step, heard, planned};
+use super::tags::tags_of;
 use super::{Error, Gateway, Understood, work};
-use crate::encode::{Container, Extent, Piece, Position, Tags, Whole};
+use crate::encode::{Container, Extent, Piece, Position, Whole};
 use crate::model::{Format, Plan};
 
 /// A sound of known length.
@@ -46,11 +47,13 @@ pub(super) async fn measured(
     wish: &SoundWish,
     how: Measuring,
 ) -> Result<Option<Measured>, Arc<Error>> {
+    let planned = planned(gateway, &page, wish).await?;
+    let tags = tags_of(&page, &planned, wish.data);
     let Planned {
         plan,
         steps,
         container,
-    } = planned(gateway, &page, wish).await?;
+    } = planned;
     let permit = gateway.inner.segments.admit()?;
     // A slow voice is not made to speak all of an article so that its length be known.
     let is_quick = steps.iter().all(|step| step.manner.voice.is_quick());
@@ -62,9 +65,8 @@ pub(super) async fn measured(
     let Some(extents) = extents else {
         return Ok(None);
     };
-    let tags = tags_of(&page);
     let whole = Whole::new(&*container, &tags, &extents);
-    let etag = etag(wish.format, &tags, &steps);
+    let etag = etag(wish.format, whole.header(), &steps);
     let gateway = gateway.clone();
     let format = wish.format;
     Ok(Some(Measured {
@@ -110,15 +112,12 @@ async fn speak(
 }
 
 /// Names the bytes: two sounds with the same name are the same, on any machine.
-fn etag(format: Format, tags: &Tags, steps: &[Step]) -> String {
+fn etag(format: Format, header: &[u8], steps: &[Step]) -> String {
     let mut hash = blake3::Hasher::new();
     hash.update(env!("CARGO_PKG_VERSION").as_bytes());
     hash.update(format.extension().as_bytes());
-    for tag in [&tags.title, &tags.author, &tags.site, &tags.date] {
-        let tag = tag.as_deref().unwrap_or_default();
-        hash.update(&(tag.len() as u64).to_le_bytes());
-        hash.update(tag.as_bytes());
-    }
+    hash.update(&(header.len() as u64).to_le_bytes());
+    hash.update(header); // and with it what the file says of itself
     for step in steps {
         hash.update(&step.key);
     }

@@ -17,6 +17,7 @@ mod sound;
 mod source;
 mod stitch;
 mod stored;
+mod tags;
 mod turn;
 mod understood;
 mod wording;

@@ -8,10 +8,11 @@ use futures_util::{Stream, StreamExt, future, stream};
 
 use super::key::{SegmentKey, segment_key};
 use super::segments::{Manner, voice_for};
+use super::tags::tags_of;
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{self, Container, Encoder, Tags};
 use crate::model::{
-    Content, DataUse, Diction, Format, Plan, Segment, Speed, Utterance, UtteranceId, VoiceId,
+    DataUse, Diction, Format, Plan, Segment, Speed, Utterance, UtteranceId, VoiceId,
 };
 use crate::speech;
 use crate::voice::{self, Catalogue};
@@ -74,11 +75,13 @@ pub(super) async fn open(
     wish: &SoundWish,
 ) -> Result<Sound, Arc<Error>> {
     let permit = gateway.inner.segments.admit()?;
+    let planned = planned(gateway, &page, wish).await?;
+    let tags = tags_of(&page, &planned, wish.data);
     let Planned {
         plan,
         steps,
         container,
-    } = planned(gateway, &page, wish).await?;
+    } = planned;
     let utterances = steps.len();
     let mut making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&plan)));
     // The first is made alone, since everybody waits for it.
@@ -91,29 +94,13 @@ pub(super) async fn open(
     }));
     Ok(Sound {
         format: wish.format,
-        tags: tags_of(&page),
+        tags,
         page,
         plan,
         utterances,
         container,
         segments,
     })
-}
-
-/// What a file of this page says of itself.
-pub(super) fn tags_of(page: &Understood) -> Tags {
-    let head = &page.document.head;
-    let (authors, published) = match &page.document.content {
-        Content::Article(article) => (article.authors.join(", "), article.published),
-        _ => (String::new(), None),
-    };
-    let some = |text: String| (!text.trim().is_empty()).then_some(text);
-    Tags {
-        title: some(head.title.as_str().replace('\n', " ")),
-        author: some(authors),
-        site: head.site.clone().and_then(some),
-        date: published.map(|at| at.day().to_string()),
-    }
 }
 
 /// Ends a stream with its first error.

@@ -17,7 +17,9 @@ use std::borrow::Cow;
 
 use crc::{CRC_8_SMBUS, CRC_16_UMTS, Crc, Table};
 
+use super::chapter::Chapters;
 use super::comment::comments;
+use super::cover::picture;
 use super::resample::resampled_length;
 use super::{Container, Encoded, Encoder, Error, Extent, Length, Position, Tags, at_rate};
 use crate::model::{Format, Pcm};
@@ -32,6 +34,8 @@ const MONO_16: u8 = 0b0000_1000;
 const LENGTH_BYTES: usize = 2;
 /// Bytes of a frame's header besides its number, the header's checksum included.
 const HEAD_BYTES: u64 = 5;
+/// Bytes before what a block of the stream's header holds.
+const BLOCK_HEAD_BYTES: usize = 4;
 /// Rates that sound devices and players know.
 const RATES: std::ops::RangeInclusive<u32> = 8_000..=192_000;
 /// How a header names a rate (RFC 9639, 9.1.2); any other is the one that the stream's head states.
@@ -132,10 +136,15 @@ impl Encoder for Flac {
 impl Container for Flac {
     fn header(&self, tags: &Tags, segments: Option<&[Extent]>) -> Vec<u8> {
         let samples = segments.map_or(0, |all| all.iter().map(|one| one.samples).sum());
-        let mut header = b"fLaC".to_vec();
-        header.extend(block(0, false, &self.stream_info(samples)));
-        header.extend(block(4, true, &comments(tags)));
-        header
+        let mut blocks = vec![(Kind::StreamInfo, self.stream_info(samples))];
+        blocks.extend(about(tags, &Chapters::of(tags, segments, self.rate)));
+        if tags.has_cover {
+            blocks.push((Kind::Picture, picture()));
+        }
+        let last = blocks.len() - 1;
+        let blocks = blocks.into_iter().enumerate();
+        let blocks = blocks.map(|(at, (kind, bytes))| block(kind, at == last, &bytes));
+        [b"fLaC".to_vec(), blocks.collect::<Vec<_>>().concat()].concat()
     }
 
     fn after(&self, at: Position, segment: Extent) -> Position {
@@ -173,9 +182,30 @@ fn bodies(mut encoded: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-fn block(kind: u8, last: bool, bytes: &[u8]) -> Vec<u8> {
+/// What a block of the header holds, as it is numbered (RFC 9639, 8.1).
+#[derive(Clone, Copy)]
+enum Kind {
+    StreamInfo = 0,
+    Padding = 1,
+    Comment = 4,
+    Picture = 6,
+}
+
+/// Returns the comments, and padding for the chapters whose times are not known yet.
+fn about(tags: &Tags, chapters: &Chapters<'_>) -> Vec<(Kind, Vec<u8>)> {
+    let listed = comments(tags, &chapters.comments());
+    if chapters.are_timed || chapters.each.is_empty() {
+        return vec![(Kind::Comment, listed)];
+    }
+    let unlisted = comments(tags, &[]);
+    // A chapter takes more than the head of another block.
+    let padding = vec![0; listed.len() - unlisted.len() - BLOCK_HEAD_BYTES];
+    vec![(Kind::Comment, unlisted), (Kind::Padding, padding)]
+}
+
+fn block(kind: Kind, last: bool, bytes: &[u8]) -> Vec<u8> {
     let length = u32::try_from(bytes.len()).expect("some kilobytes at most");
-    let head = u32::from(kind | u8::from(last) << 7) << 24 | length;
+    let head = u32::from(kind as u8 | u8::from(last) << 7) << 24 | length;
     [&head.to_be_bytes(), bytes].concat()
 }
 

@@ -20,6 +20,7 @@ mod packed;
 
 use crate::model::{DataUse, Format, Pcm};
 
+use super::chapter::Chapters;
 use super::resample::resampled_length;
 use super::{Container, Encoded, Encoder, Error, Extent, Length, Tags, at_rate};
 use frame::Layout;
@@ -62,8 +63,9 @@ impl Mp3 {
 }
 
 impl Container for Mp3 {
-    fn header(&self, tags: &Tags, _segments: Option<&[Extent]>) -> Vec<u8> {
-        id3::tag(tags) // each frame has a header of its own
+    fn header(&self, tags: &Tags, segments: Option<&[Extent]>) -> Vec<u8> {
+        // Each frame of sound has a header of its own.
+        id3::tag(tags, &Chapters::of(tags, segments, self.layout.rate))
     }
 }
 

@@ -12,7 +12,9 @@ use std::borrow::Cow;
 
 use crc::{Crc, Table};
 
+use super::chapter::Chapters;
 use super::comment::comments;
+use super::cover::{base64, picture};
 use super::opus::{Packing, RATE};
 use super::{Container, Extent, Position, Tags};
 use crate::model::DataUse;
@@ -71,9 +73,8 @@ impl Ogg {
 }
 
 impl Container for Ogg {
-    fn header(&self, tags: &Tags, _segments: Option<&[Extent]>) -> Vec<u8> {
-        let mut about = b"OpusTags".to_vec();
-        about.extend(comments(tags));
+    fn header(&self, tags: &Tags, segments: Option<&[Extent]>) -> Vec<u8> {
+        let about = about(tags, &Chapters::of(tags, segments, RATE));
         let mut header = Vec::new();
         write_page(&mut header, FIRST, 0, 0, &[&opus_head(SILENCE_SAMPLES)]);
         write_page(&mut header, 0, 0, 1, &[&about]);
@@ -118,6 +119,22 @@ impl Container for Ogg {
 /// Returns the granule position after so many samples of the sound.
 fn granule(samples: u64) -> u64 {
     u64::from(SILENCE_SAMPLES) + samples
+}
+
+/// Returns the comment header (RFC 7845, 5.2); zeros behind the comments are padding.
+fn about(tags: &Tags, chapters: &Chapters<'_>) -> Vec<u8> {
+    let cover = tags.has_cover.then(|| base64(&picture()));
+    let cover = cover.map(|picture| format!("METADATA_BLOCK_PICTURE={picture}"));
+    let mut further: Vec<String> = cover.into_iter().collect();
+    let unlisted = further.len();
+    further.extend(chapters.comments());
+    let room = comments(tags, &further).len();
+    if !chapters.are_timed {
+        further.truncate(unlisted);
+    }
+    let mut said = comments(tags, &further);
+    said.resize(room, 0);
+    [b"OpusTags", &said[..]].concat()
 }
 
 /// Returns the identification header (RFC 7845, 5.1); WebM has it too.

@@ -1,6 +1,6 @@
 use super::*;
 use crate::encode::Encoder;
-use crate::encode::{Muxer, Opus};
+use crate::encode::{Chapter, Muxer, Opus};
 use crate::model::Pcm;
 
 /// A page, as a reader finds it.
@@ -135,7 +135,14 @@ fn the_longest_tags_fit_into_their_page() {
         title: long.clone(),
         author: long.clone(),
         site: long.clone(),
-        date: long,
+        date: long.clone(),
+        chapters: (0..500)
+            .map(|segment| Chapter {
+                segment,
+                title: "ễ".repeat(500),
+            })
+            .collect(),
+        has_cover: true,
     };
     let header = Ogg::new(DataUse::Usual).header(&tags, None);
     assert_eq!(pages(&header).len() as u32, HEADER_PAGES);

@@ -44,6 +44,21 @@ pub(super) mod id {
     pub(in super::super) const SIMPLE_TAG: u32 = 0x67c8;
     pub(in super::super) const TAG_NAME: u32 = 0x45a3;
     pub(in super::super) const TAG_STRING: u32 = 0x4487;
+    pub(in super::super) const CHAPTERS: u32 = 0x1043_a770;
+    pub(in super::super) const EDITION: u32 = 0x45b9;
+    pub(in super::super) const CHAPTER: u32 = 0xb6;
+    pub(in super::super) const CHAPTER_UID: u32 = 0x73c4;
+    pub(in super::super) const CHAPTER_BEGIN: u32 = 0x91;
+    pub(in super::super) const CHAPTER_END: u32 = 0x92;
+    pub(in super::super) const CHAPTER_DISPLAY: u32 = 0x80;
+    pub(in super::super) const CHAPTER_TITLE: u32 = 0x85;
+    pub(in super::super) const CHAPTER_LANGUAGE: u32 = 0x437c;
+    pub(in super::super) const ATTACHMENTS: u32 = 0x1941_a469;
+    pub(in super::super) const FILE: u32 = 0x61a7;
+    pub(in super::super) const FILE_NAME: u32 = 0x466e;
+    pub(in super::super) const FILE_TYPE: u32 = 0x4660;
+    pub(in super::super) const FILE_UID: u32 = 0x46ae;
+    pub(in super::super) const FILE_DATA: u32 = 0x465c;
     pub(in super::super) const CLUSTER: u32 = 0x1f43_b675;
     pub(in super::super) const TIME: u32 = 0xe7;
     pub(in super::super) const SIMPLE_BLOCK: u32 = 0xa3;
@@ -81,9 +96,15 @@ pub(super) fn text(name: u32, text: &str) -> Vec<u8> {
     element(name, text.as_bytes())
 }
 
-/// Returns an element of so many bytes that says nothing.
+/// Returns an element of so many bytes, two at least, that says nothing.
 pub(super) fn void(bytes: usize) -> Vec<u8> {
-    element(id::VOID, &vec![0; bytes - 2])
+    let head = match bytes.checked_sub(1 + 8) {
+        Some(rest) => wide_size(rest as u64),
+        None => size(bytes - 2),
+    };
+    let mut void = [id(id::VOID), head].concat();
+    void.resize(bytes, 0);
+    void
 }
 
 /// Returns a size in eight bytes.

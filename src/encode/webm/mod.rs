@@ -6,16 +6,19 @@
 //!
 //! Sources: RFC 8794 (EBML); RFC 9559 (Matroska); WebM Container Guidelines; Matroska's Opus mapping.
 
+mod about;
 mod ebml;
 
 use std::borrow::Cow;
 
-use super::comment::{VENDOR, fields};
+use super::chapter::Chapters;
+use super::comment::VENDOR;
 use super::container::positions;
 use super::ogg::opus_head;
 use super::opus::{Packing, RATE};
 use super::{Container, Extent, Position, Tags};
 use crate::model::DataUse;
+use about::{attached, listed, said};
 use ebml::{element, id, real, text, uint, void, wide_size};
 
 /// Milliseconds of a cluster.
@@ -78,8 +81,15 @@ impl WebM {
     /// Returns what stands in the segment element before the first cluster.
     fn front(self, tags: &Tags, segments: Option<&[Extent]>) -> Vec<u8> {
         let about = |index| {
-            let duration = segments.map(duration);
-            [seek(index), info(tags, duration), tracks(), said(tags)].concat()
+            [
+                seek(index),
+                info(tags, segments.map(duration)),
+                tracks(),
+                listed(&Chapters::of(tags, segments, RATE)),
+                attached(tags),
+                said(tags),
+            ]
+            .concat()
         };
         let length = about(None).len() as u64;
         let end = segments.map(|all| positions(&self, all).last().map_or(0, |end| end.bytes));
@@ -217,20 +227,6 @@ fn tracks() -> Vec<u8> {
         element(id::AUDIO, &audio.concat()),
     ];
     element(id::TRACKS, &element(id::TRACK_ENTRY, &track.concat()))
-}
-
-/// What the tags say; nothing where they say nothing.
-fn said(tags: &Tags) -> Vec<u8> {
-    let each = fields(tags).map(|(name, value)| {
-        let both = [text(id::TAG_NAME, name), text(id::TAG_STRING, value)];
-        element(id::SIMPLE_TAG, &both.concat())
-    });
-    let all = each.collect::<Vec<_>>().concat();
-    if all.is_empty() {
-        return all;
-    }
-    let tag = [element(id::TARGETS, &[]), all].concat();
-    element(id::TAGS, &element(id::TAG, &tag))
 }
 
 fn milliseconds(samples: u64) -> u64 {
