@@ -26,10 +26,10 @@ pub use plan::{Plan, SpokenWord, Step, Utterance, UtteranceId};
 pub use problem::Problem;
 pub use published::Published;
 pub use reading::{Part, Reading, Role};
-pub use sound::{DataUse, Format, Pcm, Segment, SpokenSound, VoiceId, WordTime};
+pub use sound::{Format, Pcm, Segment, SpokenSound, VoiceId, WordTime};
 pub use text::{Mark, Piece, Span, Text};
 pub use turn::{By, Postback, Turn};
 pub use wishes::{
-    Cue, CustomColors, Diction, DocumentStyle, Font, Pauses, Punctuation, Scale, Spacing, Speed,
-    Structure, Theme, UiLang, Width, Wishes, WishesError,
+    Cue, CustomColors, DataUse, Diction, DocumentStyle, Font, Pauses, Punctuation, Scale, Spacing,
+    Speed, Structure, Theme, UiLang, Width, Wishes, WishesError,
 };

@@ -70,28 +70,6 @@ pub enum Format {
     Wav,
 }
 
-/// How much of a listener's data a sound may use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum DataUse {
-    /// As much as sounds well.
-    #[default]
-    Usual,
-    /// As little as can be understood well. Sound that is not compressed, or without loss, stays as it is.
-    Saver,
-}
-
-impl DataUse {
-    /// Reads the word by which it is asked for.
-    #[must_use]
-    pub fn from_word(word: &str) -> Option<Self> {
-        match word {
-            "usual" => Some(Self::Usual),
-            "saver" => Some(Self::Saver),
-            _ => None,
-        }
-    }
-}
-
 impl Format {
     /// All formats, those first that most players take.
     pub const ALL: [Self; 5] = [Self::Mp3, Self::Opus, Self::WebM, Self::Flac, Self::Wav];

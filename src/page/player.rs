@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::model::{Diction, Document, Format, Speed, UtteranceId};
+use crate::model::{DataUse, Diction, Document, Format, Speed, UtteranceId};
 
 use super::{Sound, View, address::with_query, problem::sentence, words::words};
 
@@ -16,9 +16,13 @@ pub(super) fn player(view: &View<'_>, document: &Document, sound: Sound<'_>) -> 
                 Sound::Without(problem) => p { (sentence(view.lang, problem)) },
                 Sound::Of(source) => {
                     // Never fetched before it is asked for: sound costs money on a phone.
-                    audio controls preload="none" src=(audio(view, source)) aria-labelledby="listen" {}
+                    audio controls preload="none" aria-labelledby="listen" {
+                        @for format in OFFERED {
+                            source src=(audio(view, source, format)) type=(format.media_type());
+                        }
+                    }
                     p {
-                        a.go href=(audio(view, source)) download=(file_name(document)) {
+                        a.go href=(audio(view, source, Format::Mp3)) download=(file_name(document)) {
                             (say.get("listen-download"))
                         }
                     }
@@ -33,16 +37,20 @@ pub(super) fn player(view: &View<'_>, document: &Document, sound: Sound<'_>) -> 
     }
 }
 
+/// What the player may take, in this order: Opus needs half of the data, MP3 plays everywhere. Ogg is left
+/// out, since Safari takes it and then fails.
+const OFFERED: [Format; 2] = [Format::WebM, Format::Mp3];
+
 /// The address of the sound.
-fn audio(view: &View<'_>, source: &str) -> String {
-    with_fields(&fields(view, source))
+fn audio(view: &View<'_>, source: &str, format: Format) -> String {
+    with_fields(format, &fields(view, source))
 }
 
 /// The address of the sound from an utterance on.
 pub(super) fn audio_from(view: &View<'_>, source: &str, from: UtteranceId) -> String {
     let mut fields = fields(view, source);
     fields.push(("from", from.to_string()));
-    with_fields(&fields)
+    with_fields(Format::Mp3, &fields)
 }
 
 /// What the address of a sound says. All that a reader chose of the voice and its words stands in it,
@@ -59,6 +67,9 @@ fn fields(view: &View<'_>, source: &str) -> Vec<(&'static str, String)> {
     if wishes.speed != Speed::default() {
         fields.push(("speed", wishes.speed.to_string()));
     }
+    if wishes.data != DataUse::default() {
+        fields.push(("data", wishes.data.word().to_owned()));
+    }
     for field in Diction::FIELDS {
         let chosen = wishes.diction.get(field).filter(|word| !word.is_empty());
         fields.extend(chosen.map(|word| (field, word)));
@@ -66,9 +77,9 @@ fn fields(view: &View<'_>, source: &str) -> Vec<(&'static str, String)> {
     fields
 }
 
-fn with_fields(fields: &[(&str, String)]) -> String {
+fn with_fields(format: Format, fields: &[(&str, String)]) -> String {
     let fields: Vec<_> = fields.iter().map(|(f, v)| (*f, v.as_str())).collect();
-    with_query(&format!("/audio.{}", Format::Mp3.extension()), &fields)
+    with_query(&format!("/audio.{}", format.extension()), &fields)
 }
 
 /// The title as a file name: letters, digits and spaces alone, short enough for any file system.

@@ -6,8 +6,8 @@
 use maud::{Markup, html};
 
 use crate::model::{
-    Cue, CustomColors, DocumentStyle, Font, Pauses, Punctuation, Scale, Spacing, Speed, Theme,
-    UiLang, Width,
+    Cue, CustomColors, DataUse, DocumentStyle, Font, Pauses, Punctuation, Scale, Spacing, Speed,
+    Theme, UiLang, Width,
 };
 
 use super::{
@@ -79,6 +79,7 @@ impl Form<'_> {
                 h2 { (self.say.get("settings-sound")) }
                 (self.select("voice", &self.voices(voices)))
                 (self.select("speed", &self.speeds()))
+                (self.radios("data", &self.choices("data", DataUse::ALL, DataUse::word)))
                 h2 { (self.say.get("settings-diction")) }
                 (self.radios("documents", &self.open_choices("documents", DocumentStyle::ALL, DocumentStyle::word)))
                 (self.radios("punctuation", &self.open_choices("punctuation", Punctuation::ALL, Punctuation::word)))
@@ -358,6 +359,7 @@ pub(super) fn label(field: &str) -> Option<&'static str> {
         "width" => "settings-width",
         "voice" => "settings-voice",
         "speed" => "settings-speed",
+        "data" => "settings-data",
         "lang" => "settings-lang",
         "documents" => "settings-documents",
         "punctuation" => "settings-punctuation",

@@ -85,7 +85,9 @@ mod tests {
     use regex::Regex;
 
     use super::*;
-    use crate::model::{Cue, DocumentStyle, Font, Pauses, Punctuation, Spacing, Theme, Width};
+    use crate::model::{
+        Cue, DataUse, DocumentStyle, Font, Pauses, Punctuation, Spacing, Theme, Width,
+    };
 
     /// The names of a file's messages and attributes, each with the values it takes.
     fn messages(file: &str) -> BTreeMap<String, BTreeSet<String>> {
@@ -129,6 +131,7 @@ mod tests {
             ("spacing", words_of(Spacing::ALL, Spacing::word)),
             ("font", words_of(Font::ALL, Font::word)),
             ("width", words_of(Width::ALL, Width::word)),
+            ("data", words_of(DataUse::ALL, DataUse::word)),
             (
                 "documents",
                 words_of(DocumentStyle::ALL, DocumentStyle::word),

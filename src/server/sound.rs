@@ -185,7 +185,7 @@ pub(super) fn sound_wish(format: Format, uri: &Uri, reader: &Reader) -> Result<S
     };
     let data = match query_field(uri, "data").filter(|data| !data.is_empty()) {
         Some(given) => DataUse::from_word(&given).ok_or(bad_value("data", given))?,
-        None => DataUse::default(),
+        None => reader.wishes.data,
     };
     let mut diction = reader.wishes.diction;
     for field in Diction::FIELDS {

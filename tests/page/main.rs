@@ -154,6 +154,7 @@ fn in_every_view(words: &str, mut look: impl FnMut(&str, &View<'_>, &str)) {
         ("scale", "400"),
         ("theme", "custom"),
         ("speed", "1.35"),
+        ("data", "saver"),
         ("voice", "own-voice"),
         ("documents", "spell"),
         ("cues", "picture.table"),
@@ -316,8 +317,14 @@ fn sound_is_asked_for_with_the_voice_and_speed_that_were_chosen() {
         Sound::Of("https://a.example/?b=c"),
     ));
     let audio = page.all("audio").next().expect("a player");
-    let address = "/audio.mp3?url=https%3A%2F%2Fa.example%2F%3Fb%3Dc&voice=vi-south&speed=1.25";
-    assert_eq!(audio.get("src"), Some(address));
+    let query = "?url=https%3A%2F%2Fa.example%2F%3Fb%3Dc&voice=vi-south&speed=1.25";
+    let offered: Vec<_> = page
+        .all("source")
+        .filter_map(|source| Some((source.get("src")?, source.get("type")?)))
+        .collect();
+    let (webm, mp3) = (format!("/audio.webm{query}"), format!("/audio.mp3{query}"));
+    let types = ["audio/webm; codecs=opus", "audio/mpeg"];
+    assert_eq!(offered, [(&*webm, types[0]), (&*mp3, types[1])]);
     assert_eq!(audio.get("preload"), Some("none"));
     let download = page.all("a").find_map(|a| a.get("download"));
     assert_eq!(download, Some("Tên bài.mp3"));
@@ -358,7 +365,7 @@ fn the_settings_form_holds_what_is_set_and_leads_back() {
             .map(ToOwned::to_owned)
     };
     for field in [
-        "scale", "theme", "spacing", "font", "width", "voice", "speed", "lang",
+        "scale", "theme", "spacing", "font", "width", "voice", "speed", "data", "lang",
     ] {
         assert_eq!(set(field), wishes.get(field), "{field}");
     }

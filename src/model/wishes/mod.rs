@@ -8,9 +8,13 @@ mod color;
 #[macro_use]
 mod word;
 mod diction;
+mod hearing;
+mod look;
 
 pub use color::CustomColors;
 pub use diction::{Cue, Diction, DocumentStyle, Pauses, Punctuation, Structure};
+pub use hearing::{DataUse, Speed};
+pub use look::{Font, Scale, Spacing, Theme, Width};
 
 use color::color;
 
@@ -35,6 +39,8 @@ pub struct Wishes {
     pub voice: Option<VoiceId>,
     /// Speaking speed.
     pub speed: Speed,
+    /// How much of their data sound may use.
+    pub data: DataUse,
     /// The language of the interface, where the reader has chosen one.
     pub lang: Option<UiLang>,
     /// How things are said, as far as the reader has chosen.
@@ -61,70 +67,6 @@ impl WishesError {
 }
 
 words! {
-    /// A pair of colours for text and ground.
-    Theme {
-        /// Light or dark, as the reader's system wishes.
-        #[default]
-        Auto = "auto",
-        /// Black on white.
-        BlackOnWhite = "black-on-white",
-        /// White on black.
-        WhiteOnBlack = "white-on-black",
-        /// Yellow on black.
-        YellowOnBlack = "yellow-on-black",
-        /// Black on cream.
-        BlackOnCream = "black-on-cream",
-        /// Black on peach.
-        BlackOnPeach = "black-on-peach",
-        /// Yellow on blue.
-        YellowOnBlue = "yellow-on-blue",
-        /// Soft white on dark grey.
-        SoftDark = "soft-dark",
-        /// The reader's own pair.
-        Custom = "custom",
-    }
-}
-
-words! {
-    /// Letter, word and line spacing.
-    Spacing {
-        /// As the page is made.
-        #[default]
-        Normal = "normal",
-        /// As in WCAG 1.4.12: letters .12 em, words .16 em, lines 1.8.
-        Wide = "wide",
-        /// Wider still.
-        Wider = "wider",
-    }
-}
-
-words! {
-    /// Kind of letters.
-    Font {
-        /// The system's sans-serif.
-        #[default]
-        Sans = "sans",
-        /// The system's serif.
-        Serif = "serif",
-        /// Letters of one width.
-        Mono = "mono",
-    }
-}
-
-words! {
-    /// Length of lines.
-    Width {
-        /// About 45 characters.
-        Narrow = "narrow",
-        /// About 65 characters.
-        #[default]
-        Normal = "normal",
-        /// As wide as the window, up to 80 characters (WCAG 1.4.8).
-        Wide = "wide",
-    }
-}
-
-words! {
     /// A language of the interface.
     UiLang {
         /// Vietnamese.
@@ -135,130 +77,12 @@ words! {
     }
 }
 
-/// Text size in percent, 100 to 400.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Scale(u16);
-
-impl Scale {
-    /// The sizes offered by the buttons for larger and smaller.
-    pub const STEPS: [u16; 9] = [100, 125, 150, 175, 200, 250, 300, 350, 400];
-
-    /// Takes percent from 100 to 400.
-    #[must_use]
-    pub fn from_percent(percent: u16) -> Option<Self> {
-        (100..=400).contains(&percent).then_some(Self(percent))
-    }
-
-    /// Returns percent.
-    #[must_use]
-    pub fn percent(self) -> u16 {
-        self.0
-    }
-
-    /// Returns the next larger step, or `None` at the largest.
-    #[must_use]
-    pub fn larger(self) -> Option<Self> {
-        Self::STEPS
-            .into_iter()
-            .find(|&step| step > self.0)
-            .map(Self)
-    }
-
-    /// Returns the next smaller step, or `None` at the smallest.
-    #[must_use]
-    pub fn smaller(self) -> Option<Self> {
-        Self::STEPS
-            .into_iter()
-            .rev()
-            .find(|&step| step < self.0)
-            .map(Self)
-    }
-}
-
-impl Default for Scale {
-    fn default() -> Self {
-        Self(100)
-    }
-}
-
-/// Speaking speed in hundredths, 0.5 to 4 times.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Speed(u16);
-
-impl Speed {
-    /// The speeds offered in forms.
-    pub const STEPS: [Self; 9] = [
-        Self(50),
-        Self(75),
-        Self(100),
-        Self(125),
-        Self(150),
-        Self(175),
-        Self(200),
-        Self(300),
-        Self(400),
-    ];
-
-    /// Takes a number as people write it: `1.25`, `1,25`, `2`; 0.5 to 4.
-    #[must_use]
-    pub fn parse(given: &str) -> Option<Self> {
-        let given = given.trim();
-        if given.is_empty()
-            || given.len() > 8
-            || !given
-                .bytes()
-                .all(|b| b.is_ascii_digit() || b".,".contains(&b))
-        {
-            return None;
-        }
-        let times: f64 = given.replace(',', ".").parse().ok()?;
-        Self::from_times(times)
-    }
-
-    /// Takes a factor from 0.5 to 4; it is rounded to hundredths.
-    #[must_use]
-    pub fn from_times(times: f64) -> Option<Self> {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "within 50 to 400"
-        )]
-        (0.5..=4.0)
-            .contains(&times)
-            .then(|| Self((times * 100.0).round() as u16))
-    }
-
-    /// Returns hundredths: 100 is the voice's own speed.
-    #[must_use]
-    pub fn hundredths(self) -> u16 {
-        self.0
-    }
-
-    /// Returns the factor.
-    #[must_use]
-    pub fn times(self) -> f64 {
-        f64::from(self.0) / 100.0
-    }
-}
-
-impl Default for Speed {
-    fn default() -> Self {
-        Self(100)
-    }
-}
-
-impl std::fmt::Display for Speed {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}", self.times())
-    }
-}
-
 /// The version at the head of every settings code.
 const CODE_VERSION: &str = "1";
 /// Parts of a code; one of RFC 3986's unreserved characters, and legal in a cookie (RFC 6265).
 const SEPARATOR: char = '~';
 /// The letter of each field in the code. Letters keep their meaning for ever.
-const LETTERS: [(char, &str); 13] = [
+const LETTERS: [(char, &str); 14] = [
     ('s', "scale"),
     ('t', "theme"),
     ('c', "colors"),
@@ -267,6 +91,7 @@ const LETTERS: [(char, &str); 13] = [
     ('w', "width"),
     ('v', "voice"),
     ('r', "speed"),
+    ('b', "data"),
     ('l', "lang"),
     ('d', "documents"),
     ('m', "punctuation"),
@@ -276,8 +101,8 @@ const LETTERS: [(char, &str); 13] = [
 
 impl Wishes {
     /// Sets one wish by its form field: `scale`, `theme`, `colors` (12 hexadecimal digits: text,
-    /// ground), `text_color`, `ground_color`, `spacing`, `font`, `width`, `voice`, `speed`, `lang`,
-    /// and those of [`Diction::set`]. An empty `voice` or `lang` leaves the choice to Loa.
+    /// ground), `text_color`, `ground_color`, `spacing`, `font`, `width`, `voice`, `speed`,
+    /// `data`, `lang`, and those of [`Diction::set`]. An empty `voice` or `lang` leaves the choice to Loa.
     ///
     /// # Errors
     /// Where the field is unknown or the value is none of its values; nothing is changed then.
@@ -302,6 +127,7 @@ impl Wishes {
             "font" => put(&mut self.font, Font::from_word(value)),
             "width" => put(&mut self.width, Width::from_word(value)),
             "speed" => put(&mut self.speed, Speed::parse(value)),
+            "data" => put(&mut self.data, DataUse::from_word(value)),
             "voice" if value.is_empty() => put(&mut self.voice, Some(None)),
             "voice" => put(&mut self.voice, VoiceId::parse(value).map(Some)),
             "lang" if value.is_empty() => put(&mut self.lang, Some(None)),
@@ -325,6 +151,7 @@ impl Wishes {
             "font" => self.font.word().to_owned(),
             "width" => self.width.word().to_owned(),
             "speed" => self.speed.to_string(),
+            "data" => self.data.word().to_owned(),
             "voice" => self
                 .voice
                 .as_ref()
@@ -408,6 +235,7 @@ mod tests {
             ("width", "narrow"),
             ("voice", "vi-south"),
             ("speed", "1,25"),
+            ("data", "saver"),
             ("lang", "en"),
             ("documents", "spell"),
             ("punctuation", "some"),
@@ -439,6 +267,7 @@ mod tests {
             ("speed", "4.5"),
             ("speed", "nan"),
             ("voice", "../x"),
+            ("data", "much"),
             ("colors", "ffff"),
             ("lang", "xx"),
             ("nothing", "1"),
