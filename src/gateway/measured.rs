@@ -4,6 +4,7 @@
 //! its samples. So a new sound is measured by speaking all of it, and only what a range touches is
 //! encoded.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use super::sound::{Planned, SoundWish, Step, heard, planned};
 use super::tags::tags_of;
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{Container, Extent, Piece, Position, Whole};
-use crate::model::{Format, Plan};
+use crate::model::{Format, Plan, Segment};
 
 /// A sound of known length.
 pub struct Measured {
@@ -170,8 +171,15 @@ impl Measured {
         let making = stream::iter(parts).map(move |part| {
             let (gateway, plan) = (gateway.clone(), Arc::clone(&plan));
             let container = Arc::clone(&container);
-            let made = work::driven(async move { made(&gateway, &plan, &*container, part).await });
-            async move { made.await.map_err(Error::from)? }
+            async move {
+                // What is at hand needs no task of its own.
+                if let Some(bytes) = at_hand(&gateway, &*container, &part).await {
+                    return Ok(bytes);
+                }
+                let made =
+                    work::driven(async move { made(&gateway, &plan, &*container, part).await });
+                made.await.map_err(Error::from)?
+            }
         });
         Box::pin(making.buffered(ahead).map(move |bytes| {
             let _admitted = &permit; // the listener's place is given back with the stream
@@ -191,6 +199,32 @@ impl Measured {
     }
 }
 
+/// Returns a part for which nothing has to be made.
+async fn at_hand(gateway: &Gateway, container: &dyn Container, part: &Part) -> Option<Bytes> {
+    match part {
+        Part::Bytes(bytes) => Some(bytes.clone()),
+        Part::Segment { step, at, range } => {
+            let segment = gateway.inner.segments.at_hand(&step.key).await?;
+            cut(container, *at, &segment, range)
+        }
+    }
+}
+
+/// Returns a range of a segment's bytes as they stand in the stream, copied only where the container
+/// changes them.
+fn cut(
+    container: &dyn Container,
+    at: Position,
+    segment: &Segment,
+    range: &Range<usize>,
+) -> Option<Bytes> {
+    let wrapped = match container.wrap(at, &segment.bytes) {
+        Cow::Borrowed(_) => Bytes::from_owner(Arc::clone(&segment.bytes)),
+        Cow::Owned(wrapped) => wrapped.into(),
+    };
+    (range.end <= wrapped.len()).then(|| wrapped.slice(range.clone()))
+}
+
 async fn made(
     gateway: &Gateway,
     plan: &Plan,
@@ -206,7 +240,6 @@ async fn made(
     if !heard.is_spoken {
         return Err(Error::Changed.into());
     }
-    let wrapped = container.wrap(at, &heard.segment.bytes);
-    let bytes = wrapped.get(range).ok_or(Error::Changed)?;
-    Ok(Bytes::copy_from_slice(bytes))
+    let bytes = cut(container, at, &heard.segment, &range).ok_or(Error::Changed)?;
+    Ok(bytes)
 }

@@ -75,7 +75,7 @@ impl Default for Bounds {
             fetches: 16,
             speakers: cores,
             ahead: (2 * cores).clamp(4, 16),
-            listeners: 64,
+            listeners: 800,
         }
     }
 }

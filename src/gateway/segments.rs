@@ -80,6 +80,11 @@ impl Segments {
         Ok(segment)
     }
 
+    /// Returns a segment that is in memory.
+    pub(super) async fn at_hand(&self, key: &SegmentKey) -> Option<Arc<Segment>> {
+        self.kept.get(key).await
+    }
+
     async fn stored_or_made(
         &self,
         key: SegmentKey,

@@ -31,7 +31,7 @@ pub struct Bounds {
 impl Default for Bounds {
     fn default() -> Self {
         Self {
-            connections: 512,
+            connections: 900, // with what they fetch and speak, below the usual 1,024 files a process
             head_timeout: Duration::from_secs(10),
             drain_timeout: Duration::from_secs(20),
         }
