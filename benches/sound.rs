@@ -1,5 +1,5 @@
 //! How soon and how fast an article sounds, against `espeak-ng -v vi --stdout | lame -b 48` on the
-//! same text in the same run: `./run bench [FILE]`.
+//! same text in the same run, and how fast it is encoded to Opus, against opusenc: `./run bench [FILE]`.
 //!
 //! Each of Loa's runs is cold: a gateway of its own that has never seen the text, which it fetches
 //! from a portal on loopback within the time that is measured. Runs of the two alternate; what is
@@ -7,14 +7,19 @@
 
 use std::io::{BufReader, Read};
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 #[path = "../tests/common/mod.rs"]
 mod common;
+mod portal;
 
 use common::client::{begin, read_head};
 use common::loa::Server;
+use loa::encode;
+use loa::model::{DataUse, Format, Pcm};
+use portal::own_text;
 
 const RUNS: usize = 9;
 
@@ -44,16 +49,59 @@ fn main() {
         theirs.push(espeak_and_lame(file.to_str().expect("a path in UTF-8")));
     }
     report(&ours, &theirs);
+    opus(folder.path(), &file);
 }
 
-/// About six minutes of speech.
-fn own_text() -> String {
-    let paragraph = "Sáng 4/6/2020, UBND xã Phú Lâm tổ chức lễ khai trương phòng đọc dành cho người \
-        khiếm thị. Dự lễ có đại diện HĐND huyện và hơn 150 người dân. Từ Đại hội Đảng bộ xã lần \
-        thứ XII đến nay, xã đã vận động được 1.250.000.000 đồng để sửa nhà văn hóa cũ.";
-    (1..=16)
-        .map(|n| format!("Việc thứ {n} của xã. {paragraph}\n"))
-        .collect()
+/// Encodes the same speech to Opus of 24 kbit/s, constant, at complexity 5: the segments' encoder, and
+/// opusenc.
+fn opus(folder: &Path, text: &Path) {
+    let wav = folder.join("speech.wav");
+    let speaking = Command::new("espeak-ng")
+        .args(["-v", "vi", "-w"])
+        .arg(&wav)
+        .arg("-f")
+        .arg(text)
+        .status();
+    assert!(speaking.expect("espeak-ng runs").success());
+    let pcm = samples(&std::fs::read(&wav).expect("a sound"));
+    let encoder = encode::encoder(Format::Opus, DataUse::Usual, pcm.rate).expect("a rate of Opus");
+    let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+    for _ in 0..RUNS {
+        let began = Instant::now();
+        encoder.segment(&pcm).expect("Opus");
+        ours.push(began.elapsed());
+        let began = Instant::now();
+        let encoding = Command::new("opusenc")
+            .args([
+                "--quiet",
+                "--bitrate",
+                "24",
+                "--hard-cbr",
+                "--comp",
+                "5",
+                "--speech",
+            ])
+            .arg(&wav)
+            .arg(folder.join("speech.opus"))
+            .status();
+        assert!(encoding.expect("opusenc runs").success());
+        theirs.push(began.elapsed());
+    }
+    let (loa, peer) = (middle(ours), middle(theirs));
+    let ratio = loa.as_secs_f64() / peer.as_secs_f64();
+    println!("Opus        loa {loa:8.1?}  opusenc {peer:8.1?}  ratio {ratio:.2}");
+}
+
+/// Reads a WAV file of 16 bits and one channel as espeak-ng writes it: 44 bytes, then samples.
+fn samples(wav: &[u8]) -> Pcm {
+    let rate = wav[24..28].try_into().expect("four bytes");
+    let samples = wav[44..].chunks_exact(2);
+    Pcm {
+        rate: u32::from_le_bytes(rate),
+        samples: samples
+            .map(|pair| i16::from_le_bytes([pair[0], pair[1]]))
+            .collect(),
+    }
 }
 
 fn report(ours: &[Took], theirs: &[Took]) {
@@ -74,9 +122,12 @@ fn report(ours: &[Took], theirs: &[Took]) {
 }
 
 fn median(all: &[Took], part: impl Fn(&Took) -> Duration) -> Duration {
-    let mut parts: Vec<_> = all.iter().map(part).collect();
-    parts.sort();
-    parts[parts.len() / 2]
+    middle(all.iter().map(part).collect())
+}
+
+fn middle(mut all: Vec<Duration>) -> Duration {
+    all.sort();
+    all[all.len() / 2]
 }
 
 fn loa(portal: SocketAddr) -> Took {

@@ -65,6 +65,33 @@ impl Server {
 }
 
 impl Server {
+    /// Its memory and that of its speakers, in megabytes (Linux).
+    pub fn megabytes(&self) -> f64 {
+        self.memory("VmRSS:")
+    }
+
+    /// The most memory it had, with that of its speakers, in megabytes (Linux).
+    pub fn peak_megabytes(&self) -> f64 {
+        self.memory("VmHWM:")
+    }
+
+    fn memory(&self, field: &str) -> f64 {
+        let own = self.process.id().to_string();
+        let tasks = format!("/proc/{own}/task");
+        let tasks = std::fs::read_dir(tasks).expect("a process of our own");
+        let children = tasks
+            .flatten()
+            .filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok());
+        let children: Vec<String> = children.collect();
+        let all = children.iter().flat_map(|list| list.split_whitespace());
+        let kilobytes = all.chain([own.as_str()]).filter_map(|process| {
+            let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+            let line = status.lines().find_map(|line| line.strip_prefix(field))?;
+            line.trim().trim_end_matches(" kB").parse::<f64>().ok()
+        });
+        kilobytes.sum::<f64>() / 1024.0
+    }
+
     /// Asks it to end in order, and waits until it has.
     pub fn stop(mut self) {
         let asked = Command::new("kill")
