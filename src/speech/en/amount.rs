@@ -98,6 +98,38 @@ fn is_format(scan: &Scan, at: usize) -> bool {
     named || (alone && at > 0 && scan.is_any(at - 1, &["2", "4", "8"]))
 }
 
+/// "0x80070005", "0xFF": a number of machines, sign by sign.
+pub(super) fn hexadecimal(scan: &Scan, at: usize) -> Option<Said> {
+    const SHORTEST: usize = 4;
+    const MOST_TOKENS: usize = 33; // runs of letters and digits in 128 bits
+    let marked = scan.is(at, "0") && scan.word(at + 1).is_some_and(|w| w.starts_with(['x', 'X']));
+    let solid = |at: usize| matches!(scan.kind(at), Some(Kind::Word | Kind::Number));
+    if !marked || solid(at.wrapping_sub(1)) {
+        return None;
+    }
+    let end = (at + 2..at + 2 + MOST_TOKENS).find(|i| !solid(*i))?;
+    let number = scan.text.get(scan.place(&(at + 1..end)))?.get(1..)?;
+    let loud = number.bytes().any(|b| b.is_ascii_alphabetic());
+    let fits = number.len() >= SHORTEST || (loud && number.len() > 1);
+    if !fits || !number.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return None;
+    }
+    let signs: Vec<_> = number.chars().map(sign).collect();
+    Some(Said::new(
+        "number",
+        format!("zero X {}", signs.join(" ")),
+        end,
+    ))
+}
+
+fn sign(c: char) -> String {
+    if c.is_ascii_digit() {
+        digits(c.encode_utf8(&mut [0; 4]))
+    } else {
+        c.to_uppercase().collect()
+    }
+}
+
 /// "5 x 3 = 15", "4x100m", "3 x 4 m": a product, or one side by another.
 pub(super) fn by(scan: &Scan, at: usize) -> Option<Said> {
     let next = scan.skip_blank(at + 1);
@@ -251,6 +283,9 @@ fn range(
         .map_or(next, |(_, end)| end);
     let second = Quantity::read(scan, next)?;
     let (behind, end) = magnitude(scan, second.end, money);
+    if spaced && !money && falls_from_year(first, &second) {
+        return None;
+    }
     if !spaced && MAKERS.contains(&scan.previous(at)) {
         return Some((format!("{} {}", quantity(first), quantity(&second)), end));
     }
@@ -260,6 +295,16 @@ fn range(
         _ => format!("{} {multiple} to {}", quantity(first), quantity(&second)),
     };
     Some((format!("{to} {behind}"), end))
+}
+
+/// "In 2020 – 5 people died": behind a dash with blanks, a year leads to no smaller number, unless it
+/// is a later year in two digits.
+fn falls_from_year(first: &Quantity, second: &Quantity) -> bool {
+    let Some((year, last)) = first.year().zip(second.whole.parse::<u64>().ok()) else {
+        return false;
+    };
+    let later = second.whole.len() == 2 && last > year % 100;
+    last < 1000 && !later
 }
 
 /// Reads the word that multiplies the number before `at`.

@@ -60,6 +60,7 @@ const WORD_RULES: &[Rule] = &[
 const NUMBER_RULES: &[Rule] = &[
     contact::address,
     contact::phone,
+    amount::hexadecimal,
     date::numeric,
     date::day_first,
     date::time,

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use super::Said;
 use super::date::is_month;
 use super::number::{cardinal, digits, roman};
-use super::table::{MARK_NAMES, SYMBOLS};
+use super::table::{DOMAINS, MARK_NAMES, SYMBOLS};
 use super::token::{Kind, Scan};
 use crate::model::Punctuation;
 use crate::speech::{Options, Pause, Spoken};
@@ -57,6 +57,8 @@ fn between(scan: &Scan, at: usize) -> Option<&'static str> {
     let solid = |kind: Kind| matches!(kind, Kind::Word | Kind::Number);
     let numbers = before == Kind::Number && behind == Kind::Number;
     match scan.str(at) {
+        "." if is_ending(scan, at) => Some("dot"),
+        "*" if multiplies(scan, at) => Some("times"),
         "." if numbers => Some("point"),
         "." if solid(before) && solid(behind) => Some("dot"),
         ":" if numbers && names_edition(scan, at) => Some(""),
@@ -68,6 +70,25 @@ fn between(scan: &Scan, at: usize) -> Option<&'static str> {
         }
         _ => None,
     }
+}
+
+/// ".NET", ".com": an ending by itself.
+fn is_ending(scan: &Scan, at: usize) -> bool {
+    let known = scan
+        .word(at + 1)
+        .is_some_and(|word| word == "NET" || DOMAINS.contains(&word));
+    known && scan.kind(at - 1) == Some(Kind::Blank)
+}
+
+/// "x * y", "2 * 3": a star with a blank on both sides between quantities.
+fn multiplies(scan: &Scan, at: usize) -> bool {
+    let quantity = |written: &str| {
+        written.len() == 1 && written.bytes().all(|b| b.is_ascii_alphanumeric())
+            || written.bytes().all(|b| b.is_ascii_digit()) && !written.is_empty()
+    };
+    let blank = |at: usize| scan.kind(at) == Some(Kind::Blank);
+    let beside = quantity(scan.previous(at)) && quantity(scan.str(at + 2));
+    blank(at - 1) && blank(at + 1) && beside
 }
 
 /// "ISO 9001:2015": a standard and its year.

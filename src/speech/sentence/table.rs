@@ -63,6 +63,7 @@ pub(super) const VIETNAMESE: &[(&str, Follow)] = &[
     ("sđt", Number),
     ("tel", Number),
     ("fax", Number),
+    ("t", Number),
     ("tr", Number),
     ("stt", Number),
     // At the end of lists.

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
+use super::document;
 use super::line::Line;
 use super::rule::{Reading, Scene};
 use super::token::Case;
@@ -23,6 +24,8 @@ enum Where {
     BeforeNumber,
     /// Before a document's sign, as in "CT 05-CT/TW".
     BeforeSign,
+    /// Before a sign of the Party, as in "TT 05-TT/TU".
+    BeforePartySign,
     /// Before a number of three digits, as of a room.
     BeforeRoom,
     AfterNumber,
@@ -56,6 +59,7 @@ fn place(condition: &'static str) -> Where {
             "before-name" => Where::BeforeName,
             "before-number" => Where::BeforeNumber,
             "before-sign" => Where::BeforeSign,
+            "before-party-sign" => Where::BeforePartySign,
             "before-room" => Where::BeforeRoom,
             "number" => Where::AfterNumber,
             "in-law" => Where::InLaw,
@@ -112,6 +116,30 @@ pub(super) fn part_of_law(scene: &Scene, at: usize) -> Option<Reading> {
     (numbered && free && names_law(line, at)).then(|| Reading::new(at + 1, name))
 }
 
+/// "v..v..", "v…v…": and so on, with too many points; "v.v." is in the table. Several points behind
+/// it are left to their own rule.
+pub(super) fn and_so_on(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let point = |i: usize| line.is_one_of(i, &['.', '…']) && line.glued(i);
+    let begins = !line.glued(at) || line.is_one_of(at.wrapping_sub(1), &['(', ',', ';']);
+    if !line.is(at, "v") || !begins {
+        return None;
+    }
+    let second = (at + 1..).find(|i| !point(*i))?;
+    let several = second > at + 2 || line.is_mark(at + 1, '…');
+    if !several || !line.is(second, "v") || !line.glued(second) || line.goes_on(second + 1) {
+        return None;
+    }
+    let single = line.is_mark(second + 1, '.') && line.glued(second + 1) && !point(second + 2);
+    let end = second + 1 + usize::from(single);
+    let pause = if single {
+        ending(line, "v.v.", end)
+    } else {
+        ""
+    };
+    Some(Reading::new(end, format!("vân vân{pause}")))
+}
+
 /// "ông H. Công an đã …": behind a word for a person a letter is of a name, not of a place.
 fn is_initial(line: &Line, at: usize) -> bool {
     line.case(at) == Some(Case::Letter)
@@ -152,6 +180,7 @@ fn fits(line: &Line, at: usize, end: usize, place: &Where) -> bool {
         Where::BeforeName => is_name(line, end),
         Where::BeforeNumber => line.is_digits(end),
         Where::BeforeSign => begins_sign(line, end),
+        Where::BeforePartySign => document::is_of_party(line, end),
         Where::BeforeRoom => line.digits(end).is_some_and(|d| d.len() == 3),
         Where::AfterNumber => line.is_digits(at.wrapping_sub(1)),
         Where::InLaw => line.is_digits(end) && tells_of_law(line, at),

@@ -67,6 +67,27 @@ pub(super) fn vessel(scene: &Scene, at: usize) -> Option<Reading> {
     })
 }
 
+/// "0x80070005", "0xFF": a number of machines, sign by sign.
+pub(super) fn hexadecimal(scene: &Scene, at: usize) -> Option<Reading> {
+    const SHORTEST: usize = 4;
+    let line = &scene.line;
+    let marked =
+        line.str(at) == "0" && line.glued(at + 1) && line.str(at + 1).starts_with(['x', 'X']);
+    if !marked || line.glued(at) {
+        return None;
+    }
+    let end = (at + 2..at + 2 + MOST_HEX_TOKENS).find(|i| !line.goes_on(*i))?;
+    let (first, last) = (line.tokens.get(at + 1)?, line.tokens.get(end - 1)?);
+    let digits = line.text.get(first.start + 1..last.end)?;
+    let loud = digits.bytes().any(|b| b.is_ascii_alphabetic());
+    let fits = digits.len() >= SHORTEST || (loud && digits.len() > 1);
+    (fits && digits.bytes().all(|b| b.is_ascii_hexdigit()))
+        .then(|| Reading::new(end, format!("không ích {}", letter::spell(digits))))
+}
+
+/// As many runs of letters and digits has a number of 128 bits.
+const MOST_HEX_TOKENS: usize = 33;
+
 /// "97B-001.23": a vehicle's plate, its number digit by digit.
 pub(super) fn plate(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;

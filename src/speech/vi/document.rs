@@ -209,7 +209,8 @@ fn spoken_codes(line: &Line, at: usize, codes: &[&str]) -> String {
             DocumentStyle::Short => {}
             DocumentStyle::Spell => push(&mut out, &spelled_code(line, code)),
             DocumentStyle::Expand => {
-                let told = told_before(line, at, code).filter(|_| i == 0);
+                let told = told_before(line, at, code).or_else(|| of_party(line, at, codes));
+                let told = told.filter(|_| i == 0);
                 let words = told.map_or_else(|| expanded(line, code, i == 0), str::to_owned);
                 push(&mut out, &words);
             }
@@ -222,25 +223,54 @@ fn spoken_codes(line: &Line, at: usize, codes: &[&str]) -> String {
 const TOLD: &[(&str, &str)] = &[
     ("QĐ", "quy định"),
     ("TT", "thông tri"),
+    ("TT", "thông tư"),
     ("CT", "chương trình"),
     ("HD", "hợp đồng"),
     ("TC", "tố cáo"),
 ];
 
 fn told_before(line: &Line, at: usize, code: &str) -> Option<&'static str> {
-    let (_, words) = TOLD.iter().find(|(shared, _)| *shared == code)?;
+    let mut meanings = TOLD.iter().filter(|(shared, _)| *shared == code).peekable();
+    meanings.peek()?;
     let head = line.head_of_list(at, |l, i| {
         l.is_digits(i)
             || l.is_one_of(i, &['/', ',', '-'])
             || matches!(l.case(i), Some(Case::Upper | Case::Mixed))
             || l.is_in(i, "số|và")
     });
-    line.follows(head.wrapping_add(1), words).then_some(*words)
+    let told = meanings.find(|(_, words)| line.follows(head.wrapping_add(1), words));
+    told.map(|(_, words)| *words)
+}
+
+/// "05-TT/TU": what the Party sends out is a "thông tri". Source: Guideline 36-HD/VPTW 2018.
+fn of_party(line: &Line, at: usize, codes: &[&str]) -> Option<&'static str> {
+    let structure = line.is_dash(at + 1) || line.is_word(at);
+    let party = matches!(codes, ["TT", body] if is_party_body(body));
+    (structure && party).then_some("thông tri")
+}
+
+/// "TW", "TU", "HU": committees of the Party, and their offices and boards.
+fn is_party_body(code: &str) -> bool {
+    ["TW", "TƯ", "TU", "HU", "QU", "ĐU", "ThU", "ĐUK"]
+        .iter()
+        .any(|body| code.ends_with(body))
+}
+
+/// Does a sign of the Party begin here: "05-TT/TU"?
+pub(super) fn is_of_party(line: &Line, at: usize) -> bool {
+    line.is_digits(at)
+        && line.is_dash(at + 1)
+        && line.is_word(at + 2)
+        && line.is_mark(at + 3, '/')
+        && (at + 1..at + 4).all(|mark| line.joins(mark))
+        && is_party_body(line.str(at + 4))
 }
 
 /// "NĐCP", "QĐUB": a type and an issuer without the hyphen.
 fn fused(code: &str) -> Option<String> {
-    let mut cuts = code.char_indices().map(|(at, _)| at).skip(2);
+    const LONGEST_TYPE: usize = 8;
+    let cuts = code.char_indices().map(|(at, _)| at);
+    let mut cuts = cuts.take(LONGEST_TYPE + 1).skip(2);
     cuts.find_map(|at| {
         let (kind, body) = code.split_at(at);
         let kind = CODES.types.get(kind)?;

@@ -194,12 +194,15 @@ fn understand(first: &str, groups: &[(char, &str)]) -> (String, Tail) {
     }
 }
 
+/// Nobody names a number of more groups; a longer row of groups is a row of numbers.
+const MOST_SPACED_GROUPS: usize = 8;
+
 /// "1 000", "9 000 000": groups of three digits with one blank between them.
 fn spaced(line: &Line, at: usize, first: &str) -> Numeral {
     let mut end = at + 1;
     let mut whole = first.to_owned();
     if first.len() <= 3 && !first.starts_with('0') {
-        while is_spaced_group(line, end) {
+        while end - at <= MOST_SPACED_GROUPS && is_spaced_group(line, end) {
             whole.push_str(line.str(end));
             end += 1;
         }

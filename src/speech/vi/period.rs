@@ -113,17 +113,35 @@ pub(super) fn short_weekday(scene: &Scene, at: usize) -> Option<Reading> {
     if is_sunday(line, at) {
         return Some(Reading::quantity(at + 1, "chủ nhật"));
     }
+    if let Some(reading) = dotted_weekday(line, at) {
+        return Some(reading);
+    }
     let number = weekday(line, at)?;
     let joint = |i: usize| line.is_mark(i, ',') || line.is_dash(i) || line.is_in(i, "và|đến");
     let beside = joint(at + 2) && (weekday(line, at + 3).is_some() || line.str(at + 3) == "CN");
     let before = at.checked_sub(3).and_then(|at| weekday(line, at));
     let behind = before.is_some() && joint(at - 1);
     let cued = line.follows(at, "trừ|nghỉ|sáng|chiều|tối|từ");
-    let name = match number {
-        4 => "tư".to_owned(),
-        _ => count(number, line.options.region),
-    };
-    (beside || behind || cued).then(|| Reading::quantity(at + 2, format!("thứ {name}")))
+    (beside || behind || cued).then(|| Reading::quantity(at + 2, spoken_weekday(line, number)))
+}
+
+/// "sáng t.2 và t.4": days of the week; without such a word before it "t.2" is a volume.
+fn dotted_weekday(line: &Line, at: usize) -> Option<Reading> {
+    let number = line.small(at + 2).filter(|n| (2..=7).contains(n))?;
+    let written = line.is(at, "t") && line.is_mark(at + 1, '.') && line.joins(at + 1);
+    let head = line.head_of_list(at, |l, i| {
+        l.is(i, "t") || l.is_digits(i) || l.is_one_of(i, &['.', ',']) || l.is_in(i, "và|đến")
+    });
+    let cued = line.is_in(head, "sáng|trưa|chiều|tối|đêm|nghỉ");
+    (written && cued && !line.goes_on(at + 3))
+        .then(|| Reading::quantity(at + 3, spoken_weekday(line, number)))
+}
+
+fn spoken_weekday(line: &Line, number: u32) -> String {
+    match number {
+        4 => "thứ tư".to_owned(),
+        _ => format!("thứ {}", count(number, line.options.region)),
+    }
 }
 
 /// The "CN" of "T2-CN" and "T7, CN".

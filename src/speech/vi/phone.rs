@@ -60,12 +60,19 @@ pub(super) fn international(scene: &Scene, at: usize) -> Option<Reading> {
     (total >= 9).then(|| Reading::new(end, format!("cộng {}", spoken(&groups))))
 }
 
+/// A code of a network has no more parts.
+const MOST_CODE_PARTS: usize = 6;
+
 /// "*101#", "*100*5#": a code that a network answers.
 pub(super) fn network_code(scene: &Scene, at: usize) -> Option<Reading> {
     let line = &scene.line;
     let mut out = String::new();
     let mut end = at;
-    while line.is_mark(end, '*') && line.is_digits(end + 1) && line.glued(end + 1) {
+    while end < at + 2 * MOST_CODE_PARTS
+        && line.is_mark(end, '*')
+        && line.is_digits(end + 1)
+        && line.glued(end + 1)
+    {
         push(&mut out, &format!("sao {}", spelled(line.str(end + 1))));
         end += 2;
     }

@@ -52,7 +52,8 @@ pub(super) fn quantity(scene: &Scene, at: usize) -> Option<Reading> {
 /// Reads a whole number by the words before it.
 pub(super) fn whole(line: &Line, at: usize, digits: &str) -> String {
     let padded = digits.len() > 1 && digits.starts_with('0');
-    let code = digits.starts_with("00") && digits.len() == 3;
+    let counted = super::share::is_counted(line, at + 1);
+    let code = digits.starts_with("00") && digits.len() == 3 && !counted;
     if padded && (code || digits.len() > 3 || line.follows(at, KEEPS_ZERO)) {
         return spelled(digits);
     }

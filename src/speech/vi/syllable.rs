@@ -141,7 +141,8 @@ static BARE_RIMES: LazyLock<FxHashSet<String>> = LazyLock::new(|| {
     bare.collect()
 });
 
-fn is_bare_syllable(word: &str) -> bool {
+/// Is it one Vietnamese syllable in small letters without its marks: "tuc", "duong"?
+pub(super) fn is_bare_syllable(word: &str) -> bool {
     let mut rests = ONSETS.iter().filter_map(|onset| {
         let rime = word.strip_prefix(onset)?;
         agrees(onset, rime).then_some(rime)

@@ -144,12 +144,24 @@ pub(super) fn comparison(scene: &Scene, at: usize) -> Option<Reading> {
         '>' if next || letters => "lớn hơn",
         '~' | '÷' if next && scene.after == at && !dash::is_sum(line, at) => "đến",
         '~' if next => "khoảng",
-        '*' if next && scene.after == at => "nhân",
+        '*' if (next && scene.after == at) || multiplies(line, at) => "nhân",
         '*' if scene.after == at && line.glued(at) => "sao",
         '^' if next => "mũ",
         _ => return None,
     };
     Some(Reading::new(at + 1, said))
+}
+
+/// "x * y", "2 * (a + b)": a star with a blank on both sides between quantities.
+fn multiplies(line: &Line, at: usize) -> bool {
+    let letter = |i: usize| line.is_word(i) && line.str(i).chars().count() == 1;
+    let left = at.wrapping_sub(1);
+    let spaced = !line.glued(at) && !line.glued(at + 1);
+    let before = letter(left) || line.is_digits(left) || line.is_mark(left, ')');
+    let behind = letter(at + 1) || line.is_digits(at + 1) || line.is_mark(at + 1, '(');
+    let plain = line.is_mark(left, ')') && line.is_mark(at + 1, '(');
+    let formula = || formula::is_in_formula(line, at);
+    before && behind && ((spaced && !plain) || formula())
 }
 
 /// Raised digits behind a number or letter are a power: "10⁵"; behind a word they are a note's

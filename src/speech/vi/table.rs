@@ -21,6 +21,10 @@ pub(super) const DIGITS: &[Rule] = &[
         read: code::plate,
     },
     Rule {
+        name: "code",
+        read: code::hexadecimal,
+    },
+    Rule {
         name: "date",
         read: date::date,
     },
@@ -93,6 +97,10 @@ pub(super) const WORDS: &[Rule] = &[
         read: period::short_weekday,
     },
     Rule {
+        name: "abbreviation",
+        read: abbreviation::and_so_on,
+    },
+    Rule {
         name: "initials",
         read: word::initials,
     },
@@ -155,6 +163,10 @@ pub(super) const MARKS: &[Rule] = &[
     Rule {
         name: "end",
         read: mark::end_mark,
+    },
+    Rule {
+        name: "address",
+        read: web::ending,
     },
     Rule {
         name: "ellipsis",

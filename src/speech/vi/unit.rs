@@ -218,9 +218,15 @@ pub(super) fn rate(scene: &Scene, at: usize) -> Option<Reading> {
     (end > at).then(|| Reading::new(end, out))
 }
 
-/// Reads as many rates as there are; returns where they end.
+/// Nothing is measured by more than this: "đồng/người/ngày/ca".
+const MOST_RATES: usize = 4;
+
+/// Reads the rates that begin at `at`; returns where they end.
 fn rates(line: &Line, mut at: usize, out: &mut String) -> usize {
-    while line.is_mark(at, '/') && line.joins(at) {
+    for _ in 0..MOST_RATES {
+        if !line.is_mark(at, '/') || !line.joins(at) {
+            break;
+        }
         let Some((end, words)) = denominator(line, at + 1) else {
             break;
         };

@@ -14,7 +14,7 @@ use super::letter::spell;
 use super::line::Line;
 use super::number::{push, spelled};
 use super::rule::{Reading, Scene};
-use super::syllable::{bare_syllables, is_syllable};
+use super::syllable::{bare_syllables, is_bare_syllable, is_syllable};
 use super::token::{Case, Kind};
 
 static LABELS: LazyLock<FxHashMap<&'static str, &'static str>> = LazyLock::new(|| {
@@ -33,6 +33,9 @@ const TOP_LEVEL: &str = "\
 const FILE_ENDINGS: &str = "\
     pdf|doc|docx|xls|xlsx|ppt|pptx|html|htm|php|aspx|jpg|jpeg|png|gif|mp3|mp4|zip|rar|txt|\
     csv|xml|json|exe|apk";
+
+/// As many tokens tell whether a run of words and marks is an address.
+const TELLING_TOKENS: usize = 80;
 
 /// Longer hashtags are left to the voice.
 const MOST_TAG_BYTES: usize = 80;
@@ -63,10 +66,16 @@ pub(super) fn address(scene: &Scene, at: usize) -> Option<Reading> {
     if !line.glued(at + 1) || (line.glued(at) && !opens(line, at)) {
         return None;
     }
-    let end = end_of_run(line, at);
     let from = after_scheme(line, at);
-    let is_address = from > at || has_mail_sign(line, at, end) || has_top_level(line, at, end);
-    (is_address && from < end).then(|| Reading::new(end, spoken(line, from, end)))
+    if from == at && line.is_mark(at + 1, ':') && !line.is_digits(at + 2) {
+        return None; // no scheme and no port: "Email:thu@vidu.vn" begins behind its colon
+    }
+    let told = end_of_run(line, at, at + TELLING_TOKENS);
+    if from == at && !has_mail_sign(line, at, told) && !has_top_level(line, at, told) {
+        return None;
+    }
+    let end = end_of_run(line, at, usize::MAX);
+    (from < end).then(|| Reading::new(end, spoken(line, from, end)))
 }
 
 /// Reads an address whose first label begins with digits: "24h.com.vn", "123bay@thu.vn".
@@ -85,10 +94,11 @@ fn opens(line: &Line, at: usize) -> bool {
     )
 }
 
-/// Everything glued that may stand in an address, without the sentence's own marks behind it.
-fn end_of_run(line: &Line, at: usize) -> usize {
+/// Everything glued that may stand in an address, up to the token `most`, without the sentence's own
+/// marks behind it.
+fn end_of_run(line: &Line, at: usize, most: usize) -> usize {
     let mut end = at + 1;
-    while line.glued(end) && may_stand(line, end) {
+    while end < most && line.glued(end) && may_stand(line, end) {
         end += 1;
     }
     while matches!(line.kind(end - 1), Some(Kind::Mark(c)) if c != '/') {
@@ -143,10 +153,51 @@ fn spoken(line: &Line, from: usize, end: usize) -> String {
                 push(&mut out, if last_slash { "" } else { name });
             }
             Some(Kind::Digits) => push(&mut out, &spelled(line.str(at))),
+            _ if !is_listed(line.str(at)) && is_in_slug(line, at, from, end) => {
+                push(&mut out, line.str(at));
+            }
             _ => push(&mut out, &label(line.str(at))),
         }
     }
     out
+}
+
+/// "tin-tuc", "giao-duc": Vietnamese words without their marks, all of them said as words. Of a long
+/// slug the nearest words tell.
+fn is_in_slug(line: &Line, at: usize, from: usize, end: usize) -> bool {
+    const REACH: usize = 4;
+    const SHORTEST: usize = 2;
+    let word = |i: usize| {
+        (from..end).contains(&i) && line.str(i).len() >= SHORTEST && is_bare_syllable(line.str(i))
+    };
+    let joined = |mark: usize| line.is_mark(mark, '-') && (from..end).contains(&mark);
+    let behind = (0..REACH).take_while(|n| joined(at + 2 * n + 1));
+    let before = (0..REACH).take_while(|n| joined(at.wrapping_sub(2 * n + 1)));
+    let mut others = behind
+        .map(|n| at + 2 * n + 2)
+        .chain(before.map(|n| at.wrapping_sub(2 * n + 2)))
+        .filter(|i| !line.is_digits(*i))
+        .peekable();
+    word(at) && others.peek().is_some() && others.all(word)
+}
+
+/// ".vn", ".com.vn", ".pdf", ".NET": an ending by itself, from its point.
+pub(super) fn ending(scene: &Scene, at: usize) -> Option<Reading> {
+    let line = &scene.line;
+    let begins =
+        line.is_mark(at, '.') && (!line.glued(at) || opens(line, at)) && line.glued(at + 1);
+    let known = |i: usize| match line.case(i) {
+        // "xong .la cà": a point in the wrong place
+        Some(Case::Lower) if line.str(i) != "com" && is_syllable(line.str(i)) => false,
+        Some(Case::Lower) => line.is_in(i, TOP_LEVEL) || line.is_in(i, FILE_ENDINGS),
+        _ => line.str(i) == "NET",
+    };
+    if !begins || !known(at + 1) {
+        return None;
+    }
+    let goes_on = line.is_mark(at + 2, '.') && line.joins(at + 2) && known(at + 3);
+    let end = at + 2 + 2 * usize::from(goes_on);
+    (!line.goes_on(end)).then(|| Reading::new(end, spoken(line, at, end)))
 }
 
 /// Reads the words that a hashtag is run together of: "#ChungTayVìBiểnĐảo", "#thanhnien".
@@ -182,6 +233,10 @@ fn camel_words(written: &str) -> Vec<&str> {
         .zip(ends)
         .map(|(start, end)| &written[*start..end])
         .collect()
+}
+
+fn is_listed(label: &str) -> bool {
+    LABELS.contains_key(label)
 }
 
 fn label(written: &str) -> String {

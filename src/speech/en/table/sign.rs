@@ -1,0 +1,96 @@
+//! Symbols, marks and the parts of addresses by name (Unicode names; IANA root zone, those in common
+//! use).
+
+/// Top-level domains by which an address without a scheme is known.
+pub(in crate::speech::en) const DOMAINS: &[&str] = &[
+    "com", "org", "net", "edu", "gov", "int", "mil", "info", "biz", "io", "vn", "uk", "us", "eu",
+    "de", "fr", "au", "ca", "cn", "jp", "kr", "sg", "th", "la", "kh", "asia", "app", "dev", "tv",
+];
+
+/// Symbols and how they are said between words and numbers.
+pub(in crate::speech::en) const SYMBOLS: &[(&str, &str)] = &[
+    ("&", "and"),
+    ("+", "plus"),
+    ("=", "equals"),
+    ("<", "less than"),
+    (">", "greater than"),
+    ("≤", "at most"),
+    ("≥", "at least"),
+    ("≈", "about"),
+    ("±", "plus or minus"),
+    ("×", "times"),
+    ("÷", "divided by"),
+    ("−", "minus"),
+    ("√", "square root of"),
+    ("%", "percent"),
+    ("‰", "per mille"),
+    ("@", "at"),
+    ("°", "degrees"),
+    ("§", "section"),
+    ("¶", "paragraph"),
+    ("©", "copyright"),
+    ("€", "euros"),
+    ("£", "pounds"),
+    ("$", "dollars"),
+    ("¥", "yen"),
+    ("₫", "dong"),
+    ("½", "one half"),
+    ("¼", "one quarter"),
+    ("¾", "three quarters"),
+    ("⅓", "one third"),
+    ("⅔", "two thirds"),
+    ("²", "squared"),
+    ("³", "cubed"),
+    ("→", "to"),
+    ("₀", "zero"),
+    ("₁", "one"),
+    ("₂", "two"),
+    ("₃", "three"),
+    ("₄", "four"),
+    ("∞", "infinity"),
+    ("№", "number"),
+];
+
+/// Marks by name, for those who want to hear them; the first ones already at the middle level.
+pub(in crate::speech::en) const MARK_NAMES: &[(char, &str, bool)] = &[
+    ('(', "left parenthesis", true),
+    (')', "right parenthesis", true),
+    ('[', "left bracket", true),
+    (']', "right bracket", true),
+    ('"', "quote", true),
+    ('“', "quote", true),
+    ('”', "unquote", true),
+    ('/', "slash", true),
+    ('*', "star", true),
+    ('#', "number sign", true),
+    ('_', "underline", true),
+    (',', "comma", false),
+    ('.', "dot", false),
+    (';', "semicolon", false),
+    (':', "colon", false),
+    ('!', "exclamation mark", false),
+    ('?', "question mark", false),
+    ('-', "dash", false),
+    ('–', "dash", false),
+    ('—', "dash", false),
+    ('…', "dots", false),
+    ('\'', "apostrophe", false),
+];
+
+/// What stands between the parts of an address, as said.
+pub(in crate::speech::en) const ADDRESS_MARKS: &[(char, &str)] = &[
+    ('.', "dot"),
+    ('/', "slash"),
+    ('@', "at"),
+    ('-', "dash"),
+    ('_', "underscore"),
+    ('?', "question mark"),
+    ('=', "equals"),
+    ('&', "and"),
+    ('%', "percent"),
+    ('#', "hash"),
+    (':', "colon"),
+    ('~', "tilde"),
+    ('+', "plus"),
+    (',', "comma"),
+];
