@@ -185,10 +185,17 @@ fn named(line: &str) -> Vec<String> {
         .collect()
 }
 
-/// Tidies names: words before them and notes after them go.
+/// Nothing has more authors that are worth hearing; each is compared with all the others, and with
+/// the lines of the body.
+const MOST: usize = 60;
+/// A line that names authors has no more bytes.
+const LONGEST: usize = 4_000;
+
+/// Tidies names, at most [`MOST`] of them: words before them and notes after them go.
 pub(super) fn names<'a>(given: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
-    for name in given.flat_map(split) {
+    let short = given.filter(|line| line.len() <= LONGEST);
+    for name in short.flat_map(split).take(MOST) {
         if is_name(&name) && !all.iter().any(|known| same(known, &name)) {
             all.push(name);
         }
@@ -421,6 +428,13 @@ mod tests {
     #[track_caller]
     fn check(line: &str, expected: &[&str]) {
         assert_eq!(names(std::iter::once(line)), expected, "{line}");
+    }
+
+    #[test]
+    fn nobody_has_endless_authors() {
+        let many: Vec<String> = (0..MOST * 9).map(|n| format!("Minh An{n}h")).collect();
+        assert!(names(many.iter().map(String::as_str)).len() <= MOST);
+        assert!(names(std::iter::once(many.join(", ").as_str())).len() <= MOST);
     }
 
     #[test]

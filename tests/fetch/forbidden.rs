@@ -122,6 +122,23 @@ async fn a_redirect_to_a_private_address_is_refused() {
 }
 
 #[tokio::test]
+async fn a_form_that_is_sent_on_to_a_private_address_is_refused() {
+    let secret = secret().await;
+    for status in [301, 302, 303, 307, 308] {
+        let location = format!("http://127.0.0.1:{}/", secret.port());
+        let lure = Stub::redirecting(status, &location).await;
+        let mut settings = portal("127.0.0.1", &secret);
+        settings.trusted = vec![lure.host_port()];
+        let fetcher = Fetcher::new(settings);
+        let address = SourceUrl::parse(&lure.url("/")).expect("an address");
+        let got = fetcher.visit().post(&address, "q=1".to_owned()).await;
+        let got = got.map(drop);
+        assert!(matches!(got, Err(Error::Refused(_))), "{status} {got:?}");
+    }
+    assert_eq!(secret.visits().await, 0);
+}
+
+#[tokio::test]
 async fn a_redirect_leaves_the_portals_for_nobody() {
     let lure = Stub::redirecting(302, "http://tin.example.org/").await;
     let names = Names(vec![("tin.example.org", vec!["9.9.9.9"])]);

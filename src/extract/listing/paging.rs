@@ -227,7 +227,7 @@ impl<'p, 't> Scripts<'p, 't> {
         }
         let form = form::owner(page, id)?;
         if !form::is_posted(page.tree.element(form)?) {
-            let mut fields = form::fields(page, form);
+            let mut fields = form::fields(page, form, form::LONGEST)?;
             fields.extend(button.fields());
             return form::asked(page, form, Some(id), &fields).map(Way::Address);
         }
@@ -287,7 +287,7 @@ fn by_form(page: &Page<'_>, number: u32) -> Option<String> {
         .elements(page.tree.root())
         .filter(|(_, e)| e.tag() == Tag::Form && !form::is_posted(*e));
     let mut filled = forms.filter_map(|(form, _)| {
-        let mut fields = form::fields(page, form);
+        let mut fields = form::fields(page, form, form::LONGEST)?;
         let own = fields
             .iter_mut()
             .find(|(name, _)| pager::is_parameter(name))?;
