@@ -7,6 +7,7 @@ use super::attachment;
 use super::blocks::Made;
 use super::date::{self, Habit};
 use super::family::Fields;
+use super::find::Line;
 use super::likeness::begins_in_lower_case;
 use super::page::{Page, collapsed};
 use crate::model::{Article, Block, Cell, Published, Table, Text};
@@ -41,6 +42,8 @@ const NAMES: [&str; 27] = [
     "ngày công báo",
     "chức vụ",
 ];
+/// No name has a blank among so many first letters.
+const FIRST: usize = 2;
 /// No name has more bytes, however its letters are written.
 const LONGEST: usize = 60;
 /// The property that tells what the document is about.
@@ -64,7 +67,7 @@ impl Decree {
         let mut name: Option<String> = None;
         // Boxes called "label" are small print elsewhere, and names here.
         for line in page.survey.lines(root).iter().filter(|l| l.len < 1_000) {
-            if name.is_none() && !begins_with_name(&page.line_beginning(line, LONGEST)) {
+            if name.is_none() && !begins_with_name(page, line) {
                 continue;
             }
             let text = page.line_text(line, line.block);
@@ -159,11 +162,20 @@ fn is_name(line: &str) -> bool {
     name.len() <= LONGEST && NAMES.contains(&name.to_lowercase().as_str())
 }
 
-/// Could a line that begins so be a name, or say one and its value?
-fn begins_with_name(beginning: &str) -> bool {
-    NAMES
-        .iter()
-        .any(|name| begins_in_lower_case(beginning, name))
+/// Could a line be a name, or say one and its value?
+fn begins_with_name(page: &Page<'_>, line: &Line) -> bool {
+    let begins = |text: &str| {
+        let letters = text.trim_start().chars().flat_map(char::to_lowercase);
+        let first: Vec<char> = letters.take(FIRST).collect();
+        let mut names = NAMES.iter();
+        names.any(|name| name.chars().zip(&first).all(|(own, letter)| own == *letter))
+    };
+    // Nearly no line is read for this.
+    page.first_text(line).is_none_or(begins) && {
+        let beginning = page.line_beginning(line, LONGEST);
+        let mut names = NAMES.iter();
+        names.any(|name| begins_in_lower_case(&beginning, name))
+    }
 }
 
 /// "Số hiệu: 12/2024/QĐ-UBND" on one line.

@@ -16,7 +16,7 @@ pub(super) fn folded(text: &str) -> String {
 
 /// Do two lines say the same words?
 pub(super) fn same(a: &str, b: &str) -> bool {
-    letter::folded(a).eq(letter::folded(b)) && letter::folded(a).next().is_some()
+    (a == b || letter::folded(a).eq(letter::folded(b))) && letter::folded(a).next().is_some()
 }
 
 /// Does a line begin with these words, which are in lower case? Its own letters may be capitals.

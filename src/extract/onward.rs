@@ -15,6 +15,7 @@ use url::Url;
 
 use super::article::Known;
 use super::find::Signs;
+use super::likeness::begins_in_lower_case;
 use super::listing::Entries;
 use super::meta::Claims;
 use super::page::Page;
@@ -69,13 +70,15 @@ impl Finder<'_, '_> {
     fn next(&self, claims: &Claims) -> Option<String> {
         let mut pager = self
             .links()
-            .filter(|(id, element, url)| self.says_next(*id, *element) && self.follows(url))
+            .filter(|(id, element)| self.says_next(*id, *element))
+            .filter_map(|(id, element)| Some((id, self.url(element)?)))
+            .filter(|(_, url)| self.follows(url))
             .peekable();
         if pager.peek().is_none() {
             return claims.next.clone().filter(|url| self.follows(url));
         }
-        let own = pager.find(|(id, ..)| self.is_below_body(*id));
-        own.map(|(.., url)| url)
+        let own = pager.find(|(id, _)| self.is_below_body(*id));
+        own.map(|(_, url)| url)
     }
 
     /// Does a link stand below the body, or at its end, rather than below a list of entries?
@@ -101,7 +104,8 @@ impl Finder<'_, '_> {
 
     fn leads_to_first(&self, here: &Numbered) -> bool {
         let firsts = || {
-            let urls = self.links().filter_map(|(_, _, url)| Url::parse(&url).ok());
+            let urls = self.links().filter_map(|(_, element)| self.url(element));
+            let urls = urls.filter_map(|url| Url::parse(&url).ok());
             let forms = urls.flat_map(|url| Numbered::of(&url));
             let firsts = forms.filter(|form| form.number == 1);
             firsts.map(|first| first.stem).collect()
@@ -120,13 +124,10 @@ impl Finder<'_, '_> {
     /// The link to all of the article on one page: it says so, and leads to this article's address
     /// with more behind it.
     fn whole(&self) -> Option<String> {
-        let says_whole =
-            |id: NodeId, element| is_whole(&pager::name(self.page, id, element).to_lowercase());
-        let mut links = self.links();
-        links.find_map(|(id, element, url)| {
-            let whole = says_whole(id, element) && self.is_below(&url);
-            whole.then_some(url)
-        })
+        let links = self.links();
+        let mut whole =
+            links.filter(|(id, element)| is_whole(&pager::name(self.page, *id, *element)));
+        whole.find_map(|(_, element)| self.url(element).filter(|url| self.is_below(url)))
     }
 
     fn is_below(&self, url: &str) -> bool {
@@ -141,16 +142,17 @@ impl Finder<'_, '_> {
             && url != *self.here
     }
 
+    /// Returns the address that a link leads to.
+    fn url(&self, link: Element<'_>) -> Option<String> {
+        self.page.link(link.attr("href")?)
+    }
+
     /// The page's links that may be the article's own.
-    fn links(&self) -> impl Iterator<Item = (NodeId, Element<'_>, String)> {
+    fn links(&self) -> impl Iterator<Item = (NodeId, Element<'_>)> {
         let elements = self.page.elements(self.page.tree.root());
         elements
             .filter(|(id, element)| element.tag() == Tag::A && *id < self.others)
             .filter(|(id, _)| !self.stands_in(*id, Signs::COMMENT.with(Signs::RELATED)))
-            .filter_map(|(id, element)| {
-                let url = self.page.link(element.attr("href")?)?;
-                Some((id, element, url))
-            })
     }
 
     fn stands_in(&self, id: NodeId, signs: Signs) -> bool {
@@ -186,5 +188,6 @@ const WHOLE: [&str; 22] = [
 ];
 
 fn is_whole(words: &str) -> bool {
-    words.len() < 60 && WHOLE.iter().any(|begin| words.starts_with(begin))
+    let begins = WHOLE.iter().any(|begin| begins_in_lower_case(words, begin));
+    begins && words.to_lowercase().len() < 60
 }

@@ -145,9 +145,9 @@ impl<'t> Page<'t> {
                 follows(room) && holders.any(|a| self.tree.tag(a) == Some(Tag::A))
             })
         };
-        before.ends_with(char::is_lowercase)
+        (follows(id) && self.follows_in_heading(id) || in_link())
+            && before.ends_with(char::is_lowercase)
             && text.starts_with(char::is_uppercase)
-            && (follows(id) && self.follows_in_heading(id) || in_link())
     }
 
     /// Does a node follow an element right inside a heading?
@@ -171,6 +171,12 @@ impl<'t> Page<'t> {
     /// Returns the words of one line inside `within` with its breaks.
     pub(super) fn broken_line_text(&self, line: &Line, within: NodeId) -> String {
         self.line_up_to(line, within, usize::MAX)
+    }
+
+    /// Returns the first text of a line, unless it is one that is never read.
+    pub(super) fn first_text(&self, line: &Line) -> Option<&'t str> {
+        let unread = self.in_unread(line.first, line.block);
+        self.tree.text(line.first).filter(|_| !unread)
     }
 
     /// Returns the first words of a line, at least `most` bytes of it where it is so long.
@@ -307,12 +313,43 @@ pub(super) fn ending(text: &str, most: usize) -> &str {
 
 /// Adds `text` with runs of white space made one space, and none at the beginning.
 pub(super) fn collapse_into(out: &mut String, text: &str) {
-    for (nth, word) in text.split(char::is_whitespace).enumerate() {
-        if nth > 0 && !out.is_empty() && !out.ends_with([' ', '\n']) {
-            out.push(' ');
+    let mut spaced = out.is_empty() || out.ends_with([' ', '\n']);
+    // What stands as it shall be is added at once: nearly all of most texts.
+    let (mut from, mut at) = (0, 0);
+    while let Some(&byte) = text.as_bytes().get(at) {
+        let white = white_space(text, at, byte);
+        if white == 0 || byte == b' ' && !spaced {
+            spaced = white > 0;
+            at += 1;
+            continue;
         }
-        out.push_str(word);
+        out.push_str(&text[from..at]);
+        if !spaced {
+            out.push(' ');
+            spaced = true;
+        }
+        at += white;
+        from = at;
     }
+    out.push_str(&text[from..]);
+}
+
+/// Counts the bytes of the white space that begins at a byte of a text; 0 where none does.
+fn white_space(text: &str, at: usize, byte: u8) -> usize {
+    match byte {
+        b' ' | b'\t'..=b'\r' => 1,
+        // The first bytes of all white space beyond ASCII, and of a few letters more.
+        0xC2 | 0xE2 | 0xE3 => wide_space(text, at),
+        0xE1 if text.as_bytes().get(at + 1) == Some(&0x9A) => wide_space(text, at),
+        _ => 0,
+    }
+}
+
+fn wide_space(text: &str, at: usize) -> usize {
+    let letter = text.get(at..).and_then(|rest| rest.chars().next());
+    letter
+        .filter(|letter| letter.is_whitespace())
+        .map_or(0, char::len_utf8)
 }
 
 /// Returns `text` with runs of white space made one space and none at its ends.
@@ -321,4 +358,28 @@ pub(super) fn collapsed(text: &str) -> String {
     collapse_into(&mut out, text);
     out.truncate(out.trim_end().len());
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_of_all_kinds_becomes_one_space() {
+        let whites = (0..0x3100).filter_map(char::from_u32);
+        for white in whites.filter(|c| c.is_whitespace()) {
+            assert_eq!(
+                collapsed(&format!("{white}à {white}“ê”{white}ẚ{white}")),
+                "à “ê” ẚ"
+            );
+        }
+        assert_eq!(
+            collapsed("một\u{200B}hai\u{2014}\u{1EBF}"),
+            "một\u{200B}hai\u{2014}\u{1EBF}"
+        );
+        let mut out = String::from("một\n");
+        collapse_into(&mut out, "  hai ");
+        collapse_into(&mut out, " ba");
+        assert_eq!(out, "một\nhai ba");
+    }
 }

@@ -1,5 +1,6 @@
 //! Builds rich text from the runs of text and the marks that a walk comes to.
 
+use crate::extract::page::collapse_into;
 use crate::model::{Mark, Span, Text};
 
 /// A text being built: white space collapses, marks open and close as they come.
@@ -17,28 +18,26 @@ pub(in crate::extract) struct Prose {
 impl Prose {
     /// Adds a run of text.
     pub(in crate::extract) fn push(&mut self, text: &str) {
-        for (nth, word) in text.split(char::is_whitespace).enumerate() {
-            if nth > 0 {
-                self.space.get_or_insert(' ');
-            }
-            self.word(word);
+        let words = text.trim_start();
+        if words.len() < text.len() {
+            self.space.get_or_insert(' ');
         }
-    }
-
-    /// Adds letters without white space among them.
-    fn word(&mut self, word: &str) {
-        if word.is_empty() {
+        if words.is_empty() {
             return;
         }
         let parted = std::mem::take(&mut self.parted);
         if parted
-            && word.starts_with(char::is_uppercase)
+            && words.starts_with(char::is_uppercase)
             && (self.ends_in_word() || self.ends_in_stamp())
         {
             self.space.get_or_insert(' ');
         }
         self.settle_space();
-        self.plain.push_str(word);
+        collapse_into(&mut self.plain, words);
+        if self.plain.ends_with(' ') {
+            self.plain.pop();
+            self.space = Some(' ');
+        }
     }
 
     /// Tells that a `span` has ended. Where a word of small letters meets a capital there, a style

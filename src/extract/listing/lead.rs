@@ -1,6 +1,7 @@
 //! Links that may lead to an entry.
 
 use super::super::find::Signs;
+use super::super::letter::is_letter;
 use super::super::page::Page;
 use super::super::phrase;
 use super::shop;
@@ -129,7 +130,7 @@ fn read(page: &Page<'_>, id: NodeId, element: Element<'_>) -> Option<(String, St
 
 fn rank(page: &Page<'_>, id: NodeId, words: &str) -> Rank {
     if words.len() < SHORT && !is_headed(page, id)
-        || words.chars().filter(|c| c.is_alphabetic()).count() < 2
+        || words.chars().filter(|c| is_letter(*c)).nth(1).is_none()
         || phrase::is_control(words)
         || shop::is_control(words)
         || shop::is_variant(words)

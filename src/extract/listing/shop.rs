@@ -5,6 +5,7 @@
 
 use super::super::blocks::Made;
 use super::super::letter::lowered;
+use super::super::likeness::begins_in_lower_case;
 
 /// Whole lines; lower case, marks left out.
 const BUTTONS: &[&str] = &[
@@ -173,10 +174,18 @@ pub(super) fn is_control(line: &str) -> bool {
         return false;
     }
     let low = lowered(line.trim());
-    BUTTONS.contains(&low.trim_matches(mark))
+    let buttons = || BUTTONS.contains(&low.trim_matches(mark)) || is_bar(&low);
+    begins_button(&low) && buttons()
         || BEGINNINGS.iter().any(|b| low.starts_with(b))
-        || is_bar(&low)
         || is_stars(&low)
+}
+
+/// Does any button begin as a line does? Nearly none is one.
+fn begins_button(low: &str) -> bool {
+    let words = low.split_whitespace().map(|word| word.trim_matches(mark));
+    let mut words = words.filter(|word| !word.is_empty());
+    let first = words.next();
+    first.is_some_and(|first| BUTTONS.iter().any(|button| button.starts_with(first)))
 }
 
 fn mark(c: char) -> bool {
@@ -188,8 +197,10 @@ const VARIANTS: &[&str] = &["color:", "colour:", "size:", "màu:", "màu sắc:"
 
 /// Do a link's words name only in what colour or size a ware is sold too?
 pub(super) fn is_variant(words: &str) -> bool {
-    let low = lowered(words.trim_start());
-    VARIANTS.iter().any(|begin| low.starts_with(begin))
+    let words = words.trim_start();
+    VARIANTS
+        .iter()
+        .any(|begin| begins_in_lower_case(words, begin))
 }
 
 /// Returns a line without the button that stands before what it counts: "Quick Shop 6 colors".

@@ -206,13 +206,16 @@ pub(super) fn is_control(line: &str) -> bool {
         return false;
     }
     let before_bracket = line.split('(').next().filter(|l| !l.trim().is_empty());
-    let bare = bare(before_bracket.unwrap_or(line));
-    let only_marks = bare.is_empty() && !line.contains("./.");
-    only_marks
-        || CONTROLS.contains(bare.as_str())
-        || is_block_label(line)
-        || is_counter(&bare)
-        || is_bar(line)
+    let words = without_marks(before_bracket.unwrap_or(line));
+    let only_marks = words.is_empty() && !line.contains("./.");
+    only_marks || is_named_control(words) || is_block_label(line) || is_bar(line)
+}
+
+/// Is this a control's label or a counter? The first word of nearly all other lines tells.
+fn is_named_control(words: &str) -> bool {
+    let first = words.split(' ').next().unwrap_or_default();
+    let begins = CONTROL_BEGINNINGS.contains(lowered(first).as_str());
+    begins && CONTROLS.contains(lowered(words).as_str()) || is_counter(words)
 }
 
 /// Most words of one control's label.
@@ -221,15 +224,19 @@ const LABEL_WORDS: usize = 5;
 /// Is a line nothing but several controls in a row: "Xem cỡ chữ A- A A+ | In trang"?
 fn is_bar(line: &str) -> bool {
     let mark = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '-');
-    let low = lowered(line);
-    let words = low.split_whitespace().map(|word| word.trim_matches(mark));
-    let mut words = words.filter(|word| !word.is_empty()).peekable();
     let is_size = |word: &str| word.chars().all(|c| matches!(c, 'a' | '+' | '-'));
-    let may_begin = |word: &&str| CONTROL_BEGINNINGS.contains(*word) || is_size(word);
-    if !words.peek().is_some_and(may_begin) {
+    let may_begin = |word: &str| {
+        let low = lowered(word);
+        let word = low.trim_matches(mark);
+        (!word.is_empty()).then(|| CONTROL_BEGINNINGS.contains(word) || is_size(word))
+    };
+    let begins = line.split_whitespace().find_map(may_begin);
+    if begins != Some(true) {
         return false; // nearly always
     }
-    let words: Vec<&str> = words.collect();
+    let low = lowered(line);
+    let words = low.split_whitespace().map(|word| word.trim_matches(mark));
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let mut at = 0;
     while at < words.len() {
         let longest = LABEL_WORDS.min(words.len() - at);
@@ -257,10 +264,11 @@ pub(super) fn is_block_label(line: &str) -> bool {
     low.starts_with(LABELS[0]) || low.split_whitespace().any(named)
 }
 
-fn is_counter(bare: &str) -> bool {
-    if !bare.bytes().any(|b| b.is_ascii_digit()) {
+fn is_counter(words: &str) -> bool {
+    if !words.bytes().any(|b| b.is_ascii_digit()) {
         return false;
     }
+    let bare = lowered(words);
     let letters: String = bare.chars().filter(|c| !c.is_ascii_digit()).collect();
     let letters = collapsed(&letters);
     let letters = letters.trim_matches(|c: char| !c.is_alphabetic());
@@ -269,8 +277,11 @@ fn is_counter(bare: &str) -> bool {
 
 /// The line in lower case without marks and white space around it.
 fn bare(line: &str) -> String {
-    let mark = |c: char| !c.is_alphanumeric() && !matches!(c, '+' | '-');
-    lowered(line.trim_matches(mark))
+    lowered(without_marks(line))
+}
+
+fn without_marks(line: &str) -> &str {
+    line.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '+' | '-'))
 }
 
 #[cfg(test)]

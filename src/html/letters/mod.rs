@@ -18,7 +18,7 @@ mod twice;
 use super::Tree;
 use legacy::{Bytes, Legacy};
 use piece::Piece;
-use tally::Tally;
+use tally::{Counter, Tally};
 
 /// Words that are counted before a page is known well enough, so that a long one costs no more.
 const MOST_COUNTED: usize = 20_000;
@@ -72,7 +72,9 @@ pub(super) fn may_name_old_font(sheet: &str) -> bool {
 /// Does this text read as Vietnamese only when taken for font text?
 pub(super) fn looks_legacy(text: &str) -> bool {
     let bytes = Bytes::of_page("windows-1252");
-    let verdict = Tally::of(text, &bytes).verdict(tally::ENOUGH_FOR_A_PAGE);
+    let verdict = Counter::new(&bytes)
+        .count(text)
+        .verdict(tally::ENOUGH_FOR_A_PAGE);
     verdict.is_some_and(|legacy| legacy != Legacy::Marked)
 }
 
@@ -84,22 +86,9 @@ struct Judge {
 }
 
 impl Judge {
-    /// Counts the words of each text, so far as that is needed.
     fn new(tree: &Tree, found: &mut [Piece]) -> Self {
         let bytes = Bytes::of_page(tree.charset.name);
-        let mut page = Tally::default();
-        let mut seen = Vec::new();
-        for piece in found.iter_mut().filter(|piece| piece.look.may_be_legacy()) {
-            if page.words() >= MOST_COUNTED {
-                break;
-            }
-            let tally = Tally::of(piece.text(tree), &bytes);
-            piece.tally = Some(tally);
-            page.add(tally);
-            seen.extend(tally.verdict(tally::ENOUGH_FOR_A_TEXT));
-        }
-        seen.extend(page.verdict(tally::ENOUGH_FOR_A_PAGE));
-        seen.dedup();
+        let seen = seen(tree, found, &bytes);
         Self { bytes, seen }
     }
 
@@ -131,6 +120,25 @@ impl Judge {
         };
         tally.verdict(tally::ENOUGH_FOR_A_TEXT).or_else(known)
     }
+}
+
+/// Counts the words of each text, so far as that is needed, and tells what they show.
+fn seen(tree: &Tree, found: &mut [Piece], bytes: &Bytes) -> Vec<Legacy> {
+    let mut counter = Counter::new(bytes);
+    let mut page = Tally::default();
+    let mut seen = Vec::new();
+    for piece in found.iter_mut().filter(|piece| piece.look.may_be_legacy()) {
+        if page.words() >= MOST_COUNTED {
+            break;
+        }
+        let tally = counter.count(piece.text(tree));
+        piece.tally = Some(tally);
+        page.add(tally);
+        seen.extend(tally.verdict(tally::ENOUGH_FOR_A_TEXT));
+    }
+    seen.extend(page.verdict(tally::ENOUGH_FOR_A_PAGE));
+    seen.dedup();
+    seen
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Counts how many words of a text are Vietnamese syllables, as they stand and as font text.
 
-use rustc_hash::FxHashSet;
+use rustc_hash::FxHashMap;
 
 use super::legacy::{Bytes, Legacy};
 use super::syllable::is_syllable;
@@ -26,32 +26,92 @@ pub(super) struct Tally {
     plain_syllables: usize,
 }
 
-impl Tally {
+/// Counts the words of texts. A page says most of its words again and again: each is read once.
+pub(super) struct Counter<'t> {
+    bytes: &'t Bytes,
+    met: FxHashMap<&'t str, Met>,
+    texts: usize,
+}
+
+/// A word that was met.
+struct Met {
+    /// The number of the text that it was last met in.
+    text: usize,
+    /// Is it a syllable as it stands?
+    as_it_stands: bool,
+    /// Is it one as TCVN, as VNI, as windows-1258?
+    read: [bool; 3],
+}
+
+impl<'t> Counter<'t> {
+    /// Begins to count, in a page whose letters were made of these bytes.
+    pub(super) fn new(bytes: &'t Bytes) -> Self {
+        Self {
+            bytes,
+            met: FxHashMap::default(),
+            texts: 0,
+        }
+    }
+
     /// Counts the words of a text, each once.
-    pub(super) fn of(text: &str, bytes: &Bytes) -> Self {
-        let mut tally = Self::default();
-        let mut met = FxHashSet::default();
+    pub(super) fn count(&mut self, text: &'t str) -> Tally {
+        let mut tally = Tally::default();
+        self.texts += 1;
         for word in words(text).filter(|word| !word.is_ascii()) {
-            if word.chars().nth(1).is_none() || !met.insert(word) {
+            if word.chars().nth(1).is_none() {
+                continue;
+            }
+            let met = self
+                .met
+                .entry(word)
+                .or_insert_with(|| Met::of(word, self.bytes));
+            if met.text == self.texts {
                 continue;
             }
             if tally.words == MOST_WORDS {
                 break;
             }
-            tally.words += 1;
-            tally.as_it_stands += usize::from(is_syllable(word));
-            tally.tcvn += usize::from(reads(word, Legacy::Tcvn, bytes));
-            tally.vni += usize::from(reads(word, Legacy::Vni, bytes));
-            tally.marked += usize::from(reads(word, Legacy::Marked, bytes));
+            met.text = self.texts;
+            tally.add_word(met);
         }
         if tally.best().is_some() {
-            let letters = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic());
-            for word in words(text).filter(letters).take(MOST_WORDS) {
-                tally.plain += 1;
-                tally.plain_syllables += usize::from(is_syllable(word));
-            }
+            tally.add_plain(text);
         }
         tally
+    }
+}
+
+impl Met {
+    fn of(word: &str, bytes: &Bytes) -> Self {
+        let reads = |legacy: Legacy| {
+            let read = legacy.read_word(word, bytes);
+            read.is_some_and(|read| is_syllable(&read))
+        };
+        Self {
+            text: 0,
+            as_it_stands: is_syllable(word),
+            read: [Legacy::Tcvn, Legacy::Vni, Legacy::Marked].map(reads),
+        }
+    }
+}
+
+impl Tally {
+    fn add_word(&mut self, word: &Met) {
+        self.words += 1;
+        self.as_it_stands += usize::from(word.as_it_stands);
+        let [tcvn, vni, marked] = word.read.map(usize::from);
+        self.tcvn += tcvn;
+        self.vni += vni;
+        self.marked += marked;
+    }
+
+    /// Counts the words of ASCII letters.
+    fn add_plain(&mut self, text: &str) {
+        let letters = |word: &&str| word.bytes().all(|b| b.is_ascii_alphabetic());
+        for word in words(text).filter(letters).take(MOST_WORDS) {
+            self.plain += 1;
+            self.plain_syllables += usize::from(is_syllable(word));
+        }
     }
 
     /// Adds the words of another text.
@@ -107,11 +167,6 @@ impl Tally {
     }
 }
 
-fn reads(word: &str, legacy: Legacy, bytes: &Bytes) -> bool {
-    let read = legacy.read_word(word, bytes);
-    read.is_some_and(|read| is_syllable(&read))
-}
-
 /// Walks the words. Signs beyond ASCII may be letters of an old font, but
 /// for the dashes and quotes of windows-1252, where none has any.
 fn words(text: &str) -> impl Iterator<Item = &str> {
@@ -120,4 +175,21 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
             || matches!(c, '\u{A0}' | '\u{2000}'..='\u{206F}')
     };
     text.split(parts).filter(|word| !word.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_counts_once_in_each_text_that_says_it() {
+        let bytes = Bytes::of_page("UTF-8");
+        let mut counter = Counter::new(&bytes);
+        let first = counter.count("xã Lâm, xã Hòa; xã");
+        assert_eq!((first.words(), first.as_it_stands), (3, 3));
+        let second = counter.count("x· cña x·, xã");
+        assert_eq!((second.words(), second.as_it_stands), (3, 1));
+        assert_eq!(counter.count("xã Lâm xã Hòa"), first);
+        assert_eq!(counter.count("x· cña xã"), second);
+    }
 }

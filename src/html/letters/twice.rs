@@ -26,12 +26,26 @@ pub(super) fn repair(text: &str) -> Option<String> {
 }
 
 fn peel(text: &str) -> Option<String> {
+    if !begins_a_letter(text) {
+        return None;
+    }
     let mut bytes: Vec<u8> = text.chars().map(|c| LATIN.byte(c)).collect::<Option<_>>()?;
     restore_blanks(&mut bytes);
     let inner = String::from_utf8(bytes).ok()?;
     let letters = inner.chars().filter(|c| !c.is_ascii());
     let weight: usize = letters.map(|c| c.len_utf8() - 1).sum();
     (weight >= 2).then_some(inner)
+}
+
+/// Could the first letters beyond ASCII be the first bytes of a letter? Most texts that were encoded
+/// once are told by this.
+fn begins_a_letter(text: &str) -> bool {
+    let mut letters = text.chars().skip_while(char::is_ascii);
+    match (letters.next(), letters.next()) {
+        (Some('Ã'), Some(' ')) => true, // a no-break space once
+        (Some('\u{C2}'..='\u{F4}'), Some(second)) => !second.is_ascii(),
+        _ => false,
+    }
 }
 
 /// "à" ends in a no-break space when encoded twice, which editors turn into a plain one.
