@@ -86,6 +86,12 @@ impl Format {
         }
     }
 
+    /// Does a file's beginning tell the length of the whole? MP3 and Ogg begin alike, whatever follows.
+    #[must_use]
+    pub fn begins_with_length(self) -> bool {
+        matches!(self, Self::WebM | Self::Flac | Self::Wav)
+    }
+
     /// Returns the media type (RFC 3003, 7845, 9639; the WebM project's container guidelines; RFC 2361's
     /// `vnd.wave` is not what browsers know).
     #[must_use]

@@ -38,15 +38,17 @@ pub(super) async fn file(
     };
     // Only the length of a sound that may be long makes its parts addressable, and learning it takes
     // time: a first listener who asks for no part is not made to wait.
-    let must_know = method == Method::HEAD || headers.contains_key(header::RANGE);
-    let how = if must_know {
-        Measuring::Speak
-    } else {
-        Measuring::LookUp
-    };
+    let asks_for_part = method == Method::HEAD || headers.contains_key(header::RANGE);
     let given = query_field(&uri, "url").unwrap_or_default();
     let answer = async {
         let (source, wish) = asked_sound(extension, &given, &uri, &reader)?;
+        // What begins with its length must begin alike for all, so that parts of it fit the whole;
+        // nor do players take such a file well where the length is missing.
+        let how = if asks_for_part || wish.format.begins_with_length() {
+            Measuring::Speak
+        } else {
+            Measuring::LookUp
+        };
         let page = app
             .gateway
             .page(&source)
