@@ -152,7 +152,7 @@ fn what_many_hear_is_spoken_once() {
     let (gateway, asked) = gateway(Bounds::default());
     let page = article(30);
     let heard = runtime().block_on(async {
-        let all = (0..10).map(|_| async {
+        let all = (0..100).map(|_| async {
             let sound = gateway
                 .speak(Arc::clone(&page), &wish())
                 .await
