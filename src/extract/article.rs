@@ -49,6 +49,7 @@ pub(super) fn article(
         title_node: known.title.node,
         claims: known.claims,
         authors: &authors,
+        site: known.site,
         page,
     };
     trim::trim(&mut made, said);

@@ -46,17 +46,76 @@ pub(super) fn names_source(one: &Made, page: &Page<'_>) -> bool {
     one.paragraph().is_some_and(|text| {
         let line = text.as_str();
         let mut names = line.split('/').map(str::trim);
-        line.len() <= 60 && names.any(|name| name.len() > 3 && title::is_site(page, name, None))
+        line.len() <= 60
+            && !line.ends_with(['.', '!', '?'])
+            && names.any(|name| name.len() > 3 && title::is_site(page, name, None))
     })
 }
 
+/// What those who run a site call themselves or it; lower case. A maker, a place or a game that has the
+/// site's name is what the article is about.
+///
+/// Source: the kinds of `Organization` and `CreativeWork` of schema.org that publish, and what firms call
+/// themselves below their own news.
+const HOUSES: [&str; 40] = [
+    "agency",
+    "association",
+    "blog",
+    "broadcaster",
+    "campaign",
+    "charity",
+    "community",
+    "company",
+    "firm",
+    "foundation",
+    "institute",
+    "journal",
+    "leader",
+    "magazine",
+    "manufacturer",
+    "network",
+    "newsletter",
+    "newspaper",
+    "newsroom",
+    "nonprofit",
+    "non-profit",
+    "not-for-profit",
+    "organisation",
+    "organization",
+    "outlet",
+    "platform",
+    "podcast",
+    "portal",
+    "provider",
+    "publication",
+    "publisher",
+    "site",
+    "society",
+    "supplier",
+    "trust",
+    "website",
+    "báo",
+    "kênh",
+    "tạp chí",
+    "trang",
+];
+/// So many words behind the verb say what it is: "is an independent, reader-supported magazine".
+const WHAT: usize = 8;
+
 /// Does a paragraph tell what the site is that one reads: "The Hill Trust is a charity that …"?
-pub(super) fn tells_of_site(line: &str, page: &Page<'_>) -> bool {
-    let begins = [" is a ", " is an ", " is the ", " là "];
-    let name = begins.iter().filter_map(|verb| line.find(verb)).min();
-    let name = name.map(|at| line[..at].trim());
-    line.len() < 600
-        && name.is_some_and(|n| (4..=60).contains(&n.len()) && title::is_site(page, n, None))
+pub(super) fn tells_of_site(line: &str, page: &Page<'_>, site: Option<&str>) -> bool {
+    let verbs = [" is a ", " is an ", " is the ", " là "];
+    let said = verbs.iter().filter_map(|verb| line.split_once(verb));
+    let Some((name, what)) = said.min_by_key(|(name, _)| name.len()) else {
+        return false;
+    };
+    let what: Vec<&str> = what.split_whitespace().take(WHAT).collect();
+    let what = format!(" {} ", what.join(" ").to_lowercase());
+    let named = |house: &str| {
+        let behind = what.split_once(&format!(" {house}")).map(|(_, rest)| rest);
+        behind.is_some_and(|rest| !rest.starts_with(char::is_alphabetic))
+    };
+    line.len() < 600 && HOUSES.iter().any(|house| named(house)) && title::is_own(page, name, site)
 }
 
 /// Does a paragraph tell who the author is?
@@ -66,10 +125,73 @@ pub(super) fn is_biography(line: &str, authors: &[String]) -> bool {
         && author::begins_with_author(line, authors)
 }
 
-/// Does a line spell out an address of the page's own site, as a reference does?
+/// Does a line spell out the page's own address, as a reference does? Another address of the site is
+/// where the article sends its readers.
 pub(super) fn cites_page(line: &str, page: &Page<'_>) -> bool {
-    let host = page.address.and_then(|a| a.host_str());
-    line.len() < 300
-        && line.contains("://")
-        && host.is_some_and(|host| line.contains(host.trim_start_matches("www.")))
+    let Some((address, host)) = page.address.and_then(|a| Some((a, a.host_str()?))) else {
+        return false;
+    };
+    let path = address.path().trim_end_matches('/');
+    let own = || format!("{}{path}", host.trim_start_matches("www."));
+    line.len() < 300 && line.contains("://") && !path.is_empty() && line.contains(&own())
+}
+
+#[cfg(test)]
+mod tests {
+    use url::Url;
+
+    use super::*;
+    use crate::html::{Limits, parse};
+
+    /// Asks something about a line of a page at this address.
+    fn ask<T>(address: &str, of: impl Fn(&Page<'_>) -> T) -> T {
+        let address = Url::parse(address).expect("an address");
+        of(&Page::new(
+            &parse(b"", None, &Limits::default()),
+            Some(&address),
+        ))
+    }
+
+    #[test]
+    fn only_the_house_speaks_of_itself() {
+        let tells =
+            |address: &str, line: &str| ask(address, |page| tells_of_site(line, page, None));
+        let hill = "The Hill Trust is an independent charity in the three valleys.";
+        assert!(tells("https://www.thehilltrust.example/a", hill));
+        assert!(
+            !tells("https://news.example/a", hill),
+            "another site tells it"
+        );
+        for (address, line) in [
+            (
+                "https://sonla.example/a",
+                "Sơn La là tỉnh miền núi có nhiều hồ.",
+            ),
+            (
+                "https://larkfield.example/a",
+                "Larkfield is a maker of scales.",
+            ),
+            (
+                "https://bridgereview.example/a",
+                "Bridge is a game for people and for no magazine.",
+            ),
+            (
+                "https://verse.example/a",
+                "What it says is a journal of loss.",
+            ),
+        ] {
+            assert!(!tells(address, line), "{line}");
+        }
+    }
+
+    #[test]
+    fn only_the_pages_own_address_cites_it() {
+        let here = "https://www.quy.example/tin/cau-moi/";
+        let cites = |line: &str| ask(here, |page| cites_page(line, page));
+        assert!(cites("In: Quỹ, https://quy.example/tin/cau-moi"));
+        assert!(!cites(
+            "Nộp đơn tại https://quy.example/don trước ngày 1/5."
+        ));
+        assert!(!cites("Xem https://quy.example để biết thêm."));
+    }
 }

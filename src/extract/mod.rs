@@ -31,6 +31,7 @@ mod meta;
 mod onward;
 mod page;
 mod pager;
+mod part;
 mod phrase;
 mod plain;
 mod repeat;

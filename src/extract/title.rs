@@ -368,6 +368,21 @@ pub(super) fn is_site(page: &Page<'_>, part: &str, site: Option<&str>) -> bool {
             || label.len() > 3 && part.contains(label) && part.len() < label.len() + 16)
 }
 
+/// Is it the whole of the site's name, as it claims it or as its host spells it, but for an article?
+pub(super) fn is_own(page: &Page<'_>, name: &str, site: Option<&str>) -> bool {
+    let bare = |name: &str| {
+        let name = folded(&plain_letters(name));
+        name.strip_prefix("the").unwrap_or(&name).to_owned()
+    };
+    let own = bare(name);
+    let host = page.address.and_then(|a| a.host_str()).unwrap_or_default();
+    let mut known = host.split('.').chain(site);
+    own.len() > 3 && name.len() <= LONGEST_NAME && known.any(|known| bare(known) == own)
+}
+
+/// Longer names are no site's.
+const LONGEST_NAME: usize = 80;
+
 /// Returns a text in the letters that hosts are spelt with: "Báo Sơn Lâm" is "Bao Son Lam".
 fn plain_letters(text: &str) -> String {
     let letters = text.nfd().filter(|c| !is_combining_mark(*c));

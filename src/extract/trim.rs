@@ -2,6 +2,8 @@
 
 use std::cell::LazyCell;
 
+use rustc_hash::FxHashSet;
+
 use super::author;
 use super::blocks::Made;
 use super::caption;
@@ -11,6 +13,7 @@ use super::furniture::{cites_page, is_biography, is_menu, names_source, tells_of
 use super::likeness::{begins_in_lower_case, folded, likeness, same};
 use super::meta::Claims;
 use super::page::Page;
+use super::part;
 use super::phrase;
 use super::repeat;
 use crate::html::{NodeId, Tag};
@@ -30,15 +33,20 @@ pub(super) struct Said<'k> {
     pub(super) claims: &'k Claims,
     /// The authors.
     pub(super) authors: &'k [String],
+    /// The site's name.
+    pub(super) site: Option<&'k str>,
     /// The page, whose own addresses are no part of the article.
     pub(super) page: &'k Page<'k>,
 }
 
 /// Takes out what is not the article's, and what is said twice.
 pub(super) fn trim(made: &mut Vec<Made>, said: Said<'_>) {
-    made.retain(|one| !is_control(one) && !is_title_again(one, said));
+    let parts = part::heads(made, said.page);
+    made.retain(|one| {
+        !is_title_again(one, said) && (parts.contains(&one.node) || !is_control(one))
+    });
     repeat::drop_repeated(made);
-    drop_other_sections(made);
+    drop_other_sections(made, &parts);
     drop_bare_links(made);
     trim_head(made, said);
     trim_tail(made, said);
@@ -101,7 +109,7 @@ fn is_title_again(one: &Made, said: Said<'_>) -> bool {
 
 /// A heading that names other stories goes, with all up to the next heading of its level; a
 /// paragraph that does goes with the links after it.
-fn drop_other_sections(made: &mut Vec<Made>) {
+fn drop_other_sections(made: &mut Vec<Made>, parts: &FxHashSet<NodeId>) {
     let mut dropping: Option<u8> = None;
     made.retain(|one| {
         match &one.block {
@@ -109,7 +117,7 @@ fn drop_other_sections(made: &mut Vec<Made>) {
                 if dropping.is_some_and(|d| *level <= d) {
                     dropping = None;
                 }
-                if phrase::names_other_stories(text.as_str()) {
+                if phrase::names_other_stories(text.as_str()) && !parts.contains(&one.node) {
                     dropping = Some(*level);
                 }
             }
@@ -137,7 +145,7 @@ fn drop_other_sections(made: &mut Vec<Made>) {
 }
 
 /// Do most items of a list lead to other stories?
-fn leads_away(items: &[Item]) -> bool {
+pub(super) fn leads_away(items: &[Item]) -> bool {
     let links = items.iter().filter(|i| link_share(&i.text) >= 50).count();
     links * 3 >= items.len() * 2
 }
@@ -266,12 +274,11 @@ fn is_label_bar(line: &str, authors: &[String]) -> bool {
 
 fn is_head_label(one: &Made, text: &Text, authors: &[String]) -> bool {
     let line = text.as_str();
-    phrase::is_note(line)
+    is_note_between(one)
         || is_label_bar(line, authors)
         || line.len() < 160
             && (date::is_dateline(line)
                 || date::is_stamp(line)
-                || phrase::is_note(line)
                 || is_byline(one, line, authors)
                 || caption::is_credit_line(line)
                 || one
@@ -288,7 +295,7 @@ fn is_byline(one: &Made, line: &str, authors: &[String]) -> bool {
 }
 
 fn trim_tail(made: &mut Vec<Made>, said: Said<'_>) {
-    let story = |one: &Made| is_prose(one) && !is_tail_note(one) && !is_afterword(one, said);
+    let story = |one: &Made| is_prose(one) && !is_afterword(one, said);
     let Some(last) = made.iter().rposition(story) else {
         return;
     };
@@ -296,7 +303,7 @@ fn trim_tail(made: &mut Vec<Made>, said: Said<'_>) {
     made.retain(|one| {
         at += 1;
         if at <= last + 1 {
-            return at * 2 < last || !is_tail_note(one);
+            return at * 2 < last || !is_note_between(one);
         }
         if is_afterword(one, said) || names_source(one, said.page) {
             return false;
@@ -308,21 +315,24 @@ fn trim_tail(made: &mut Vec<Made>, said: Said<'_>) {
     });
 }
 
-fn is_tail_note(one: &Made) -> bool {
-    one.line()
-        .is_some_and(|text| phrase::is_note(text.as_str()))
+/// Is it a note to readers beside paragraphs that go on? Prose that leads nowhere tells the story.
+fn is_note_between(one: &Made) -> bool {
+    one.line().is_some_and(|text| {
+        let leads = !is_prose(one) || link_share(text) > 0;
+        leads && phrase::is_note(text.as_str())
+    })
 }
 
 /// What follows the story's last words: who its author is, what else the paper offers, how to cite.
 fn is_afterword(one: &Made, said: Said<'_>) -> bool {
-    let of_paper = |line: &str| phrase::is_note(line) || phrase::is_promotion(line);
+    let of_paper = |line: &str| phrase::is_of_paper(line, said.title);
     match &one.block {
         Block::Paragraph(text) => {
             let line = text.as_str();
             of_paper(line)
                 || is_biography(line, said.authors)
                 || cites_page(line, said.page)
-                || tells_of_site(line, said.page)
+                || tells_of_site(line, said.page, said.site)
         }
         Block::Quote(inner) => inner
             .iter()
@@ -352,7 +362,7 @@ fn is_tail_label(one: &Made, text: &Text, authors: &[String]) -> bool {
             .signs
             .any(Signs::AUTHOR.with(Signs::DATE).with(Signs::CREDIT))
         || link_share(text) > 60
-        || phrase::leads_elsewhere(line)
+        || phrase::leads_elsewhere(line) && (link_share(text) > 0 || !line.ends_with('.'))
         || line.starts_with('©')
         || line.len() < 60 && line.contains('@') && !line.contains(' ')
 }

@@ -77,12 +77,16 @@ fn beginnings(table: &'static str) -> Beginnings {
 }
 
 fn begins(line: &str, table: &Beginnings) -> bool {
+    begun(line, table).is_some()
+}
+
+/// The row that a line begins with.
+fn begun<'t>(line: &str, table: &'t Beginnings) -> Option<&'t str> {
     let line = beginning(line, SHORT).trim_start();
-    let first = line.chars().flat_map(char::to_lowercase).next();
-    let Some(rows) = first.and_then(|first| table.get(&first)) else {
-        return false;
-    };
-    rows.iter().any(|begin| begins_in_lower_case(line, begin))
+    let first = line.chars().flat_map(char::to_lowercase).next()?;
+    let mut rows = table.get(&first)?.iter();
+    rows.find(|begin| begins_in_lower_case(line, begin))
+        .map(String::as_str)
 }
 
 /// Does this line name a box of other stories, comments or forms?
@@ -90,23 +94,72 @@ pub(super) fn names_other_stories(line: &str) -> bool {
     if line.len() > SHORT {
         return false;
     }
-    let line = bare(line);
-    HEADINGS.contains(line.as_str()) || line.len() < 90 && begins(&line, &HEADING_BEGINNINGS)
+    HEADINGS.contains(bare(line).as_str()) || begins_like_a_box(line)
+}
+
+/// Does it only begin as the name of such a box: "Related costs"?
+pub(super) fn begins_like_a_box(line: &str) -> bool {
+    let line = bare(beginning(line, SHORT));
+    line.len() < 90 && begins(&line, &HEADING_BEGINNINGS)
 }
 
 /// Does this short line tell readers about the page rather than the story?
 pub(super) fn is_note(line: &str) -> bool {
-    line.len() < 400 && begins(line, &NOTES)
+    line.len() < NOTE && begins(line, &NOTES)
 }
 
 /// Does this short paragraph speak for the paper: its newsletter, its channels, its subscriptions?
 /// It says so only where nothing of the article follows.
 pub(super) fn is_promotion(line: &str) -> bool {
-    line.len() < PITCH && {
-        let low = lowered(line);
-        PROMOTIONS.iter().any(|pitch| low.contains(pitch))
-    }
+    promoted(line).is_some()
 }
+
+/// The pitch in it.
+fn promoted(line: &str) -> Option<&'static str> {
+    if line.len() >= PITCH {
+        return None;
+    }
+    let low = lowered(line);
+    let pitched = |pitch: &&&str| low.contains(**pitch);
+    let to_reader = low
+        .split(|c: char| !c.is_alphabetic())
+        .any(|word| matches!(word, "you" | "your"));
+    let mut offers = OFFERS.iter().filter(|_| to_reader);
+    PROMOTIONS
+        .iter()
+        .find(pitched)
+        .or_else(|| offers.find(pitched))
+        .copied()
+}
+
+/// Is this short line a note or a pitch of the paper, and not about what an article with this title
+/// tells of: newsletters, cookies, copyright?
+pub(super) fn is_of_paper(line: &str, title: &str) -> bool {
+    let note = (line.len() < NOTE).then(|| begun(line, &NOTES)).flatten();
+    note.or_else(|| promoted(line)).is_some_and(|words| {
+        let title = lowered(title);
+        let mut subjects = words.split(' ').filter(|word| word.len() >= SUBJECT);
+        !subjects.any(|word| title.contains(word))
+    })
+}
+
+/// Longer notes are told.
+const NOTE: usize = 400;
+/// Shorter words in a title do not say what it is about.
+const SUBJECT: usize = 6;
+
+/// What shops and banks promise to those who read, where they say "you"; an article tells of it too. Lower
+/// case.
+const OFFERS: [&str; 8] = [
+    "earn rewards",
+    "exclusive access",
+    "rewards program",
+    "no interest for",
+    "off your first order",
+    "talk to our",
+    "speak with our",
+    "contact our team",
+];
 
 /// Longer paragraphs tell more than where to subscribe.
 const PITCH: usize = 800;
@@ -329,6 +382,18 @@ mod tests {
         assert!(!is_promotion(
             "The newsletter was founded in 1911 by two printers."
         ));
+    }
+
+    #[test]
+    fn what_an_article_is_about_is_no_pitch() {
+        let pitch = "Get the best of the valley in our newsletter.";
+        assert!(is_of_paper(pitch, "The valley in spring"));
+        assert!(!is_of_paper(pitch, "Why newsletters came back"));
+        let note = "Copyright lasts for seventy years.";
+        assert!(is_of_paper(note, "Printers and their trade"));
+        assert!(!is_of_paper(note, "Copyright and its end"));
+        assert!(is_promotion("Join now to earn rewards on your next stay."));
+        assert!(!is_promotion("Customers earn rewards on every purchase."));
     }
 
     #[test]
