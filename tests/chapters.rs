@@ -131,13 +131,16 @@ fn check(found: &Found, expected: &[(f64, &str)], covers: usize, case: &str) {
 fn chapters_begin_when_their_headings_are_said() {
     for format in FORMATS {
         let listener = Listener::start(); // Ogg and WebM share what they know
-        let (streamed, growing) = listener.sound(format, "", &[]);
-        assert_eq!(streamed.header("etag"), None, "{format}: nothing is known");
-        check(&growing, &[], 1, format);
+        let (streamed, begun) = listener.sound(format, "", &[]);
         let (whole, known) = listener.sound(format, "", &[("range", "bytes=0-")]);
         let (_, time) = listener.heading(format, "");
         assert!(time > 5.0, "{format}: {time}");
-        check(&known, &[(0.0, TITLE), (time, HEADING)], 1, format);
+        let chapters = [(0.0, TITLE), (time, HEADING)];
+        check(&known, &chapters, 1, format);
+        // MP3 and Ogg are sent before their length is known, and with it the times of chapters.
+        let is_known = streamed.header("etag").is_some();
+        assert_eq!(is_known, !["mp3", "opus"].contains(&format), "{format}");
+        check(&begun, if is_known { &chapters } else { &[] }, 1, format);
         assert_eq!(whole.body.len(), streamed.body.len(), "{format}");
     }
 }

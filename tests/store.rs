@@ -193,6 +193,14 @@ impl Kept {
     }
 }
 
+/// What comes after the tag, whose chapters are not known to a sound's first listener.
+fn frames(mp3: &[u8]) -> &[u8] {
+    let length = mp3[6..10]
+        .iter()
+        .fold(0, |sum, byte| sum << 7 | usize::from(*byte));
+    &mp3[10 + length..]
+}
+
 #[test]
 fn what_was_heard_is_known_after_a_restart() {
     let kept = Kept::new();
@@ -204,7 +212,7 @@ fn what_was_heard_is_known_after_a_restart() {
     // The store may still be reading what it holds; then the sound is made anew.
     let again = loop {
         let again = get(second.address, &kept.sound(100), &[]);
-        assert!(again.body == heard.body);
+        assert!(frames(&again.body) == frames(&heard.body));
         if again.header("content-length").is_some() {
             break again;
         }
@@ -241,10 +249,8 @@ fn a_gateway_that_is_killed_while_it_writes_serves_no_wrong_byte_afterwards() {
     for step in 0..10 {
         let sound = kept.sound(100 + step);
         let truth = get(unkept.address, &sound, &[]).body;
-        assert!(
-            get(server.address, &sound, &[]).body == truth,
-            "speed {step}"
-        );
+        let heard = get(server.address, &sound, &[]).body;
+        assert!(frames(&heard) == frames(&truth), "speed {step}");
     }
 }
 
@@ -291,10 +297,8 @@ fn a_full_disk_does_not_end_the_sound() {
         let sound = kept.sound(100 + step);
         let heard = get(server.address, &sound, &[]);
         assert_eq!(heard.status, 200);
-        assert!(
-            heard.body == get(unkept.address, &sound, &[]).body,
-            "speed {step}"
-        );
+        let truth = get(unkept.address, &sound, &[]).body;
+        assert!(frames(&heard.body) == frames(&truth), "speed {step}");
     }
 }
 
