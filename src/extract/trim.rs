@@ -367,7 +367,7 @@ fn is_tail_label(one: &Made, text: &Text, authors: &[String]) -> bool {
         || line.len() < 60 && line.contains('@') && !line.contains(' ')
 }
 
-/// Does a line begin with a note's mark: "[1]", "(2)", "(*)"?
+/// Does a line begin with a note's mark: `[1]`, `(2)`, `(*)`?
 fn is_footnote(line: &str) -> bool {
     let inner = line.strip_prefix(['[', '(']);
     let marked = inner.and_then(|inner| inner.split_once([']', ')']));

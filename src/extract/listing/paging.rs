@@ -1,7 +1,7 @@
 //! The way to a list's other pages: by address, by a form that is sent back, or by a script.
 //!
 //! A WebForms pager calls `__doPostBack`, or is made of buttons; what it would send is gathered by
-//! [`form`], and only for calls that the page's own pager shows. Of other scripts the address is worked
+//! [`mod@form`], and only for calls that the page's own pager shows. Of other scripts the address is worked
 //! out where the page holds all that is needed for it.
 
 use std::cell::{Cell, OnceCell};
