@@ -111,6 +111,8 @@ fn crowd(portal: &TextPortal) {
 fn slow(portal: &TextPortal) {
     let server = server(portal);
     let path = portal.sound("long");
+    listen(server.address, &path);
+    // Once it is known it comes without the framing of a stream of unknown length.
     let whole = listen(server.address, &path).bytes;
     let mut listening: Vec<_> = (0..SLOW)
         .map(|_| begin(server.address, "GET", &path, &[], b""))
