@@ -32,10 +32,8 @@ pub(super) fn lang() -> UiLang {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    match set {
-        Some(locale) if locale.starts_with("vi") => UiLang::Vi,
-        _ => UiLang::En,
-    }
+    let tag = set.as_deref().and_then(|locale| locale.split(['_', '.', '-', '@']).next());
+    tag.and_then(UiLang::from_word).unwrap_or(UiLang::EN)
 }
 
 /// Did the reader of our output simply stop reading, as `head` does?

@@ -124,7 +124,7 @@ mod tests {
     fn view<'a>(wishes: &'a Wishes, carry: bool, here: &'a str) -> View<'a> {
         View {
             wishes,
-            lang: UiLang::Vi,
+            lang: UiLang::VI,
             carry,
             here,
         }

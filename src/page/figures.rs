@@ -2,14 +2,18 @@
 
 use crate::model::UiLang;
 
+use super::words::words;
+
 /// Writes a number with as few decimals as it needs, at most two.
 pub(super) fn decimal(lang: UiLang, number: f64) -> String {
     let written = format!("{number:.2}");
     let written = written.trim_end_matches('0').trim_end_matches('.');
-    match lang {
-        UiLang::Vi => written.replace('.', ","),
-        UiLang::En => written.to_owned(),
-    }
+    written.replace('.', &point(lang))
+}
+
+/// Returns what stands before the decimals.
+fn point(lang: UiLang) -> String {
+    words(lang).get("decimal-point")
 }
 
 /// Writes a number of bytes as file managers do: in KB or MB of 1024 steps, one decimal below ten.
@@ -21,11 +25,7 @@ pub(super) fn size(lang: UiLang, bytes: u64) -> String {
     if whole >= 10 || tenth == 0 {
         return format!("{whole} {name}");
     }
-    let point = match lang {
-        UiLang::Vi => ',',
-        UiLang::En => '.',
-    };
-    format!("{whole}{point}{tenth} {name}")
+    format!("{whole}{}{tenth} {name}", point(lang))
 }
 
 #[cfg(test)]
@@ -41,8 +41,8 @@ mod tests {
             (20 * 1024 * 1024, "20 MB", "20 MB"),
             (u64::MAX, "17592186044415 MB", "17592186044415 MB"),
         ] {
-            assert_eq!(size(UiLang::Vi, bytes), vi);
-            assert_eq!(size(UiLang::En, bytes), en);
+            assert_eq!(size(UiLang::VI, bytes), vi);
+            assert_eq!(size(UiLang::EN, bytes), en);
         }
     }
 }

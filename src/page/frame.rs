@@ -164,17 +164,16 @@ fn settings_address(view: &View<'_>) -> String {
 }
 
 fn foot(view: &View<'_>, say: &Words) -> Markup {
-    let other = match view.lang {
-        UiLang::Vi => UiLang::En,
-        UiLang::En => UiLang::Vi,
-    };
+    let others: Vec<_> = UiLang::ALL.iter().filter(|&&lang| lang != view.lang).collect();
     html! {
         p { (say.get("foot-about")) }
-        (settings_form(view, language_button(view, other)))
+        (settings_form(view, html! {
+            div.bar { @for lang in others { (language_button(view, *lang)) } }
+        }))
     }
 }
 
-/// Offers the other language, in that language.
+/// Offers another language, in that language.
 fn language_button(view: &View<'_>, other: UiLang) -> Markup {
     let (lang, name) = (other.word(), words(other).get("language-name"));
     if !view.carry {

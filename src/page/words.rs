@@ -1,6 +1,6 @@
 //! The words of the interface, in each of its languages.
 //!
-//! A language is one Fluent file, compiled in. What a message is called is a name here and in every
+//! A language is one Fluent file, found and compiled in by the build. What a message is called is a name here and in every
 //! file; tests hold the files against each other and against the names used.
 //!
 //! Source: <https://projectfluent.org/fluent/guide/>.
@@ -16,22 +16,21 @@ pub(super) struct Words {
     bundle: FluentBundle<FluentResource>,
 }
 
-static VIETNAMESE: LazyLock<Words> = LazyLock::new(|| Words::read(UiLang::Vi, VIETNAMESE_FILE));
-static ENGLISH: LazyLock<Words> = LazyLock::new(|| Words::read(UiLang::En, ENGLISH_FILE));
-const VIETNAMESE_FILE: &str = include_str!("../../static/locales/vi.ftl");
-const ENGLISH_FILE: &str = include_str!("../../static/locales/en.ftl");
+/// The files of `static/locales`, each with its language, in the order of [`UiLang::ALL`].
+const FILES: &[(UiLang, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+
+static LANGUAGES: LazyLock<Vec<Words>> =
+    LazyLock::new(|| FILES.iter().map(|(lang, file)| Words::read(*lang, file)).collect());
 
 /// Returns the words of a language.
 pub(super) fn words(lang: UiLang) -> &'static Words {
-    match lang {
-        UiLang::Vi => &VIETNAMESE,
-        UiLang::En => &ENGLISH,
-    }
+    let at = UiLang::ALL.iter().position(|&known| known == lang);
+    &LANGUAGES[at.expect("every language has a file")]
 }
 
 /// Returns the interface language for a text in `lang`, where no reader's wish is known.
 pub(super) fn ui_lang_for(lang: &Lang) -> UiLang {
-    UiLang::from_word(lang.primary()).unwrap_or(UiLang::En)
+    UiLang::from_word(lang.primary()).unwrap_or(UiLang::EN)
 }
 
 impl Words {
@@ -39,7 +38,7 @@ impl Words {
         let tag = lang.word().parse().expect("words of languages are tags");
         let file = FluentResource::try_new(file.to_owned()).expect("a test parses each file");
         let mut bundle = FluentBundle::new_concurrent(vec![tag]);
-        // The marks are for mixed directions; both languages run left to right.
+        // The marks are for mixed directions; all languages here run left to right.
         bundle.set_use_isolating(false);
         bundle
             .add_resource(file)
@@ -151,16 +150,25 @@ mod tests {
     }
 
     #[test]
-    fn both_languages_say_the_same_things_with_the_same_values() {
-        let (vi, en) = (messages(VIETNAMESE_FILE), messages(ENGLISH_FILE));
-        assert!(vi.len() > 100, "the files were read: {}", vi.len());
-        assert_eq!(vi, en);
+    fn all_languages_say_the_same_things_with_the_same_values() {
+        let first = messages(FILES[0].1);
+        assert!(first.len() > 100, "the files were read: {}", first.len());
+        for (lang, file) in &FILES[1..] {
+            assert_eq!(first, messages(file), "{lang:?}");
+        }
+    }
+
+    #[test]
+    fn every_language_has_its_file_in_its_place() {
+        let files: Vec<_> = FILES.iter().map(|(lang, _)| *lang).collect();
+        assert_eq!(files, UiLang::ALL);
+        assert_eq!(files[..2], [UiLang::VI, UiLang::EN]);
     }
 
     #[test]
     fn every_message_is_used() {
         let used = used();
-        let idle: Vec<_> = messages(VIETNAMESE_FILE)
+        let idle: Vec<_> = messages(FILES[0].1)
             .into_keys()
             .filter(|name| {
                 let problem = name.starts_with("problem-");
@@ -173,7 +181,7 @@ mod tests {
 
     #[test]
     fn every_message_parses_and_can_be_said_with_its_values() {
-        for (lang, file) in [(UiLang::Vi, VIETNAMESE_FILE), (UiLang::En, ENGLISH_FILE)] {
+        for &(lang, file) in FILES {
             for (name, values) in messages(file) {
                 let values: Vec<_> = values.iter().map(|v| (v.as_str(), "×")).collect();
                 let said = words(lang).fill(&name, &values);

@@ -106,7 +106,7 @@ fn accepted_lang(headers: &HeaderMap) -> UiLang {
         .get(header::ACCEPT_LANGUAGE)
         .and_then(|v| v.to_str().ok())
     else {
-        return UiLang::Vi;
+        return UiLang::VI;
     };
     let mut best: Option<(UiLang, f32)> = None;
     for item in list.split(',') {
@@ -122,7 +122,7 @@ fn accepted_lang(headers: &HeaderMap) -> UiLang {
             .strip_prefix("q=")
             .map_or(Some(1.0), |q| q.trim().parse().ok());
         let known = match primary.as_str() {
-            "*" => Some(UiLang::Vi),
+            "*" => Some(UiLang::VI),
             word => UiLang::from_word(word),
         };
         if let (Some(lang), Some(weight)) = (known, weight)
@@ -131,7 +131,7 @@ fn accepted_lang(headers: &HeaderMap) -> UiLang {
             best = Some((lang, weight));
         }
     }
-    best.map_or(UiLang::En, |(lang, _)| lang)
+    best.map_or(UiLang::EN, |(lang, _)| lang)
 }
 
 #[cfg(test)]
@@ -163,12 +163,12 @@ mod tests {
     #[test]
     fn the_interface_speaks_the_language_that_is_weighed_highest() {
         for (accepted, lang) in [
-            ("vi-VN,vi;q=0.9,en-US;q=0.6", UiLang::Vi),
-            ("en;q=0.5, vi", UiLang::Vi),
-            ("fr-FR, en;q=0.8, vi;q=0.2", UiLang::En),
-            ("de", UiLang::En),
-            ("*", UiLang::Vi),
-            ("en;q=0, vi;q=0.1", UiLang::Vi),
+            ("vi-VN,vi;q=0.9,en-US;q=0.6", UiLang::VI),
+            ("en;q=0.5, vi", UiLang::VI),
+            ("fr-FR, en;q=0.8, vi;q=0.2", UiLang::EN),
+            ("de", UiLang::EN),
+            ("*", UiLang::VI),
+            ("en;q=0, vi;q=0.1", UiLang::VI),
         ] {
             assert_eq!(
                 reader("/", &[(header::ACCEPT_LANGUAGE, accepted)]).lang,
@@ -176,7 +176,7 @@ mod tests {
                 "{accepted}"
             );
         }
-        assert_eq!(reader("/", &[]).lang, UiLang::Vi);
+        assert_eq!(reader("/", &[]).lang, UiLang::VI);
     }
 
     #[test]
@@ -185,6 +185,6 @@ mod tests {
             (header::ACCEPT_LANGUAGE, "vi"),
             (header::COOKIE, "loa=1~len"),
         ];
-        assert_eq!(reader("/", &headers).lang, UiLang::En);
+        assert_eq!(reader("/", &headers).lang, UiLang::EN);
     }
 }

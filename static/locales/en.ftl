@@ -4,6 +4,7 @@ command-ready = Loa is ready: open { $address } in your browser.
 command-stopping = Loa is stopping once running answers are done. Press Ctrl+C again to stop now.
 page-title = { $page } – Loa
 language-name = English
+decimal-point = .
 
 skip-link = Skip to main content
 size-label = Text size

@@ -4,6 +4,7 @@ command-ready = Loa đã sẵn sàng: hãy mở { $address } trong trình duyệ
 command-stopping = Loa đang dừng, chờ các bài đang nghe gửi xong. Bấm Ctrl+C lần nữa để dừng ngay.
 page-title = { $page } – Loa
 language-name = Tiếng Việt
+decimal-point = ,
 
 skip-link = Đến nội dung chính
 size-label = Cỡ chữ

@@ -80,7 +80,7 @@ fn told(view: &View<'_>, document: &Document) -> String {
 fn usual(wishes: &Wishes) -> View<'_> {
     View {
         wishes,
-        lang: UiLang::Vi,
+        lang: UiLang::VI,
         carry: false,
         here: HERE,
     }
@@ -162,7 +162,7 @@ fn in_every_view(words: &str, mut look: impl FnMut(&str, &View<'_>, &str)) {
         wishes.set(field, value).expect("a known wish");
     }
     for wishes in [Wishes::default(), wishes] {
-        for (lang, carry) in [(UiLang::Vi, false), (UiLang::En, true)] {
+        for (lang, carry) in [(UiLang::VI, false), (UiLang::EN, true)] {
             let view = View {
                 wishes: &wishes,
                 lang,
@@ -280,7 +280,7 @@ fn a_window_is_called_by_its_title_as_far_as_there_is_room() {
 #[test]
 fn a_refused_address_reads_like_one_that_does_not_answer() {
     let wishes = Wishes::default();
-    for lang in [UiLang::Vi, UiLang::En] {
+    for lang in [UiLang::VI, UiLang::EN] {
         let view = View {
             wishes: &wishes,
             lang,
@@ -299,7 +299,7 @@ fn a_refused_address_reads_like_one_that_does_not_answer() {
 #[test]
 fn a_sentence_about_a_problem_is_safe_on_a_terminal() {
     let given = "\u{1b}[31mđỏ\u{7}\n".to_owned();
-    let said = page::sentence(UiLang::Vi, &Problem::NotAnAddress { given });
+    let said = page::sentence(UiLang::VI, &Problem::NotAnAddress { given });
     assert!(!said.contains(char::is_control), "{said:?}");
     assert!(said.contains("đỏ"));
 }
@@ -343,7 +343,7 @@ fn the_settings_form_holds_what_is_set_and_leads_back() {
     }
     let view = View {
         wishes: &wishes,
-        lang: UiLang::En,
+        lang: UiLang::EN,
         carry: false,
         here: "/settings?back=%2Fread%3Furl%3Dx",
     };
@@ -389,7 +389,7 @@ fn every_text_size_has_a_rule_in_the_style_sheet() {
         wishes.theme = Theme::WhiteOnBlack;
         let view = View {
             wishes: &wishes,
-            lang: UiLang::Vi,
+            lang: UiLang::VI,
             carry: false,
             here: "/",
         };
@@ -409,7 +409,7 @@ fn every_text_size_has_a_rule_in_the_style_sheet() {
         page::front(
             &View {
                 wishes: &Wishes::default(),
-                lang: UiLang::Vi,
+                lang: UiLang::VI,
                 carry: false,
                 here: "/"
             },

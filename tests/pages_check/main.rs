@@ -25,7 +25,7 @@ fn rendered(saved: &Saved) -> String {
     let wishes = Wishes::default();
     let view = View {
         wishes: &wishes,
-        lang: UiLang::Vi,
+        lang: UiLang::VI,
         carry: false,
         here: "/read?url=https%3A%2F%2Fsaved.example%2F",
     };

@@ -109,7 +109,7 @@ fn check_rendered(document: &Document) {
     let wishes = Wishes::default();
     let view = View {
         wishes: &wishes,
-        lang: UiLang::Vi,
+        lang: UiLang::VI,
         carry: true,
         here: "/read?url=https%3A%2F%2Fsaved.example%2F",
     };

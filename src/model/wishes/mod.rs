@@ -9,11 +9,13 @@ mod color;
 mod word;
 mod diction;
 mod hearing;
+mod language;
 mod look;
 
 pub use color::CustomColors;
 pub use diction::{Cue, Diction, DocumentStyle, Pauses, Punctuation, Structure};
 pub use hearing::{DataUse, Speed};
+pub use language::UiLang;
 pub use look::{Font, Scale, Spacing, Theme, Width};
 
 use color::color;
@@ -63,17 +65,6 @@ impl WishesError {
             field: field.to_owned(),
             given: given.chars().take(80).collect(),
         }
-    }
-}
-
-words! {
-    /// A language of the interface.
-    UiLang {
-        /// Vietnamese.
-        #[default]
-        Vi = "vi",
-        /// English.
-        En = "en",
     }
 }
 
