@@ -22,12 +22,21 @@ fn main() -> io::Result<()> {
 fn languages(folder: &Path, out: &Path) -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", folder.display());
     let mut found = names(folder, "ftl")?;
-    found.sort_by_key(|tag| (FIRST.iter().position(|f| f == tag).unwrap_or(FIRST.len()), tag.clone()));
+    found.sort_by_key(|tag| {
+        (
+            FIRST.iter().position(|f| f == tag).unwrap_or(FIRST.len()),
+            tag.clone(),
+        )
+    });
     let (mut tags, mut files) = (String::from("&["), String::from("&["));
     for tag in &found {
         let file = folder.join(format!("{tag}.ftl"));
         let _ = write!(tags, "Self({tag:?}),");
-        let _ = write!(files, "(UiLang::of_file({tag:?}), include_str!({:?})),", file.display());
+        let _ = write!(
+            files,
+            "(UiLang::of_file({tag:?}), include_str!({:?})),",
+            file.display()
+        );
     }
     fs::write(out.join("languages.rs"), tags + "]")?;
     fs::write(out.join("locales.rs"), files + "]")
@@ -37,17 +46,28 @@ fn languages(folder: &Path, out: &Path) -> io::Result<()> {
 /// package is not there.
 fn letters(package: &Path, out: &Path) -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", package.display());
-    println!("cargo:rerun-if-changed={}", package.parent().unwrap_or(package).display());
+    println!(
+        "cargo:rerun-if-changed={}",
+        package.parent().unwrap_or(package).display()
+    );
     let css = package.join("index.css");
     let mut files = String::from("&[");
     if css.is_file() {
         for name in names(&package.join("files"), "woff2")? {
             let path = package.join("files").join(format!("{name}.woff2"));
-            let _ = write!(files, "(\"{name}.woff2\", include_bytes!({:?})),", path.display());
+            let _ = write!(
+                files,
+                "(\"{name}.woff2\", include_bytes!({:?})),",
+                path.display()
+            );
         }
     }
     fs::write(out.join("letters.rs"), files + "]")?;
-    let css = if css.is_file() { fs::read_to_string(css)? } else { String::new() };
+    let css = if css.is_file() {
+        fs::read_to_string(css)?
+    } else {
+        String::new()
+    };
     fs::write(out.join("letters.css"), css)
 }
 
@@ -57,7 +77,11 @@ fn names(folder: &Path, kind: &str) -> io::Result<Vec<String>> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.extension().is_some_and(|ending| ending == kind) {
-            found.extend(path.file_stem().and_then(|n| n.to_str()).map(ToOwned::to_owned));
+            found.extend(
+                path.file_stem()
+                    .and_then(|n| n.to_str())
+                    .map(ToOwned::to_owned),
+            );
         }
     }
     found.sort();

@@ -32,7 +32,9 @@ pub(super) fn lang() -> UiLang {
     let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()
         .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    let tag = set.as_deref().and_then(|locale| locale.split(['_', '.', '-', '@']).next());
+    let tag = set
+        .as_deref()
+        .and_then(|locale| locale.split(['_', '.', '-', '@']).next());
     tag.and_then(UiLang::from_word).unwrap_or(UiLang::EN)
 }
 

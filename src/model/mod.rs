@@ -30,6 +30,6 @@ pub use sound::{Format, Pcm, Segment, SpokenSound, VoiceId, WordTime};
 pub use text::{Mark, Piece, Span, Text};
 pub use turn::{By, Postback, Turn};
 pub use wishes::{
-    Cue, CustomColors, DataUse, Diction, DocumentStyle, Font, Pauses, Punctuation, Scale, Spacing,
-    Speed, Structure, Theme, UiLang, Width, Wishes, WishesError,
+    Cue, CustomColors, DataUse, Diction, DocumentStyle, Font, Gap, Pauses, Punctuation, Ruler,
+    Scale, Spacing, Speed, Structure, Theme, UiLang, Width, Wishes, WishesError,
 };

@@ -21,23 +21,41 @@ struct File {
     version: String,
 }
 
-static FILES: LazyLock<[File; 2]> = LazyLock::new(|| {
-    [
-        File::new("style.css", "text/css; charset=utf-8", style()),
-        File::new("icon.svg", "image/svg+xml", ICON.into()),
-    ]
+static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
+    let mut files = vec![
+        File::new("style.css", CSS, style()),
+        File::new("icon.svg", "image/svg+xml", ICON),
+        File::new("ruler.js", SCRIPT, RULER),
+    ];
+    let letters = LETTERS.iter();
+    files.extend(letters.map(|(path, bytes)| File::new(path, "font/woff2", *bytes)));
+    let sheet = letters_sheet(&files);
+    files.push(File::new("letters.css", CSS, sheet));
+    files
 });
+
+const CSS: &str = "text/css; charset=utf-8";
+const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = include_str!("../../static/style.css");
 const ICON: &str = include_str!("../../static/icon.svg");
+const RULER: &str = include_str!("../../static/ruler.js");
+/// The files of the highly legible letters, by name: those of the package that the build found.
+const LETTERS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/letters.rs"));
+const LETTERS_SHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/letters.css"));
 
 impl File {
-    fn new(path: &'static str, media_type: &'static str, text: String) -> Self {
+    fn new(path: &'static str, media_type: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
+        let bytes = bytes.into();
         Self {
             path,
             media_type,
-            version: blake3::hash(text.as_bytes()).to_hex()[..8].to_owned(),
-            bytes: text.into_bytes(),
+            version: blake3::hash(&bytes).to_hex()[..8].to_owned(),
+            bytes,
         }
+    }
+
+    fn address(&self) -> String {
+        format!("/static/{}?v={}", self.path, self.version)
     }
 
     fn find(path: &str) -> Option<&'static Self> {
@@ -58,8 +76,15 @@ pub fn asset(path: &str) -> Option<Asset> {
 
 /// Returns the address of a file of the interface, with its version.
 pub(super) fn address(path: &str) -> String {
-    let version = asset(path).map_or("", |file| file.version);
-    format!("/static/{path}?v={version}")
+    File::find(path).map_or_else(|| format!("/static/{path}"), File::address)
+}
+
+/// Returns the style sheet that the letters' package brings, with the addresses that its files have here.
+fn letters_sheet(files: &[File]) -> String {
+    let named = |sheet: String, file: &File| {
+        sheet.replace(&format!("./files/{}", file.path), &file.address())
+    };
+    files.iter().fold(LETTERS_SHEET.to_owned(), named)
 }
 
 /// Returns the whole style sheet: the file, and a rule for each text size. The sizes are rules, since
@@ -69,4 +94,20 @@ pub(super) fn style() -> String {
         .step_by(5)
         .map(|percent| format!("[data-scale=\"{percent}\"]{{font-size:{percent}%}}\n"));
     format!("{STYLE}{}", sizes.collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_letters_sheet_names_every_one_of_its_files_and_nothing_else() {
+        let sheet = letters_sheet(&FILES);
+        for (path, bytes) in LETTERS {
+            assert!(sheet.contains(&format!("url(/static/{path}?v=")), "{path}");
+            assert!(bytes.starts_with(b"wOF2"), "{path}");
+        }
+        assert_eq!(sheet.matches("url(").count(), LETTERS.len());
+        assert!(!sheet.contains("./files/"), "{sheet}");
+    }
 }

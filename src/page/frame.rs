@@ -4,7 +4,7 @@
 
 use maud::{DOCTYPE, Markup, html};
 
-use crate::model::{Scale, Theme, UiLang, Wishes};
+use crate::model::{Font, Gap, Ruler, Scale, Theme, UiLang, Wishes};
 
 use super::{
     View, address,
@@ -29,6 +29,8 @@ pub(super) fn page(view: &View<'_>, frame: &Frame<'_>) -> String {
         (DOCTYPE)
         html lang=(view.lang.word()) data-theme=(view.wishes.theme.word())
             data-scale=(rule_scale(view.wishes.scale)) data-spacing=(view.wishes.spacing.word())
+            data-letters=[gap(view.wishes.letters)] data-words=[gap(view.wishes.words)]
+            data-lines=[gap(view.wishes.lines)]
             data-font=(view.wishes.font.word()) data-width=(view.wishes.width.word()) {
             head { (head(view, frame, say)) }
             body {
@@ -45,6 +47,11 @@ pub(super) fn page(view: &View<'_>, frame: &Frame<'_>) -> String {
     .into_string()
 }
 
+/// Returns the word of a gap that the reader has set alone.
+fn gap(gap: Gap) -> Option<&'static str> {
+    (gap != Gap::default()).then(|| gap.word())
+}
+
 /// Returns the percent that has a rule in the style sheet: the nearest multiple of five.
 fn rule_scale(scale: Scale) -> u16 {
     (scale.percent() + 2) / 5 * 5
@@ -58,8 +65,15 @@ fn head(view: &View<'_>, frame: &Frame<'_>, say: &Words) -> Markup {
         title { (say.fill("page-title", &[("page", frame.title)])) }
         link rel="stylesheet" href=(asset_address("style.css"));
         @if view.wishes.theme == Theme::Custom { (own_colors(view.wishes)) }
+        @if view.wishes.font == Font::Legible { link rel="stylesheet" href=(asset_address("letters.css")); }
+        @if view.wishes.ruler != Ruler::None { (ruler(view.wishes.ruler)) }
         link rel="icon" type="image/svg+xml" href=(asset_address("icon.svg"));
     }
+}
+
+/// Brings the ruler, which needs a script: nothing else can follow the eye.
+fn ruler(ruler: Ruler) -> Markup {
+    html! { script type="module" src=(asset_address("ruler.js")) data-ruler=(ruler.word()) {} }
 }
 
 /// Links the style sheet of the reader's own pair of colours.
@@ -164,7 +178,10 @@ fn settings_address(view: &View<'_>) -> String {
 }
 
 fn foot(view: &View<'_>, say: &Words) -> Markup {
-    let others: Vec<_> = UiLang::ALL.iter().filter(|&&lang| lang != view.lang).collect();
+    let others: Vec<_> = UiLang::ALL
+        .iter()
+        .filter(|&&lang| lang != view.lang)
+        .collect();
     html! {
         p { (say.get("foot-about")) }
         (settings_form(view, html! {

@@ -6,8 +6,8 @@
 use maud::{Markup, html};
 
 use crate::model::{
-    Cue, CustomColors, DataUse, DocumentStyle, Font, Pauses, Punctuation, Scale, Spacing, Speed,
-    Theme, UiLang, Width,
+    Cue, CustomColors, DataUse, DocumentStyle, Font, Gap, Pauses, Punctuation, Ruler, Scale,
+    Spacing, Speed, Theme, UiLang, Width,
 };
 
 use super::{
@@ -74,8 +74,12 @@ impl Form<'_> {
                 (self.radios("theme", &self.choices("theme", Theme::ALL, Theme::word)))
                 (self.own_colors())
                 (self.radios("spacing", &self.choices("spacing", Spacing::ALL, Spacing::word)))
+                @for field in ["letters", "words", "lines"] {
+                    (self.select(field, &self.choices("gap", Gap::ALL, Gap::word)))
+                }
                 (self.radios("font", &self.choices("font", Font::ALL, Font::word)))
                 (self.radios("width", &self.choices("width", Width::ALL, Width::word)))
+                (self.radios("ruler", &self.choices("ruler", Ruler::ALL, Ruler::word)))
                 h2 { (self.say.get("settings-sound")) }
                 (self.select("voice", &self.voices(voices)))
                 (self.select("speed", &self.speeds()))
@@ -355,6 +359,10 @@ pub(super) fn label(field: &str) -> Option<&'static str> {
         "text_color" => "settings-text-color",
         "ground_color" => "settings-ground-color",
         "spacing" => "settings-spacing",
+        "letters" => "settings-letters",
+        "words" => "settings-words",
+        "lines" => "settings-lines",
+        "ruler" => "settings-ruler",
         "font" => "settings-font",
         "width" => "settings-width",
         "voice" => "settings-voice",

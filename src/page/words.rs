@@ -19,8 +19,12 @@ pub(super) struct Words {
 /// The files of `static/locales`, each with its language, in the order of [`UiLang::ALL`].
 const FILES: &[(UiLang, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 
-static LANGUAGES: LazyLock<Vec<Words>> =
-    LazyLock::new(|| FILES.iter().map(|(lang, file)| Words::read(*lang, file)).collect());
+static LANGUAGES: LazyLock<Vec<Words>> = LazyLock::new(|| {
+    FILES
+        .iter()
+        .map(|(lang, file)| Words::read(*lang, file))
+        .collect()
+});
 
 /// Returns the words of a language.
 pub(super) fn words(lang: UiLang) -> &'static Words {
@@ -85,7 +89,7 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        Cue, DataUse, DocumentStyle, Font, Pauses, Punctuation, Spacing, Theme, Width,
+        Cue, DataUse, DocumentStyle, Font, Gap, Pauses, Punctuation, Ruler, Spacing, Theme, Width,
     };
 
     /// The names of a file's messages and attributes, each with the values it takes.
@@ -128,6 +132,8 @@ mod tests {
         let choices = [
             ("theme", words_of(Theme::ALL, Theme::word)),
             ("spacing", words_of(Spacing::ALL, Spacing::word)),
+            ("gap", words_of(Gap::ALL, Gap::word)),
+            ("ruler", words_of(Ruler::ALL, Ruler::word)),
             ("font", words_of(Font::ALL, Font::word)),
             ("width", words_of(Width::ALL, Width::word)),
             ("data", words_of(DataUse::ALL, DataUse::word)),

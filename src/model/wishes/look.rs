@@ -39,11 +39,41 @@ words! {
 }
 
 words! {
+    /// The room between letters, between words or between lines, where a reader sets one alone.
+    Gap {
+        /// As the spacing of the whole has it.
+        #[default]
+        Auto = "auto",
+        /// As the page is made.
+        Normal = "normal",
+        /// Wide.
+        Wide = "wide",
+        /// Wider still.
+        Wider = "wider",
+    }
+}
+
+words! {
+    /// What keeps the eye on its line; it is laid over the page by a script.
+    Ruler {
+        /// Nothing.
+        #[default]
+        None = "none",
+        /// A line beneath the line that is read.
+        Line = "line",
+        /// A window of a few lines; what is above and below it is dimmed.
+        Window = "window",
+    }
+}
+
+words! {
     /// Kind of letters.
     Font {
         /// The system's sans-serif.
         #[default]
         Sans = "sans",
+        /// Letters made to be told apart easily (Lexend), brought along or of the reader's own machine.
+        Legible = "legible",
         /// The system's serif.
         Serif = "serif",
         /// Letters of one width.

@@ -16,7 +16,7 @@ pub use color::CustomColors;
 pub use diction::{Cue, Diction, DocumentStyle, Pauses, Punctuation, Structure};
 pub use hearing::{DataUse, Speed};
 pub use language::UiLang;
-pub use look::{Font, Scale, Spacing, Theme, Width};
+pub use look::{Font, Gap, Ruler, Scale, Spacing, Theme, Width};
 
 use color::color;
 
@@ -33,10 +33,18 @@ pub struct Wishes {
     pub colors: CustomColors,
     /// Letter, word and line spacing.
     pub spacing: Spacing,
+    /// The room between letters, where it is not that of the spacing.
+    pub letters: Gap,
+    /// The room between words, where it is not that of the spacing.
+    pub words: Gap,
+    /// The room between lines and paragraphs, where it is not that of the spacing.
+    pub lines: Gap,
     /// Kind of letters.
     pub font: Font,
     /// Line length.
     pub width: Width,
+    /// What keeps the eye on its line.
+    pub ruler: Ruler,
     /// The voice, where the reader has chosen one.
     pub voice: Option<VoiceId>,
     /// Speaking speed.
@@ -73,13 +81,17 @@ const CODE_VERSION: &str = "1";
 /// Parts of a code; one of RFC 3986's unreserved characters, and legal in a cookie (RFC 6265).
 const SEPARATOR: char = '~';
 /// The letter of each field in the code. Letters keep their meaning for ever.
-const LETTERS: [(char, &str); 14] = [
+const LETTERS: [(char, &str); 18] = [
     ('s', "scale"),
     ('t', "theme"),
     ('c', "colors"),
     ('p', "spacing"),
+    ('e', "letters"),
+    ('o', "words"),
+    ('i', "lines"),
     ('f', "font"),
     ('w', "width"),
+    ('u', "ruler"),
     ('v', "voice"),
     ('r', "speed"),
     ('b', "data"),
@@ -92,7 +104,8 @@ const LETTERS: [(char, &str); 14] = [
 
 impl Wishes {
     /// Sets one wish by its form field: `scale`, `theme`, `colors` (12 hexadecimal digits: text,
-    /// ground), `text_color`, `ground_color`, `spacing`, `font`, `width`, `voice`, `speed`,
+    /// ground), `text_color`, `ground_color`, `spacing`, `letters`, `words`, `lines`, `font`, `width`,
+    /// `ruler`, `voice`, `speed`,
     /// `data`, `lang`, and those of [`Diction::set`]. An empty `voice` or `lang` leaves the choice to Loa.
     ///
     /// # Errors
@@ -115,6 +128,10 @@ impl Wishes {
             "text_color" => put(&mut self.colors.text, color(value)),
             "ground_color" => put(&mut self.colors.ground, color(value)),
             "spacing" => put(&mut self.spacing, Spacing::from_word(value)),
+            "letters" => put(&mut self.letters, Gap::from_word(value)),
+            "words" => put(&mut self.words, Gap::from_word(value)),
+            "lines" => put(&mut self.lines, Gap::from_word(value)),
+            "ruler" => put(&mut self.ruler, Ruler::from_word(value)),
             "font" => put(&mut self.font, Font::from_word(value)),
             "width" => put(&mut self.width, Width::from_word(value)),
             "speed" => put(&mut self.speed, Speed::parse(value)),
@@ -139,6 +156,10 @@ impl Wishes {
             "theme" => self.theme.word().to_owned(),
             "colors" => self.colors.code(),
             "spacing" => self.spacing.word().to_owned(),
+            "letters" => self.letters.word().to_owned(),
+            "words" => self.words.word().to_owned(),
+            "lines" => self.lines.word().to_owned(),
+            "ruler" => self.ruler.word().to_owned(),
             "font" => self.font.word().to_owned(),
             "width" => self.width.word().to_owned(),
             "speed" => self.speed.to_string(),
@@ -222,6 +243,10 @@ mod tests {
             ("theme", "yellow-on-black"),
             ("colors", "000000ffff00"),
             ("spacing", "wide"),
+            ("letters", "wider"),
+            ("words", "normal"),
+            ("lines", "wide"),
+            ("ruler", "window"),
             ("font", "serif"),
             ("width", "narrow"),
             ("voice", "vi-south"),
@@ -259,6 +284,8 @@ mod tests {
             ("speed", "nan"),
             ("voice", "../x"),
             ("data", "much"),
+            ("lines", "1.5"),
+            ("ruler", "yes"),
             ("colors", "ffff"),
             ("lang", "xx"),
             ("nothing", "1"),
