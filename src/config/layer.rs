@@ -6,46 +6,8 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::Error;
+use super::portal::PortalEntry;
 use crate::extract::Rule;
-
-/// A portal as an operator names it.
-#[derive(Clone, Debug, Deserialize, PartialEq, Eq)]
-#[serde(untagged)]
-pub enum PortalEntry {
-    /// By its host or address alone.
-    Address(String),
-    /// With a name for the front page.
-    Named {
-        /// The name.
-        name: String,
-        /// The host or address.
-        address: String,
-        /// A lexicon that holds there alone.
-        lexicon: Option<PathBuf>,
-    },
-}
-
-impl PortalEntry {
-    pub(super) fn address(&self) -> &str {
-        match self {
-            Self::Address(address) | Self::Named { address, .. } => address,
-        }
-    }
-
-    pub(super) fn lexicon(&self) -> Option<&Path> {
-        match self {
-            Self::Address(_) => None,
-            Self::Named { lexicon, .. } => lexicon.as_deref(),
-        }
-    }
-
-    pub(super) fn name(&self) -> Option<&str> {
-        match self {
-            Self::Address(_) => None,
-            Self::Named { name, .. } => Some(name),
-        }
-    }
-}
 
 /// Makes the layer's struct and the way one layer lies over another.
 macro_rules! layer {

@@ -5,13 +5,15 @@
 
 mod kept;
 mod layer;
+mod portal;
 
 use std::net::SocketAddr;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use layer::{Layer, PortalEntry};
+pub use layer::Layer;
+pub use portal::{NamedPortal, PortalEntry, SectionEntry};
 
 use crate::extract::Rules;
 use crate::fetch::{self, BuiltIn, HostPort, Reach};
@@ -120,7 +122,7 @@ impl Config {
             None => SocketAddr::from(([127, 0, 0, 1], 8080)),
         };
         let lexicons = lexicons(&layer)?;
-        let portals = portals(layer.portals.as_deref().unwrap_or_default())?;
+        let portals = portal::portals(layer.portals.as_deref().unwrap_or_default())?;
         let reach = reach(listen, layer.open.unwrap_or(false), &portals)?;
         let offered = portals.into_iter().map(|(_, portal)| portal).collect();
         Ok(Self {
@@ -151,24 +153,6 @@ fn reach(listen: SocketAddr, open: bool, portals: &[(String, Portal)]) -> Result
     ))
 }
 
-/// Takes each portal as a host or an address; returns its host with what the front page offers.
-fn portals(entries: &[PortalEntry]) -> Result<Vec<(String, Portal)>, Error> {
-    let mut portals = Vec::with_capacity(entries.len());
-    for entry in entries {
-        let (url, host) = (portal_url(entry)?, portal_host(entry)?);
-        let name = entry.name().unwrap_or(&host).to_owned();
-        let own_port = url.url().port().map(|port| format!(":{port}"));
-        portals.push((
-            host + &own_port.unwrap_or_default(),
-            Portal {
-                name,
-                url: url.url().to_string(),
-            },
-        ));
-    }
-    Ok(portals)
-}
-
 /// Takes each rule for one portal.
 fn rules(layer: &Layer) -> Result<Rules, Error> {
     let given = layer.rules.clone().unwrap_or_default();
@@ -192,29 +176,11 @@ fn lexicons(layer: &Layer) -> Result<Vec<LexiconSource>, Error> {
         if let Some(path) = entry.lexicon() {
             sources.push(LexiconSource {
                 path: path.to_owned(),
-                site: Some(portal_host(entry)?),
+                site: Some(portal::host(entry)?),
             });
         }
     }
     Ok(sources)
-}
-
-fn portal_host(entry: &PortalEntry) -> Result<String, Error> {
-    let url = portal_url(entry)?;
-    let host = url.url().host_str().map(str::to_owned);
-    host.ok_or_else(|| wrong_portal(entry))
-}
-
-fn portal_url(entry: &PortalEntry) -> Result<fetch::SourceUrl, Error> {
-    fetch::SourceUrl::parse(entry.address()).map_err(|_| wrong_portal(entry))
-}
-
-fn wrong_portal(entry: &PortalEntry) -> Error {
-    Error::Value {
-        name: "portal".to_owned(),
-        given: entry.address().to_owned(),
-        reason: "a host such as portal.example, or an http or https address".to_owned(),
-    }
 }
 
 fn diction(layer: &Layer) -> Result<Diction, Error> {
@@ -433,5 +399,33 @@ mod tests {
             toml::from_str::<Layer>("lisen = 'x'").is_err(),
             "a slip of the pen is named"
         );
+    }
+
+    #[test]
+    fn a_portal_brings_its_sections_and_its_search_to_the_front_page() {
+        let config = check(
+            "[[portals]]\nname = 'Tỉnh'\naddress = 't.example'\nsearch = 'https://t.example/tim?q={words}'\n\
+             sections = [{ name = 'Y tế', address = 't.example/y-te' }]",
+        );
+        let portals = config.expect("a portal").portals;
+        assert_eq!(portals[0].sections[0].url, "https://t.example/y-te");
+        assert_eq!(
+            portals[0].search("xe").as_deref(),
+            Some("https://t.example/tim?q=xe")
+        );
+        for wrong in [
+            "search = 'https://t.example/tim'",
+            "sections = [{ name = 'Y', address = 'ftp://t' }]",
+        ] {
+            let given = format!("[[portals]]\nname = 'T'\naddress = 't.example'\n{wrong}");
+            assert!(check(&given).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_setting_of_a_portal_that_there_is_not_is_named() {
+        let given = "[[portals]]\nname = 'T'\naddress = 't.example'\nsekshuns = []";
+        let error = toml::from_str::<Layer>(given).expect_err("no such setting");
+        assert!(error.to_string().contains("sekshuns"), "{error}");
     }
 }

@@ -13,6 +13,9 @@ use super::Error;
 /// Longest address a reader may give, in bytes.
 const MAX_BYTES: usize = 2_000;
 
+/// Most words that are searched for an address: a shared text brings its own in the first lines.
+const MAX_WORDS: usize = 400;
+
 /// An address as a reader gives it: http or https, a host, no user name, no fragment.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SourceUrl(Url);
@@ -36,6 +39,23 @@ impl SourceUrl {
         Self::of(url)
     }
 
+    /// Finds the address in what a reader typed or shared: the whole as [`SourceUrl::parse`] takes it, or
+    /// with its scheme mended (`https//bao.example`), or else the first word that begins with `http://`,
+    /// `https://` or `www.`, without the quotes, brackets or full stop around it.
+    ///
+    /// # Errors
+    /// Where there is none.
+    pub fn find(given: &str) -> Result<Self, Error> {
+        let whole = given.trim_matches(is_padding);
+        Self::parse(whole).or_else(|error| {
+            let words = whole.split_whitespace().take(MAX_WORDS).map(bare);
+            let mut candidates = words.filter_map(mended);
+            candidates
+                .find_map(|word| Self::parse(&word).ok())
+                .ok_or(error)
+        })
+    }
+
     /// Takes an address that is spelt out already.
     ///
     /// # Errors
@@ -57,9 +77,54 @@ impl SourceUrl {
     }
 }
 
-/// White space, and the invisible characters that come along when text is copied.
+/// White space, and the invisible characters, quotes and angle brackets that come along when text is copied.
 fn is_padding(c: char) -> bool {
-    c.is_whitespace() || matches!(c, '\u{200b}' | '\u{feff}')
+    c.is_whitespace()
+        || matches!(
+            c,
+            '\u{200b}' | '\u{feff}' | '"' | '“' | '”' | '‘' | '’' | '«' | '»' | '<' | '>'
+        )
+}
+
+/// Takes off what people put around an address in a text. A bracket that the address itself opened is
+/// its own.
+fn bare(word: &str) -> &str {
+    let word = word.strip_prefix("view-source:").unwrap_or(word);
+    let word = word.trim_start_matches(['<', '(', '[', '{', '"', '\'', '“', '‘', '«']);
+    let closing = |c: char| {
+        matches!(
+            c,
+            '>' | ']' | '}' | '"' | '\'' | '”' | '’' | '»' | ',' | '.' | ';' | '!' | '?' | ':'
+        ) || c == ')' && !word.contains('(')
+    };
+    word.trim_end_matches(closing)
+}
+
+/// Returns a word that is meant as an address, with its scheme as it should be.
+fn mended(word: &str) -> Option<Cow<'_, str>> {
+    let start = word.get(..4)?;
+    if start.eq_ignore_ascii_case("www.") {
+        return Some(Cow::Borrowed(word));
+    }
+    let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (scheme, rest) = word.split_at(letters);
+    let host = rest.trim_start_matches([':', ';', '/', '\\']);
+    let parts = &rest[..rest.len() - host.len()];
+    let is_meant = parts.contains(['/', '\\']) && is_nearly_http(&scheme.to_ascii_lowercase());
+    let secure = if scheme.ends_with(['s', 'S']) {
+        "s"
+    } else {
+        ""
+    };
+    is_meant.then(|| Cow::Owned(format!("http{secure}://{host}")))
+}
+
+/// Is it `http` or `https`, with a letter doubled, left out or swapped?
+fn is_nearly_http(scheme: &str) -> bool {
+    let stem = scheme.strip_suffix('s').unwrap_or(scheme);
+    (3..=5).contains(&stem.len())
+        && stem.bytes().all(|b| b"htp".contains(&b))
+        && stem.ends_with('p')
 }
 
 /// Puts a scheme before an address that has none; nothing for a mere word.
@@ -234,5 +299,45 @@ mod tests {
         let longest = format!("http://bao.example/{path}");
         check(&longest, &longest);
         refuse(&format!("{longest}a"));
+    }
+
+    #[test]
+    fn an_address_is_found_in_what_was_typed_or_shared() {
+        for (given, found) in [
+            ("https//bao.example/tin", "https://bao.example/tin"),
+            ("htpps://bao.example/tin", "https://bao.example/tin"),
+            ("http;//bao.example", "http://bao.example/"),
+            ("ttp://bao.example", "http://bao.example/"),
+            ("<https://bao.example/a(b)c>", "https://bao.example/a(b)c"),
+            ("view-source:https://bao.example/", "https://bao.example/"),
+            (
+                "Bài hay: https://bao.example/tin, xem nhé!",
+                "https://bao.example/tin",
+            ),
+            ("“www.bao.example”", "https://www.bao.example/"),
+            ("bao.example", "https://bao.example/"),
+        ] {
+            let got = SourceUrl::find(given).map(|address| address.url().to_string());
+            assert_eq!(got.as_deref(), Ok(found), "{given:?}");
+        }
+    }
+
+    #[test]
+    fn words_and_what_must_not_be_opened_hold_no_address() {
+        for given in [
+            "giá xăng hôm nay",
+            "",
+            "javascript:location='//x.example'",
+            "ftp://bao.example/",
+            "xem https://ai:mat@bao.example/",
+            "http://",
+            "hát://bao.example",
+        ] {
+            assert_eq!(
+                SourceUrl::find(given),
+                Err(Error::NotAnAddress),
+                "{given:?}"
+            );
+        }
     }
 }

@@ -60,6 +60,12 @@ impl Source {
         })
     }
 
+    /// Finds a web address in what a reader typed or shared: see [`SourceUrl::find`].
+    #[must_use]
+    pub fn find(given: &str) -> Option<Self> {
+        SourceUrl::find(given).ok().map(Self::Address)
+    }
+
     /// Returns the address of the first page of the list, or the article, that this is another page of,
     /// as far as the address tells.
     #[must_use]

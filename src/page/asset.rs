@@ -25,6 +25,7 @@ static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
     let mut files = vec![
         File::new("style.css", CSS, style()),
         File::new("icon.svg", "image/svg+xml", ICON),
+        File::new("cover.png", "image/png", COVER),
         File::new("ruler.js", SCRIPT, RULER),
     ];
     let letters = LETTERS.iter();
@@ -38,6 +39,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const STYLE: &str = include_str!("../../static/style.css");
 const ICON: &str = include_str!("../../static/icon.svg");
+const COVER: &[u8] = include_bytes!("../../static/cover.png");
 const RULER: &str = include_str!("../../static/ruler.js");
 /// The files of the highly legible letters, by name: those of the package that the build found.
 const LETTERS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/letters.rs"));

@@ -67,6 +67,7 @@ fn head(view: &View<'_>, frame: &Frame<'_>, say: &Words) -> Markup {
         @if view.wishes.theme == Theme::Custom { (own_colors(view.wishes)) }
         @if view.wishes.font == Font::Legible { link rel="stylesheet" href=(asset_address("letters.css")); }
         @if view.wishes.ruler != Ruler::None { (ruler(view.wishes.ruler)) }
+        link rel="manifest" href="/loa.webmanifest";
         link rel="icon" type="image/svg+xml" href=(asset_address("icon.svg"));
     }
 }

@@ -15,9 +15,9 @@ const SAMPLES: [(&str, &str); 3] = [
     ("sample-listing", "https://sample.loa.invalid/vi/"),
 ];
 
-/// Makes the front page.
+/// Makes the front page; `text` stands in the field for a text of one's own.
 #[must_use]
-pub fn front(view: &View<'_>, portals: &[Portal]) -> String {
+pub fn front(view: &View<'_>, portals: &[Portal], text: &str) -> String {
     let say = words(view.lang);
     let main = html! {
         h1 { (say.get("front-title")) }
@@ -25,7 +25,8 @@ pub fn front(view: &View<'_>, portals: &[Portal]) -> String {
         (address_form(view, "", None))
         (samples(view, say))
         @if !portals.is_empty() { (portal_links(view, portals, say)) }
-        (text_form(view, say))
+        (text_form(view, say, text))
+        p { a.go href=(view.to("/tools", &[])) { (say.get("tools-link")) } }
     };
     let frame = Frame {
         title: &say.get("front-title"),
@@ -75,23 +76,28 @@ fn portal_links(view: &View<'_>, portals: &[Portal], say: &Words) -> Markup {
     html! {
         section aria-labelledby="portals" {
             h2 #portals { (say.get("portals-title")) }
-            ul.links {
-                @for portal in portals {
-                    li { a href=(view.read(&portal.url)) { (portal.name) } }
+            @for portal in portals {
+                h3 { a.go href=(view.read(&portal.url)) { (portal.name) } }
+                @if !portal.sections.is_empty() {
+                    ul.links {
+                        @for section in &portal.sections {
+                            li { a href=(view.read(&section.url)) { (section.name) } }
+                        }
+                    }
                 }
             }
         }
     }
 }
 
-fn text_form(view: &View<'_>, say: &Words) -> Markup {
+fn text_form(view: &View<'_>, say: &Words, text: &str) -> Markup {
     html! {
         section aria-labelledby="own-text" {
             h2 #own-text { (say.get("text-title")) }
             form.panel method="post" action=(view.to("/read", &[])) {
                 label for="text" { (say.get("text-label")) }
                 p.hint #text-hint { (say.get("text-hint")) }
-                textarea #text name="text" rows="6" aria-describedby="text-hint" {}
+                textarea #text name="text" rows="6" aria-describedby="text-hint" { (text) }
                 button type="submit" { (say.get("text-button")) }
             }
         }

@@ -20,6 +20,7 @@ mod listing;
 mod markdown;
 mod name;
 mod player;
+mod portal;
 mod problem;
 mod ready;
 mod settings;
@@ -27,6 +28,7 @@ mod spoken;
 mod standalone;
 mod table;
 mod theme;
+mod tools;
 mod words;
 
 use crate::model::{Problem, UiLang, VoiceId, Wishes};
@@ -36,12 +38,14 @@ pub use document::document;
 pub use front::front;
 pub use help::help;
 pub use markdown::markdown;
+pub use portal::{Portal, Section, WORDS as SEARCH_WORDS};
 pub use problem::{Asked, problem, sentence};
 pub use ready::{ready, stopping};
 pub use settings::{OWN_CUES, settings};
 pub use spoken::{Telling, spoken};
 pub use standalone::standalone;
 pub use theme::theme_css;
+pub use tools::{manifest, tools};
 
 /// What every page is made with.
 #[derive(Clone, Copy, Debug)]
@@ -74,13 +78,4 @@ pub struct VoiceChoice {
     pub name: String,
     /// Its language tag.
     pub lang: String,
-}
-
-/// A portal as the front page offers it.
-#[derive(Clone, Debug)]
-pub struct Portal {
-    /// Its name.
-    pub name: String,
-    /// Its address.
-    pub url: String,
 }

@@ -3,12 +3,12 @@
 //! One table turns each problem into one message with three parts: what happened (the heading), why,
 //! and what to do. `loa` on the command line says the last two.
 
-use maud::html;
+use maud::{Markup, html};
 
 use crate::model::{Problem, UiLang};
 
 use super::{
-    View, address,
+    Portal, View, address,
     address::OUTWARD,
     figures::size,
     frame::{Frame, page},
@@ -24,6 +24,8 @@ pub struct Asked<'a> {
     pub address: Option<&'a str>,
     /// The first page of the list that it was a page of, where that may still be had.
     pub first: Option<&'a str>,
+    /// The operator's portals, for who gave words rather than an address.
+    pub portals: &'a [Portal],
 }
 
 /// Makes the page of a problem.
@@ -44,6 +46,7 @@ pub fn problem(view: &View<'_>, problem: &Problem, asked: Asked<'_>) -> String {
         @if let Some(href) = address::foreign(given).filter(|_| told.about_address) {
             p { a.go href=(href) rel=(OUTWARD) { (say.get("problem-original")) " " (say.get("link-outside")) } }
         }
+        @if told.name == "problem-words" { (portals_for(view, given, asked.portals)) }
         h2 { (say.get("problem-again")) }
         (address_form(view, given, mend.as_deref()))
         p { a.go href=(view.to("/", &[])) { (say.get("problem-home")) } }
@@ -91,11 +94,46 @@ impl Told {
     }
 }
 
+/// Are these words to look for, rather than an address gone wrong?
+fn are_words(given: &str) -> bool {
+    !given.contains(['/', '\\', ':', '@']) && given.chars().any(char::is_alphabetic)
+}
+
+/// Offers the places where words may be found: the search of each portal that has one, and sections
+/// that are named so; all portals where there is none of these.
+fn portals_for(view: &View<'_>, given: &str, portals: &[Portal]) -> Markup {
+    let say = words(view.lang);
+    let searches = portals
+        .iter()
+        .filter_map(|portal| Some((portal, portal.search(given)?)));
+    let named: Vec<_> = portals
+        .iter()
+        .flat_map(|portal| portal.named(given))
+        .collect();
+    html! {
+        @if !portals.is_empty() {
+            h2 { (say.get("portals-title")) }
+            ul.links {
+                @for (portal, url) in searches {
+                    li { a href=(view.read(&url)) {
+                        (say.fill("portal-search", &[("words", given), ("portal", &portal.name)]))
+                    } }
+                }
+                @for (name, url) in named { li { a href=(view.read(url)) { (name) } } }
+                @for portal in portals { li { a href=(view.read(&portal.url)) { (portal.name) } } }
+            }
+        }
+    }
+}
+
 /// The one table from problem to words.
 fn message(lang: UiLang, problem: &Problem) -> (&'static str, Vec<(&'static str, String)>) {
     let one = |key, value: &str| vec![(key, shown(value))];
     match problem {
         Problem::NotAnAddress { given } if given.trim().is_empty() => ("problem-nameless", vec![]),
+        Problem::NotAnAddress { given } if are_words(given) => {
+            ("problem-words", one("given", given))
+        }
         Problem::NotAnAddress { given } => ("problem-address", one("given", given)),
         // One wording, so that nobody learns what is inside a network.
         Problem::Refused | Problem::Unreachable => ("problem-unreachable", vec![]),

@@ -11,7 +11,7 @@ use crate::model::{Problem, Wishes};
 use crate::page;
 
 pub(super) async fn front(State(app): State<App>, reader: Reader) -> Html<String> {
-    Html(page::front(&reader.view(), &app.portals))
+    Html(page::front(&reader.view(), &app.portals, ""))
 }
 
 pub(super) async fn help(reader: Reader) -> Html<String> {

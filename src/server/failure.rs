@@ -8,7 +8,7 @@ use axum::response::{Html, IntoResponse, Response};
 use super::reader::Reader;
 use crate::gateway::Source;
 use crate::model::Problem;
-use crate::page::Asked;
+use crate::page::{Asked, Portal};
 use crate::{fetch, gateway, page, voice};
 
 /// After how many seconds one may ask again when Loa is busy.
@@ -112,10 +112,21 @@ pub fn status_of(problem: &Problem) -> StatusCode {
 impl Reader {
     /// Answers with the page of a problem; `given` is what the reader asked for, to be mended.
     pub(super) fn problem(&self, problem: &Problem, given: Option<&str>) -> Response {
+        self.problem_beside(problem, given, &[])
+    }
+
+    /// Answers with the page of a problem, which offers the portals to who gave mere words.
+    pub(super) fn problem_beside(
+        &self,
+        problem: &Problem,
+        given: Option<&str>,
+        portals: &[Portal],
+    ) -> Response {
         let first = given.and_then(|given| first_page(problem, given));
         let asked = Asked {
             address: given,
             first: first.as_deref(),
+            portals,
         };
         let page = Html(page::problem(&self.view(), problem, asked));
         (status_of(problem), retry_after(problem), page).into_response()

@@ -5,6 +5,7 @@
 //! every answer is laid around all handlers once (`layers`).
 
 mod about;
+mod elsewhere;
 pub mod failure;
 mod layers;
 mod listen;
@@ -49,6 +50,10 @@ pub fn router(app: App) -> Router {
     let routes = Router::new()
         .route("/", get(about::front))
         .route("/help", get(about::help))
+        .route("/tools", get(elsewhere::tools))
+        .route("/share", get(elsewhere::share))
+        .route("/listen", get(elsewhere::listen))
+        .route("/loa.webmanifest", get(elsewhere::manifest))
         .route("/healthz", get(about::healthz))
         .route("/static/{*path}", get(about::asset))
         .route("/theme.css", get(about::theme))

@@ -18,7 +18,7 @@ pub(super) async fn address(State(app): State<App>, uri: Uri, mut reader: Reader
     let given = query_field(&uri, "url").unwrap_or_default();
     match page_of(&app, &given).await {
         Ok(page) => document(&app, &mut reader, &given, &page).await,
-        Err(problem) => reader.problem(&problem, Some(&given)),
+        Err(problem) => reader.problem_beside(&problem, Some(&given), &app.portals),
     }
 }
 
@@ -79,9 +79,10 @@ pub(super) async fn page_of(app: &App, given: &str) -> Result<Page, Problem> {
         .map_err(|error| problem_of(&error))
 }
 
-/// Takes what stands in the `url` field.
+/// Takes what stands in the `url` field; where it is no address, one that can be found in it.
 pub(super) fn source_of(given: &str) -> Result<Source, Problem> {
-    Source::parse(given).map_err(|error| match problem_of_fetch(&error) {
+    let source = Source::parse(given).or_else(|error| Source::find(given).ok_or(error));
+    source.map_err(|error| match problem_of_fetch(&error) {
         Problem::NotAnAddress { .. } => Problem::NotAnAddress {
             given: given.to_owned(),
         },

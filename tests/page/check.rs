@@ -170,7 +170,7 @@ fn links_say_where_they_lead(name: &str, page: &Page) {
 }
 
 fn settings_are_carried_on(name: &str, page: &Page, code: &str) {
-    let apart = ["/static/", "/audio.", "/theme.css"];
+    let apart = ["/static/", "/audio.", "/theme.css", "/loa.webmanifest"];
     for element in &page.elements {
         let addresses = ["href", "action"].iter().filter_map(|a| element.get(a));
         for address in

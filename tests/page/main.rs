@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use dom::Page;
 use loa::model::{Document, Problem, Reading, Theme, UiLang, VoiceId, Wishes};
-use loa::page::{self, Asked, Portal, Sound, Telling, View, VoiceChoice};
+use loa::page::{self, Asked, Portal, Section, Sound, Telling, View, VoiceChoice};
 use loa::speech;
 
 const HERE: &str = "/read?url=https%3A%2F%2Fportal.example%2F";
@@ -19,6 +19,7 @@ const GIVEN: &str = "https://portal.example/?a=1&b=2";
 const ASKED: Asked = Asked {
     address: Some(GIVEN),
     first: Some("https://portal.example/?a=1"),
+    portals: &[],
 };
 
 /// Every kind of page, by name, saying `words` wherever somebody else's words stand.
@@ -27,12 +28,20 @@ fn pages(view: &View<'_>, words: &str) -> Vec<(String, String)> {
         install: words.into(),
     };
     let mut pages = vec![
-        ("front".to_owned(), page::front(view, &portals(words))),
+        (
+            "front".to_owned(),
+            page::front(view, &portals(words), words),
+        ),
         (
             "settings".to_owned(),
             page::settings(view, &voices(words), None),
         ),
         ("help".to_owned(), page::help(view)),
+        (
+            "tools".to_owned(),
+            page::tools(view, Some("http://127.0.0.1:8080")),
+        ),
+        ("words".to_owned(), words_page(view, words)),
     ];
     for field in ["scale", "theme", "text_color", "voice", "lang"] {
         let html = page::settings(view, &voices(words), Some(field));
@@ -53,6 +62,17 @@ fn pages(view: &View<'_>, words: &str) -> Vec<(String, String)> {
         ));
     }
     pages
+}
+
+/// The page for who gives words to look for rather than an address.
+fn words_page(view: &View<'_>, words: &str) -> String {
+    let asked = Asked {
+        address: Some("giá xăng"),
+        first: None,
+        portals: &portals(words),
+    };
+    let given = "giá xăng".to_owned();
+    page::problem(view, &Problem::NotAnAddress { given }, asked)
 }
 
 /// The pages that tell how documents are read aloud: their sentences, and with them the markup, hang
@@ -90,6 +110,11 @@ fn portals(words: &str) -> [Portal; 1] {
     [Portal {
         name: words.into(),
         url: "https://portal.example/".into(),
+        sections: vec![Section {
+            name: format!("{words} 2"),
+            url: "https://portal.example/2".into(),
+        }],
+        search: Some("https://portal.example/?q={words}".into()),
     }]
 }
 
@@ -413,7 +438,8 @@ fn every_text_size_has_a_rule_in_the_style_sheet() {
                 carry: false,
                 here: "/"
             },
-            &[]
+            &[],
+            ""
         )
         .contains(&linked)
     );
