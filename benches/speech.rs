@@ -27,12 +27,60 @@ fn main() {
         texts.push(("rows of all rules".to_owned(), rows()));
         texts.push(("an article".to_owned(), article()));
     }
-    for (name, text) in &texts {
-        report(name, text);
+    let took: Vec<_> = texts
+        .iter()
+        .map(|(name, text)| report(name, text))
+        .collect();
+    let chars: usize = took.iter().map(|(chars, _)| chars).sum();
+    let rate = chars as f64 / took.iter().map(|(_, read)| read.as_secs_f64()).sum::<f64>() / 1e6;
+    println!("all texts: {chars} characters, {rate:.1} million a second");
+    growth();
+}
+
+/// Shows that time grows as a text does: the time for a character in a line of 40,000, in times of that in
+/// one of 5,000.
+fn growth() {
+    for (name, unit) in SHAPES {
+        let one = per_char(unit, 5_000);
+        let ratio = per_char(unit, 40_000) / one;
+        println!(
+            "a long line of {name:22} {:6.2} million a second, grows {ratio:.2}",
+            1e-6 / one
+        );
     }
 }
 
-fn report(name: &str, text: &str) {
+/// Returns seconds a character in one line of `unit` again and again.
+fn per_char(unit: &str, chars: usize) -> f64 {
+    let times = chars / unit.chars().count();
+    let (text, options) = (unit.repeat(times), speech::Options::default());
+    let read = median(|| drop(black_box(speech::normalize(&text, &Lang::vi(), &options))));
+    read.as_secs_f64() / (times * unit.chars().count()) as f64
+}
+
+/// What lines are made of that a rule may look along for long.
+const SHAPES: [(&str, &str); 18] = [
+    ("digits", "7"),
+    ("digits and dots", "1."),
+    ("numbers and slashes", "12/"),
+    ("numbers and hyphens", "3-"),
+    ("dates", "02/9/2025 "),
+    ("document numbers", "15/QĐ-UBND, "),
+    ("capitals", "QĐ "),
+    ("capitals without gap", "H"),
+    ("roman numerals", "XIV "),
+    ("open brackets", "("),
+    ("quotation marks", "“a "),
+    ("letters without gap", "ă"),
+    ("web addresses", "bao.example/tin?a=1 "),
+    ("rates", "5 km/h "),
+    ("colons", "1:2:"),
+    ("sums", "2 + 3 = 5 x "),
+    ("emoji", "👍🏽"),
+    ("commas", ", "),
+];
+
+fn report(name: &str, text: &str) -> (usize, Duration) {
     let options = speech::Options::default();
     let read = median(|| drop(black_box(speech::normalize(text, &Lang::vi(), &options))));
     let plan = median(|| {
@@ -44,6 +92,7 @@ fn report(name: &str, text: &str) {
     println!(
         "{name}: {chars} characters read in {read:.1?}, {rate:.1} million a second; planned in {plan:.1?}"
     );
+    (chars, read)
 }
 
 fn median(work: impl Fn()) -> Duration {

@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use super::blocks::Made;
 use super::find::Signs;
-use super::letter::lowered;
 use super::likeness::begins_in_lower_case;
 use super::page::{Page, collapsed};
 use crate::html::{Element, NodeId, Tag};
+use crate::model::letter::lowered;
 use crate::model::{Attachment, Mark, Span};
 
 /// Endings of files to download, with what readers call their kind.

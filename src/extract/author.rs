@@ -6,13 +6,13 @@ use super::blocks::{self, Made};
 use super::date;
 use super::find::{Line, Signs};
 use super::language::is_vietnamese_name;
-use super::letter::lowered;
 use super::likeness::{folded, same};
 use super::meta::Claims;
 use super::page::Page;
 use super::signature;
 use super::title;
 use crate::html::{NodeId, Tag};
+use crate::model::letter::lowered;
 
 /// Words before a name; lower case.
 const BEFORE: &[&str] = &[

@@ -2,9 +2,9 @@
 
 use super::blocks::{self, Made, join_caption_lines};
 use super::find::Signs;
-use super::letter::lowered;
 use super::likeness::folded;
 use super::page::{beginning, ending};
+use crate::model::letter::lowered;
 use crate::model::{Block, Figure, Text};
 
 /// Longer paragraphs are prose.

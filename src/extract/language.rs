@@ -2,11 +2,11 @@
 //!
 //! Many Vietnamese portals say `en-us`. whatlang knows 69 languages; for others the page is believed.
 
-use super::letter::is_letter;
 use super::meta::Claims;
 use super::page::{Page, beginning};
 use crate::html::NodeId;
 use crate::model::Lang;
+use crate::model::letter::is_letter;
 
 /// Prose shorter than this says little about its language.
 const ENOUGH: usize = 60;

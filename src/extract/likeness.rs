@@ -4,8 +4,8 @@ use std::hash::Hasher as _;
 
 use rustc_hash::FxHasher;
 
-use super::letter;
 use super::page::beginning;
+use crate::model::letter;
 
 /// Returns letters and digits alone, in lower case.
 pub(super) fn folded(text: &str) -> String {

@@ -24,7 +24,6 @@ mod furniture;
 mod imprint;
 mod language;
 mod lead;
-mod letter;
 mod likeness;
 mod listing;
 mod meta;

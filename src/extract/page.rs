@@ -3,8 +3,8 @@
 use url::{Position, Url};
 
 use super::find::{Line, Signs, Survey};
-use super::letter;
 use crate::html::{Element, NodeId, Tag, Tree};
+use crate::model::letter;
 use crate::model::{is_plain_address, is_plain_path};
 
 /// So many elements inside a link its parts may stand.

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use url::Url;
 
-use super::letter::lowered;
 use super::page::Page;
 use crate::html::{Element, NodeId, Tag};
+use crate::model::letter::lowered;
 
 /// No article and no list that is read on has more pages that count.
 const MOST: u32 = 500;

@@ -3,12 +3,12 @@
 use rustc_hash::FxHashSet;
 
 use super::blocks::Made;
-use super::letter::lowered;
 use super::page::Page;
 use super::phrase;
 use super::trim::{leads_away, link_share};
 use crate::html::{NodeId, Tag};
 use crate::model::Block;
+use crate::model::letter::lowered;
 
 /// Such headings; lower case.
 ///

@@ -5,8 +5,8 @@ use std::hash::Hasher as _;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use super::blocks::Made;
-use super::letter;
 use super::likeness::same;
+use crate::model::letter;
 use crate::model::{Block, Text};
 
 /// Long lines and captions are said once.

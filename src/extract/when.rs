@@ -4,10 +4,10 @@
 
 use super::date::{self, Dated, Habit};
 use super::find::Signs;
-use super::letter::lowered;
 use super::meta::Claims;
 use super::page::Page;
 use crate::html::{NodeId, Tag};
+use crate::model::letter::lowered;
 use crate::model::{Lang, Published};
 
 /// Returns how dates are read on this page.

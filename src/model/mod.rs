@@ -5,6 +5,7 @@
 
 mod article;
 mod lang;
+pub mod letter;
 mod plain;
 mod plan;
 mod problem;

@@ -5,6 +5,7 @@
 use unicode_normalization::UnicodeNormalization;
 
 use super::{Lexicon, Pause, Spoken};
+use crate::model::letter::is_letter_or_digit;
 
 /// Reads `text` as it stands, but for words that the lexicon has a reading for in `lang`, a primary
 /// language.
@@ -46,14 +47,14 @@ pub(super) fn read(text: &str, lang: &str, lexicon: &Lexicon) -> Spoken {
 }
 
 fn begins_word(text: &str, at: usize, c: char) -> bool {
-    c.is_alphanumeric() && !text[..at].ends_with(char::is_alphanumeric)
+    is_letter_or_digit(c) && !text[..at].ends_with(is_letter_or_digit)
 }
 
 fn word_end(text: &str, start: usize) -> usize {
     let word = &text[start..];
     start
         + word
-            .find(|c: char| !c.is_alphanumeric())
+            .find(|c: char| !is_letter_or_digit(c))
             .unwrap_or(word.len())
 }
 
@@ -84,7 +85,7 @@ fn say(spoken: &mut Spoken, text: &str, start: usize, end: usize) {
     let token = &text[start..end];
     let bare = token.trim_matches(is_wrapping);
     let word = bare.trim_end_matches(|c| is_wrapping(c) || Pause::from_mark(c).is_some());
-    let voiced = word.contains(|c: char| c.is_alphanumeric() || "%&€$£¥+=°@#".contains(c));
+    let voiced = word.contains(|c: char| is_letter_or_digit(c) || "%&€$£¥+=°@#".contains(c));
     if voiced {
         let from = start + token.find(word).unwrap_or_default();
         let clean = word.chars().filter(|c| !is_invisible(*c)).nfc();

@@ -2,9 +2,9 @@
 
 use super::{Made, numbered};
 use crate::extract::find::Signs;
-use crate::extract::letter::lowered;
 use crate::extract::page::beginning;
 use crate::html::NodeId;
+use crate::model::letter::lowered;
 use crate::model::{Block, Mark, Span, Text};
 
 /// Longer bold lines are prose that shouts.

@@ -1,8 +1,8 @@
 //! Lists that editors write as paragraphs with numbers or letters: "1. …", "2. …"; "a) …", "b) …".
 
 use super::{Made, heading};
-use crate::extract::letter::lowered;
 use crate::extract::page::beginning;
+use crate::model::letter::lowered;
 use crate::model::{Block, Item, List, Text};
 
 /// How paragraphs count.

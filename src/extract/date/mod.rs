@@ -14,9 +14,9 @@ mod words;
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::Offset;
 
-use super::letter::lowered;
 use super::page::beginning;
 use crate::model::Published;
+use crate::model::letter::lowered;
 use token::Token;
 
 /// A date that was read.

@@ -7,10 +7,10 @@ use jiff::civil::{Date, Time};
 use jiff::tz::Offset;
 use rustc_hash::FxHashMap;
 
-use super::super::letter::lowered;
 use super::token::Token;
 use super::words::{MONTHS, MONTHS_VI, WEEKDAYS, ZONES};
 use super::{Clock, Habit};
+use crate::model::letter::lowered;
 
 /// A day as written, before the weekday has had its say.
 #[derive(Clone, Copy, Debug)]

@@ -1,6 +1,6 @@
 //! Cuts a string into numbers, words and marks.
 
-use super::super::letter::lowered;
+use crate::model::letter::lowered;
 
 /// A piece of a string that may hold a date.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,11 +1,11 @@
 //! Links that may lead to an entry.
 
 use super::super::find::Signs;
-use super::super::letter::is_letter;
 use super::super::page::Page;
 use super::super::phrase;
 use super::shop;
 use crate::html::{Element, NodeId, Tag};
+use crate::model::letter::is_letter;
 
 /// A link outside of menus, footers and comments.
 #[derive(Debug)]

@@ -4,8 +4,8 @@
 //! BigCommerce) and of Vietnamese shops and portals.
 
 use super::super::blocks::Made;
-use super::super::letter::lowered;
 use super::super::likeness::begins_in_lower_case;
+use crate::model::letter::lowered;
 
 /// Whole lines; lower case, marks left out.
 const BUTTONS: &[&str] = &[

@@ -4,9 +4,9 @@
 //! Source: the consent banners of Cookiebot, iubenda, OneTrust and Usercentrics, and the strips of the
 //! shop systems that are used most.
 
-use super::super::letter::lowered;
 use super::super::page::Page;
 use crate::html::NodeId;
+use crate::model::letter::lowered;
 
 /// Words of notes about cookies; lower case.
 const CONSENT: &[&str] = &[

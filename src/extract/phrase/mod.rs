@@ -8,9 +8,9 @@ use std::sync::LazyLock;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::letter::lowered;
 use super::likeness::begins_in_lower_case;
 use super::page::{beginning, collapsed};
+use crate::model::letter::lowered;
 
 /// Whole lines of one kind.
 type Lines = FxHashSet<&'static str>;

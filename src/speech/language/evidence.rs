@@ -4,6 +4,7 @@ use whatlang::detect;
 
 use super::table::{ENGLISH_ALONE, ENGLISH_SHARED, UNMISTAKABLE};
 use crate::model::Lang;
+use crate::model::letter::is_letter;
 
 /// Counts of what tells languages apart.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,7 +31,7 @@ impl Evidence {
     /// Reads a text once.
     pub(super) fn of(text: &str) -> Self {
         let mut evidence = Self::default();
-        for word in text.split(|c: char| !(c.is_alphabetic() || is_tone(c))) {
+        for word in text.split(|c: char| !(is_letter(c) || is_tone(c))) {
             if !word.is_empty() {
                 evidence.add(word);
             }

@@ -18,6 +18,7 @@ use whatlang::Detector;
 use self::evidence::Evidence;
 use super::sentence::sentences;
 use super::window::head;
+use crate::model::letter::is_letter_or_digit;
 use crate::model::{Lang, Part, Reading, Role};
 
 /// Latin letters from which on a detector is asked.
@@ -130,7 +131,7 @@ fn stretches(text: &str, part: &Part, base: &Lang) -> Vec<Passage> {
 
 /// Adds a stretch; blanks and marks alone go with the one before.
 fn push(stretches: &mut Vec<Passage>, range: Range<usize>, lang: &Lang, text: &str) {
-    let wordless = !text[range.clone()].contains(char::is_alphanumeric);
+    let wordless = !text[range.clone()].contains(is_letter_or_digit);
     match stretches.last_mut() {
         Some(last) if wordless => last.range.end = range.end,
         _ if range.is_empty() => {}

@@ -17,6 +17,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use unicode_normalization::UnicodeNormalization;
 
 use crate::model::Lang;
+use crate::model::letter::{is_letter, is_letter_or_digit};
 
 /// Readings by what is written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -184,7 +185,7 @@ impl Lexicon {
 impl Entry {
     fn new(written: &str, spoken: &str, place: Place) -> Result<Self, LexiconFault> {
         let written: String = written.trim().nfc().collect();
-        if !written.starts_with(char::is_alphanumeric) {
+        if !written.starts_with(is_letter_or_digit) {
             return Err(LexiconFault::Written);
         }
         let spoken: String = spoken.nfc().collect::<String>();
@@ -192,7 +193,7 @@ impl Entry {
         if let Some(wrong) = spoken.chars().find(|c| !is_sayable(*c)) {
             return Err(LexiconFault::Spoken(wrong));
         }
-        if !spoken.contains(char::is_alphabetic) {
+        if !spoken.contains(is_letter) {
             return Err(LexiconFault::Silent);
         }
         Ok(Self {
@@ -219,8 +220,8 @@ impl Entry {
         }
         let end = chars.offset();
         let next = text[end..].chars().next();
-        let whole = !next.is_some_and(char::is_alphanumeric)
-            || !self.written.ends_with(char::is_alphanumeric);
+        let whole =
+            !next.is_some_and(is_letter_or_digit) || !self.written.ends_with(is_letter_or_digit);
         whole.then_some(end)
     }
 }
@@ -259,14 +260,14 @@ fn oldest_first(entries: Vec<Entry>) -> impl Iterator<Item = Entry> {
 
 fn first_word(written: &str) -> String {
     let end = written
-        .find(|c: char| !c.is_alphanumeric())
+        .find(|c: char| !is_letter_or_digit(c))
         .unwrap_or(written.len());
     written[..end].to_lowercase()
 }
 
 fn is_sayable(c: char) -> bool {
     let combining = unicode_normalization::char::is_combining_mark(c);
-    c.is_alphabetic() || combining || matches!(c, ' ' | ',' | '.' | ';' | ':' | '?' | '!')
+    is_letter(c) || combining || matches!(c, ' ' | ',' | '.' | ';' | ':' | '?' | '!')
 }
 
 #[cfg(test)]
@@ -280,7 +281,7 @@ mod tests {
     #[track_caller]
     fn finds(lexicon: &Lexicon, text: &str, expected: Option<(&str, &str)>) {
         let word_end = text
-            .find(|c: char| !c.is_alphanumeric())
+            .find(|c: char| !is_letter_or_digit(c))
             .unwrap_or(text.len());
         let found = lexicon.find(text, 0, word_end, "vi");
         assert_eq!(

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::super::{Pause, Spoken};
+use crate::model::letter::is_letter;
 
 /// The longest utterance in spoken characters; only a reading longer than this is longer.
 const LIMIT: usize = 250;
@@ -150,7 +151,7 @@ fn rank(spoken: &Spoken, index: usize) -> usize {
 fn ends(spoken: &Spoken, index: usize) -> bool {
     let place = spoken.words.get(index).map(|w| w.spoken.clone());
     let word = place.map_or("", |place| &spoken.text[place]);
-    word.chars().count() > 3 && word.chars().all(char::is_alphabetic)
+    word.chars().count() > 3 && word.chars().all(is_letter)
 }
 
 fn unmarked(spoken: &Spoken, index: usize) -> usize {

@@ -10,6 +10,7 @@ use super::stop::{Next, last_word};
 use super::table::{ENGLISH, EUROPEAN, VIETNAMESE};
 use super::word::{HEADS, LABELS, NAME_OPENERS, OPENERS, ORDINAL_DOT, PERSONS, PLACES};
 use crate::model::Lang;
+use crate::model::letter::{is_letter, is_letter_or_digit};
 use crate::speech::name::is_given_name;
 use crate::speech::window;
 
@@ -142,7 +143,7 @@ fn begins_vietnamese(next: &Next) -> bool {
 }
 
 fn bare(word: &str) -> &str {
-    word.trim_end_matches(|c: char| !c.is_alphanumeric())
+    word.trim_end_matches(|c: char| !is_letter_or_digit(c))
 }
 
 /// Digits, dotted digits, roman numerals or a letter at the head of a sentence or of a part of one:
@@ -158,7 +159,7 @@ fn is_list_head(word: &str, rest: &str) -> bool {
 
 fn begins_part(rest: &str) -> bool {
     let tail = tail(rest).trim_end();
-    tail.ends_with([':', ';']) || !tail.contains(char::is_alphanumeric)
+    tail.ends_with([':', ';']) || !tail.contains(is_letter_or_digit)
 }
 
 /// The last 40 bytes: enough to see a head, and bounded.
@@ -170,7 +171,7 @@ fn tail(rest: &str) -> &str {
 fn is_initials(word: &str) -> bool {
     let single = |part: &str| {
         let mut letters = part.chars();
-        letters.next().is_some_and(char::is_alphabetic) && letters.next().is_none()
+        letters.next().is_some_and(is_letter) && letters.next().is_none()
     };
     word.split('.').all(single) && word.contains(char::is_uppercase)
 }
@@ -178,7 +179,7 @@ fn is_initials(word: &str) -> bool {
 /// Has `word` the build of a Vietnamese syllable: one group of vowels, no letter that Vietnamese
 /// lacks, and an end that it has? Marks do not count.
 fn could_be_vietnamese(word: &str) -> bool {
-    let bare = word.nfd().filter(|c| c.is_alphabetic());
+    let bare = word.nfd().filter(|c| is_letter(*c));
     let lower: String = bare
         .map(|c| if matches!(c, 'đ' | 'Đ') { 'd' } else { c })
         .map(|c| c.to_ascii_lowercase())

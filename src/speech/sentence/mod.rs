@@ -21,6 +21,7 @@ use self::abbreviation::Habits;
 use self::shield::Shields;
 use self::stop::{Mark, Next, Stop, is_mark};
 use crate::model::Lang;
+use crate::model::letter::is_letter_or_digit;
 
 /// Cuts one paragraph of prose into sentences.
 ///
@@ -79,7 +80,7 @@ impl<'a> Judge<'a> {
     }
 
     fn see(&mut self, passed: &str) {
-        self.begun = self.begun || passed.contains(char::is_alphanumeric);
+        self.begun = self.begun || passed.contains(is_letter_or_digit);
     }
 
     fn ends(&mut self, stop: &Stop) -> bool {

@@ -110,20 +110,22 @@ impl<'a> Line<'a> {
         let Some(token) = self.tokens.get(at) else {
             return false;
         };
-        if token.end - token.start != word.len() {
-            return false;
-        }
-        let written = &self.text[token.range()];
         match token.kind {
-            Kind::Word(Case::Lower) => written == word,
-            Kind::Word(_) => written == word || is_alike(written, word),
+            Kind::Word(case) => is_spelt(&self.text[token.range()], case, word),
             _ => false,
         }
     }
 
     /// Is it a word of this list (small letters, `|` between)?
     pub(super) fn is_in(&self, at: usize, list: &str) -> bool {
-        self.is_word(at) && alternatives(list).any(|word| self.is(at, word))
+        let Some(token) = self.tokens.get(at) else {
+            return false;
+        };
+        let Kind::Word(case) = token.kind else {
+            return false;
+        };
+        let written = &self.text[token.range()];
+        alternatives(list).any(|word| is_spelt(written, case, word))
     }
 
     /// Do the tokens before `at` end with one of these phrases (small letters, `|` between)?
@@ -175,6 +177,14 @@ fn is_alike(written: &str, word: &str) -> bool {
         .chars()
         .flat_map(char::to_lowercase)
         .eq(word.chars())
+}
+
+/// Is a token of letters this word (small letters), in whatever case it is written?
+fn is_spelt(written: &str, case: Case, word: &str) -> bool {
+    // Lists are long and most members end here: to call for a comparison of each would take longer.
+    let begins = case != Case::Lower || written.as_bytes().first() == word.as_bytes().first();
+    let fits = begins && written.len() == word.len();
+    fits && (written == word || case != Case::Lower && is_alike(written, word))
 }
 
 /// The members of a list with `|` between. Lists are asked many times a line, and a walk over so few

@@ -42,6 +42,7 @@ mod word;
 #[cfg(test)]
 mod tests;
 
+use crate::model::letter::is_letter_or_digit;
 use std::ops::Range;
 
 use super::{Options, Spoken};
@@ -148,7 +149,7 @@ impl<'a> Reader<'a> {
     /// them; where there is none, they are said.
     fn cover_silent(&mut self, place: Range<usize>) {
         let silent = &self.scene.line.text[place.clone()];
-        if !silent.chars().any(char::is_alphanumeric) {
+        if !silent.chars().any(is_letter_or_digit) {
             return;
         }
         if self.spoken.is_empty() {

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use crate::model::letter::is_letter_or_digit;
+
 /// A piece of a line; blanks lie between tokens and belong to none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Token {
@@ -86,7 +88,7 @@ pub(super) fn tokens(line: &str) -> Vec<Token> {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_ascii_alphabetic() || (!c.is_ascii() && c.is_alphanumeric() && !is_raised(c))
+    c.is_ascii_alphabetic() || (!c.is_ascii() && is_letter_or_digit(c) && !is_raised(c))
 }
 
 fn continues_word(c: char) -> bool {

@@ -1,4 +1,4 @@
-//! Letters in lower case, by a table.
+//! Letters, and their lower case, by a table.
 //!
 //! Every letter of a page is asked for several times, and the standard library searches for each that
 //! is not ASCII: for Vietnamese prose that was a good part of all time.
@@ -20,8 +20,9 @@ fn lower_of(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
-/// Is it a letter?
-pub(super) fn is_letter(c: char) -> bool {
+/// Is it a letter? The same as [`char::is_alphabetic`].
+#[must_use]
+pub fn is_letter(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_alphabetic();
     }
@@ -36,15 +37,16 @@ pub(super) fn is_letter(c: char) -> bool {
     }
 }
 
-/// Is it a letter or a digit?
-pub(super) fn is_letter_or_digit(c: char) -> bool {
+/// Is it a letter or a digit? The same as [`char::is_alphanumeric`].
+#[must_use]
+pub fn is_letter_or_digit(c: char) -> bool {
     LOWER
         .get(c as usize)
         .map_or_else(|| c.is_alphanumeric(), |low| *low != 0)
 }
 
 /// Walks the letters and digits of a text alone, in lower case.
-pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
+pub fn folded(text: &str) -> impl Iterator<Item = char> {
     let table: &[u16] = &LOWER;
     text.chars()
         .filter_map(move |c| match table.get(c as usize) {
@@ -55,7 +57,8 @@ pub(super) fn folded(text: &str) -> impl Iterator<Item = char> {
 }
 
 /// Returns a text in lower case, as [`str::to_lowercase`] does.
-pub(super) fn lowered(text: &str) -> String {
+#[must_use]
+pub fn lowered(text: &str) -> String {
     let table: &[u16] = &LOWER;
     let mut low = String::with_capacity(text.len());
     for c in text.chars() {
