@@ -4,7 +4,8 @@
 //! - two hundred listeners to two hundred articles that nobody has heard;
 //! - five hundred listeners who take their time with one that is kept;
 //! - a hundred who ask for the same new one at once;
-//! - one who asks for what is kept, and one who asks for the middle of what is not.
+//! - one who asks for what is kept, and one who asks for the middle of what is not;
+//! - a server that is killed while it speaks, and starts again with what it had kept on disk.
 
 use std::io::Read;
 use std::net::SocketAddr;
@@ -25,6 +26,7 @@ const CROWD: usize = 200;
 const SLOW: usize = 500;
 const EQUALS: usize = 100;
 const RUNS: usize = 21;
+const RECOVERIES: usize = 7;
 
 fn main() {
     let portal = TextPortal::start(portal::own_text());
@@ -33,6 +35,7 @@ fn main() {
     equals(&portal);
     at_hand(&portal);
     middle(&portal);
+    recovery(&portal);
 }
 
 /// What one listener met with.
@@ -203,6 +206,47 @@ fn middle(portal: &TextPortal) {
     println!(
         "a range in the middle of new sound: {:.0?}",
         nth(&took, |t| *t, 0.5)
+    );
+}
+
+/// Kills a server that keeps sound on disk while it speaks, and starts it again on the same folder.
+fn recovery(portal: &TextPortal) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = format!("store_folder = {:?}\n", folder.path().join("store"));
+    let settings = folder.path().join("loa.toml");
+    std::fs::write(&settings, store).expect("a settings file");
+    let settings = settings.to_str().expect("a plain path");
+    let trusted = portal.address.to_string();
+    let start = || Server::start(&["--config", settings, "--trust", &trusted]);
+    let mut took = Vec::new();
+    for run in 0..RECOVERIES {
+        let server = start();
+        for article in 0..4 {
+            let _whole = listen(
+                server.address,
+                &portal.sound(&format!("kept-{run}-{article}")),
+            );
+        }
+        let mut cut_off = begin(
+            server.address,
+            "GET",
+            &portal.sound(&format!("cut-{run}")),
+            &[],
+            b"",
+        );
+        assert_eq!(read_head(&mut cut_off).0, 200);
+        drop(server); // kills it
+        let began = Instant::now();
+        let again = start();
+        let ready = begin(again.address, "GET", "/healthz", &[], b"");
+        drop(ready);
+        took.push(began.elapsed());
+    }
+    println!(
+        "ready after a kill, with {} articles kept: median {:.0?}, last {:.0?}",
+        4 * RECOVERIES,
+        nth(&took, |t| *t, 0.5),
+        nth(&took, |t| *t, 1.0)
     );
 }
 

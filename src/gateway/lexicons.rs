@@ -265,11 +265,13 @@ fn read(path: &Path) -> Result<Lexicon, LexiconFileError> {
         return Err(unreadable(path, cause));
     }
     let text = fs::read_to_string(path).map_err(|error| unreadable(path, error))?;
+    // Editors of some systems begin a file with a byte-order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
     let is_pls = path.extension().is_some_and(|e| e == "pls");
     let lexicon = if is_pls {
-        Lexicon::from_pls(&text)
+        Lexicon::from_pls(text)
     } else {
-        Lexicon::from_tsv(&text)
+        Lexicon::from_tsv(text)
     };
     lexicon.map_err(|source| LexiconFileError::Wrong {
         path: path.to_owned(),
@@ -314,7 +316,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (common, own) = (folder.path().join("a.tsv"), folder.path().join("b.tsv"));
         fs::write(&common, "Zalo\tza lô\nBBT\tban bí thư\n").expect("a file");
-        fs::write(&own, "BBT\tban biên tập\n").expect("a file");
+        fs::write(&own, "\u{feff}BBT\tban biên tập\n").expect("a file");
         let sources = vec![source(&common, None), source(&own, Some("Bao.example"))];
         let (lexicons, faults) = Lexicons::open(sources);
         assert!(faults.is_empty(), "{faults:?}");
