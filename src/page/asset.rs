@@ -28,6 +28,8 @@ static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
         File::new("cover.png", "image/png", COVER),
         File::new("ruler.js", SCRIPT, RULER),
     ];
+    let modules = PLAYER.iter();
+    files.extend(modules.map(|(path, script)| File::new(path, SCRIPT, *script)));
     let letters = LETTERS.iter();
     files.extend(letters.map(|(path, bytes)| File::new(path, "font/woff2", *bytes)));
     let sheet = letters_sheet(&files);
@@ -41,6 +43,41 @@ const STYLE: &str = include_str!("../../static/style.css");
 const ICON: &str = include_str!("../../static/icon.svg");
 const COVER: &[u8] = include_bytes!("../../static/cover.png");
 const RULER: &str = include_str!("../../static/ruler.js");
+/// The modules of the player, which find each other by name.
+const PLAYER: [(&str, &str); 8] = [
+    (
+        "player/main.js",
+        include_str!("../../static/player/main.js"),
+    ),
+    (
+        "player/follow.js",
+        include_str!("../../static/player/follow.js"),
+    ),
+    (
+        "player/keep.js",
+        include_str!("../../static/player/keep.js"),
+    ),
+    (
+        "player/keys.js",
+        include_str!("../../static/player/keys.js"),
+    ),
+    (
+        "player/marks.js",
+        include_str!("../../static/player/marks.js"),
+    ),
+    (
+        "player/session.js",
+        include_str!("../../static/player/session.js"),
+    ),
+    (
+        "player/sleep.js",
+        include_str!("../../static/player/sleep.js"),
+    ),
+    (
+        "player/text.js",
+        include_str!("../../static/player/text.js"),
+    ),
+];
 /// The files of the highly legible letters, by name: those of the package that the build found.
 const LETTERS: &[(&str, &[u8])] = include!(concat!(env!("OUT_DIR"), "/letters.rs"));
 const LETTERS_SHEET: &str = include_str!(concat!(env!("OUT_DIR"), "/letters.css"));

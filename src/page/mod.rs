@@ -10,6 +10,7 @@
 mod address;
 mod asset;
 mod body;
+mod controls;
 mod document;
 mod figures;
 mod frame;

@@ -4,7 +4,13 @@ use maud::{Markup, html};
 
 use crate::model::{DataUse, Diction, Document, Format, Speed, UtteranceId};
 
-use super::{Sound, View, address::with_query, problem::sentence, words::words};
+use super::{
+    Sound, View,
+    address::with_query,
+    controls::{Steered, controls},
+    problem::sentence,
+    words::words,
+};
 
 /// Makes the section that plays a document, or says why it cannot be heard.
 pub(super) fn player(view: &View<'_>, document: &Document, sound: Sound<'_>) -> Markup {
@@ -21,6 +27,7 @@ pub(super) fn player(view: &View<'_>, document: &Document, sound: Sound<'_>) -> 
                             source src=(audio(view, source, format)) type=(format.media_type());
                         }
                     }
+                    (controls(view, document, &Steered { source, marks: &marks(view, source) }, say))
                     p {
                         a.go href=(audio(view, source, Format::Mp3)) download=(file_name(document)) {
                             (say.get("listen-download"))
@@ -44,6 +51,13 @@ const OFFERED: [Format; 2] = [Format::WebM, Format::Mp3];
 /// The address of the sound.
 fn audio(view: &View<'_>, source: &str, format: Format) -> String {
     with_fields(format, &fields(view, source))
+}
+
+/// The address of the sound's marks.
+fn marks(view: &View<'_>, source: &str) -> String {
+    let fields = fields(view, source);
+    let fields: Vec<_> = fields.iter().map(|(f, v)| (*f, v.as_str())).collect();
+    with_query("/marks.ndjson", &fields)
 }
 
 /// The address of the sound from an utterance on.

@@ -60,7 +60,7 @@ pub struct Disk {
 struct Opened {
     cache: Cache,
     /// The folder is another's once this is dropped.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Disk {
@@ -132,8 +132,20 @@ impl Store for Disk {
     }
 }
 
+/// The lock on a folder. It is given back by hand: a file that is merely closed stays locked as long as a
+/// process that was being started at that moment has it open too.
+struct Lock(File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Err(error) = self.0.unlock() {
+            tracing::debug!(%error, "the lock of a store is left to the system");
+        }
+    }
+}
+
 /// Takes the folder for this process, until the file is dropped.
-fn locked(folder: &Path) -> Result<File, Error> {
+fn locked(folder: &Path) -> Result<Lock, Error> {
     let failed = |source| Error::Folder {
         folder: folder.to_owned(),
         source,
@@ -141,7 +153,7 @@ fn locked(folder: &Path) -> Result<File, Error> {
     fs::create_dir_all(folder).map_err(failed)?;
     let lock = File::create(folder.join("lock")).map_err(failed)?;
     match lock.try_lock() {
-        Ok(()) => Ok(lock),
+        Ok(()) => Ok(Lock(lock)),
         Err(TryLockError::WouldBlock) => Err(Error::InUse(folder.to_owned())),
         Err(TryLockError::Error(source)) => Err(failed(source)),
     }

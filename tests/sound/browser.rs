@@ -59,6 +59,14 @@ impl Chromium {
         chromium
     }
 
+    /// Runs a script at the beginning of every page that is opened from now on.
+    pub(crate) fn before(&mut self, script: &str) {
+        self.call(
+            "Page.addScriptToEvaluateOnNewDocument",
+            &json!({"source": script}),
+        );
+    }
+
     /// Opens an address and waits until it is loaded.
     pub(crate) fn open(&mut self, address: &str) {
         self.send("Page.navigate", &json!({"url": address}));

@@ -16,4 +16,5 @@ mod player;
 mod range;
 mod share;
 mod stage;
+mod steering;
 mod tone;

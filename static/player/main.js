@@ -1,0 +1,246 @@
+// The player, where scripts may run: the one audio element of the page, steered by sentence and
+// paragraph, followed in the text. Nothing sounds before somebody asks for it. The one thing it says to a
+// screen reader is what somebody did, never what is being heard.
+
+import { Follower } from "./follow.js";
+import { habits, keepHabits, keepPlace, placeIn } from "./keep.js";
+import { listenToKeys } from "./keys.js";
+import { indexAt, marksOf } from "./marks.js";
+import { announce, place as placeOnLockScreen } from "./session.js";
+import { Sleep } from "./sleep.js";
+
+const section = document.querySelector(".player");
+const controls = section.querySelector(".controls");
+const audio = section.querySelector("audio");
+const status = controls.querySelector("[role=status]");
+const control = (name) => controls.querySelector(`[name="${name}"]`);
+const article = controls.dataset.article;
+
+/** Going back within this time of a sentence's beginning goes to the one before, in milliseconds. */
+const AGAIN = 1500;
+/** The step of the speed, and its ends: beyond them a browser is silent. */
+const [STEP, SLOWEST, FASTEST] = [0.05, 0.5, 4];
+
+let follower = null;
+let wanted = null;
+let followed = true;
+let scrolling = false;
+
+/** Says what somebody did, in the words that the page brought. */
+function say(message, values = {}) {
+  const words = controls.dataset[message] ?? "";
+  status.textContent = words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+}
+
+/** Fetches the marks when they are first needed. */
+function ready() {
+  wanted ??= marksOf(controls.dataset.marks)
+    .then((sentences) => {
+      follower = new Follower(document.querySelector("main"), sentences);
+    })
+    .catch(() => {
+      wanted = null;
+      say("sayLost");
+    });
+  return wanted;
+}
+
+const now = () => audio.currentTime * 1000;
+const here = () => (follower ? indexAt(follower.sentences, now() + 1) : -1);
+
+/** Goes to a time, also where nothing has been loaded yet. */
+async function seek(milliseconds) {
+  if (audio.readyState < HTMLMediaElement.HAVE_METADATA) {
+    audio.preload = "metadata";
+    audio.load();
+    await new Promise((known) => audio.addEventListener("loadedmetadata", known, { once: true }));
+  }
+  audio.currentTime = milliseconds / 1000;
+  show();
+}
+
+/** Goes to a sentence and tells which it is. */
+async function goTo(index) {
+  const { sentences } = follower;
+  const at = Math.max(0, Math.min(index, sentences.length - 1));
+  if (sentences.length === 0) return;
+  await seek(sentences[at].time);
+  bringIntoView(at);
+  say("saySentence", { number: at + 1, of: sentences.length });
+}
+
+/** Steps by sentences or paragraphs; `forward` is 1 or -1. */
+async function step(forward, isStop) {
+  await ready();
+  if (!follower) return;
+  const at = here();
+  const begun = at >= 0 && now() - follower.sentences[at].time > AGAIN;
+  let to = forward > 0 ? at + 1 : at - (begun ? 0 : 1);
+  while (to > 0 && to < follower.sentences.length && !isStop(to)) to += forward;
+  await goTo(to);
+}
+
+const anySentence = () => true;
+const paragraph = (index) => !follower.continues(index);
+
+const acts = {
+  play: () => audio.play().catch(() => say("sayLost")),
+  pause: () => audio.pause(),
+  toggle: () => (audio.paused ? acts.play() : acts.pause()),
+  back: () => step(-1, anySentence),
+  forward: () => step(1, anySentence),
+  paragraphBack: () => step(-1, paragraph),
+  paragraphForward: () => step(1, paragraph),
+  slower: () => setRate(audio.playbackRate - STEP * 2),
+  faster: () => setRate(audio.playbackRate + STEP * 2),
+  seek,
+};
+
+/** Sets the speed on top of that of the voice; the pitch is kept. */
+function setRate(rate) {
+  const steps = Math.round(Math.max(SLOWEST, Math.min(FASTEST, rate)) / STEP);
+  const times = Math.round(steps * STEP * 100) / 100;
+  audio.preservesPitch = true;
+  audio.defaultPlaybackRate = times;
+  audio.playbackRate = times;
+  keepHabits({ rate: times });
+  const words = times.toLocaleString(document.documentElement.lang);
+  control("rate").value = times;
+  control("rate").setAttribute("aria-valuetext", controls.dataset.sayTimes.replace("{times}", words));
+  controls.querySelector("output").textContent = words;
+  say("saySpeed", { times: words });
+}
+
+/** Marks in the text what is heard now. */
+function show() {
+  if (!follower) return;
+  const at = here();
+  const word = at < 0 ? -1 : indexAt(follower.sentences[at].words, now() + 1);
+  const isNew = follower.show(followed ? at : -1, followed ? word : -1);
+  if (isNew && followed && scrolling && !audio.paused) bringIntoView(at);
+}
+
+/** Scrolls to a sentence that is out of sight. */
+function bringIntoView(index) {
+  const range = followed && follower.rangeOf(index);
+  if (!range) return;
+  const box = range.getBoundingClientRect();
+  if (box.top >= 0 && box.bottom <= innerHeight) return;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  scrollBy({ top: box.top - innerHeight / 3, behavior: calm ? "instant" : "smooth" });
+}
+
+/** Follows the sound from frame to frame, as long as it runs and is seen. */
+function follow() {
+  show();
+  if (!audio.paused) requestAnimationFrame(follow);
+}
+
+/** Offers to go on where somebody stopped. */
+function offerToGoOn() {
+  const button = control("resume");
+  const sentence = placeIn(article);
+  button.hidden = !sentence;
+  if (!sentence) return;
+  button.textContent = button.dataset.words.replace("{number}", sentence.slice(1));
+  button.addEventListener("click", async () => {
+    button.hidden = true;
+    control("toggle").focus();
+    await ready();
+    const at = follower?.sentences.findIndex(({ id }) => id === sentence) ?? -1;
+    if (at >= 0) await goTo(at);
+    await acts.play();
+  });
+}
+
+function keepHere() {
+  const at = here();
+  if (at > 0 && !audio.ended) keepPlace(article, follower.sentences[at].id);
+}
+
+/** Hears the sentence that is pressed on, once somebody listens; a link stays a link. */
+async function hearPressed(event) {
+  const busy = event.target.closest("a, button, input, select, textarea, label, summary");
+  const begun = audio.currentTime > 0 || !audio.paused;
+  if (busy || !begun || !control("press").checked || !getSelection().isCollapsed || !follower) return;
+  const caret = document.caretPositionFromPoint?.(event.clientX, event.clientY);
+  const at = caret ? follower.sentenceAt(caret.offsetNode, caret.offset) : -1;
+  if (at >= 0) await goTo(at);
+}
+
+function onPlay() {
+  control("toggle").textContent = controls.dataset.pause;
+  scrolling = true;
+  control("resume").hidden = true;
+  ready().then(follow);
+}
+
+function onPause() {
+  control("toggle").textContent = controls.dataset.play;
+  keepHere();
+  show();
+}
+
+function onEnd() {
+  keepPlace(article, null);
+  follower?.show(-1, -1);
+}
+
+function connect() {
+  for (const name of ["toggle", "back", "forward", "paragraphBack", "paragraphForward", "slower", "faster"]) {
+    control(name).addEventListener("click", acts[name]);
+  }
+  control("rate").addEventListener("input", (event) => setRate(Number(event.target.value)));
+  const sleep = new Sleep(() => {
+    acts.pause();
+    control("sleep").value = "0";
+    say("saySlept");
+  });
+  control("sleep").addEventListener("change", (event) => sleep.set(Number(event.target.value)));
+  keepBox("press");
+  keepBox("follow", (isOn) => {
+    followed = isOn;
+    show();
+  });
+  listenToKeys(control("keys"), controls.querySelectorAll(".key"), acts);
+  document.querySelector("main").addEventListener("click", hearPressed);
+  for (const moved of ["wheel", "touchmove"]) {
+    addEventListener(moved, () => (scrolling = false), { passive: true });
+  }
+}
+
+/** A box that is kept as it was left; it is on at first. */
+function keepBox(name, changed = () => {}) {
+  const box = control(name);
+  box.checked = habits()[name] !== false;
+  changed(box.checked);
+  box.addEventListener("change", () => {
+    keepHabits({ [name]: box.checked });
+    changed(box.checked);
+  });
+}
+
+function begin() {
+  connect();
+  offerToGoOn();
+  audio.addEventListener("play", onPlay);
+  audio.addEventListener("pause", onPause);
+  audio.addEventListener("ended", onEnd);
+  audio.addEventListener("seeked", show);
+  audio.addEventListener("timeupdate", () => placeOnLockScreen(audio));
+  addEventListener("pagehide", keepHere);
+  announce(
+    {
+      title: document.querySelector("h1").textContent,
+      artist: controls.dataset.site,
+      artwork: [{ src: controls.dataset.cover, sizes: "128x128", type: "image/png" }],
+    },
+    acts,
+  );
+  const { rate } = habits();
+  if (rate && rate !== 1) setRate(rate);
+  status.textContent = "";
+  controls.hidden = false;
+}
+
+begin();
