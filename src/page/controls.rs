@@ -57,7 +57,7 @@ pub(super) fn controls(
             data-say-speed=(blank(say, "player-said-speed", &["times"]))
             data-say-times=(blank(say, "settings-times", &["times"]))
             data-say-slept=(say.get("player-said-slept")) data-say-lost=(say.get("player-said-lost")) {
-            p role="status" {}
+            div role="status" {}
             p { button type="button" name="resume" hidden
                 data-words=(blank(say, "player-resume", &["number"])) {
                 (say.fill("player-resume", &[("number", "1")]))

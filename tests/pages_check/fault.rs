@@ -297,6 +297,14 @@ fn name_of(page: &Page, part: &Element) -> String {
     names.map(|e| words(&e.text)).collect::<Vec<_>>().join(" ")
 }
 
+/// Is it a script of Loa's own, which waits until the page is there?
+fn is_own_module(script: &Element) -> bool {
+    let own = script
+        .get("src")
+        .is_some_and(|src| src.starts_with("/static/"));
+    own && script.get("type") == Some("module") && script.text.is_empty()
+}
+
 fn unlabelled(page: &Page) -> Vec<String> {
     let labels: HashSet<&str> = page.all("label").filter_map(|e| e.get("for")).collect();
     places(page.elements.iter().filter(|e| {
@@ -323,7 +331,8 @@ fn forward(page: &Page) -> Vec<String> {
     places(page.elements.iter().filter(|e| {
         let by_itself = ["autoplay", "autofocus", "accesskey"];
         by_itself.iter().any(|name| e.get(name).is_some())
-            || matches!(&*e.name, "marquee" | "blink" | "script")
+            || matches!(&*e.name, "marquee" | "blink")
+            || e.name == "script" && !is_own_module(e)
             || !matches!(e.get("tabindex"), None | Some("0" | "-1"))
             || matches!(e.get("preload"), Some("auto" | ""))
     }))
