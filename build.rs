@@ -14,6 +14,8 @@ fn main() -> io::Result<()> {
     let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets it"));
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets it"));
     println!("cargo:rerun-if-changed=build.rs");
+    // The folder is always there; to watch a package that is not would build Loa anew every time.
+    println!("cargo:rerun-if-changed=static/fonts");
     languages(&root.join("static/locales"), &out)?;
     letters(&root.join(LETTERS), &out)
 }
@@ -45,11 +47,6 @@ fn languages(folder: &Path, out: &Path) -> io::Result<()> {
 /// Writes the list of the letters' files, and the style sheet that names them; both are empty where the
 /// package is not there.
 fn letters(package: &Path, out: &Path) -> io::Result<()> {
-    println!("cargo:rerun-if-changed={}", package.display());
-    println!(
-        "cargo:rerun-if-changed={}",
-        package.parent().unwrap_or(package).display()
-    );
     let css = package.join("index.css");
     let mut files = String::from("&[");
     if css.is_file() {
