@@ -1,7 +1,6 @@
 //! Finds what is compiled in by being there: a language for each file of `static/locales`, and the
 //! letters of the package in `static/fonts`, where `./run` has brought it.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
@@ -20,7 +19,7 @@ fn main() -> io::Result<()> {
     letters(&root.join(LETTERS), &out)
 }
 
-/// Writes the list of languages, and the list of their files.
+/// Writes the list of languages, and the list of their files in the same order.
 fn languages(folder: &Path, out: &Path) -> io::Result<()> {
     println!("cargo:rerun-if-changed={}", folder.display());
     let mut found = names(folder, "ftl")?;
@@ -30,41 +29,39 @@ fn languages(folder: &Path, out: &Path) -> io::Result<()> {
             tag.clone(),
         )
     });
-    let (mut tags, mut files) = (String::from("&["), String::from("&["));
-    for tag in &found {
-        let file = folder.join(format!("{tag}.ftl"));
-        let _ = write!(tags, "Self({tag:?}),");
-        let _ = write!(
-            files,
-            "(UiLang::of_file({tag:?}), include_str!({:?})),",
-            file.display()
-        );
-    }
-    fs::write(out.join("languages.rs"), tags + "]")?;
-    fs::write(out.join("locales.rs"), files + "]")
+    let tags: String = found.iter().map(|tag| format!("Self({tag:?}),")).collect();
+    let file = |tag| folder.join(format!("{tag}.ftl"));
+    let files: String = found
+        .iter()
+        .map(|tag| format!("include_str!({:?}),", file(tag).display()))
+        .collect();
+    fs::write(out.join("languages.rs"), format!("&[{tags}]"))?;
+    fs::write(out.join("locales.rs"), format!("&[{files}]"))
 }
 
 /// Writes the list of the letters' files, and the style sheet that names them; both are empty where the
 /// package is not there.
 fn letters(package: &Path, out: &Path) -> io::Result<()> {
     let css = package.join("index.css");
-    let mut files = String::from("&[");
-    if css.is_file() {
-        for name in names(&package.join("files"), "woff2")? {
-            let path = package.join("files").join(format!("{name}.woff2"));
-            let _ = write!(
-                files,
-                "(\"{name}.woff2\", include_bytes!({:?})),",
-                path.display()
-            );
-        }
-    }
-    fs::write(out.join("letters.rs"), files + "]")?;
-    let css = if css.is_file() {
-        fs::read_to_string(css)?
+    let (names, css) = if css.is_file() {
+        (
+            names(&package.join("files"), "woff2")?,
+            fs::read_to_string(css)?,
+        )
     } else {
-        String::new()
+        (Vec::new(), String::new())
     };
+    let path = |name| package.join("files").join(format!("{name}.woff2"));
+    let files: String = names
+        .iter()
+        .map(|name| {
+            format!(
+                "(\"{name}.woff2\", include_bytes!({:?})),",
+                path(name).display()
+            )
+        })
+        .collect();
+    fs::write(out.join("letters.rs"), format!("&[{files}]"))?;
     fs::write(out.join("letters.css"), css)
 }
 

@@ -99,13 +99,17 @@ pub(super) fn portals(entries: &[PortalEntry]) -> Result<Vec<(String, Portal)>, 
 
 /// Takes the host of a portal.
 pub(super) fn host(entry: &PortalEntry) -> Result<String, Error> {
-    let address = address("portal", entry.address())?;
+    host_of(entry, &address("portal", entry.address())?)
+}
+
+fn host_of(entry: &PortalEntry, address: &SourceUrl) -> Result<String, Error> {
     let host = address.url().host_str().map(str::to_owned);
     host.ok_or_else(|| wrong("portal", entry.address()))
 }
 
 fn portal(entry: &PortalEntry) -> Result<(String, Portal), Error> {
-    let (address, host) = (address("portal", entry.address())?, host(entry)?);
+    let address = address("portal", entry.address())?;
+    let host = host_of(entry, &address)?;
     let own_port = address.url().port().map(|port| format!(":{port}"));
     let named = entry.named();
     let offered = Portal {

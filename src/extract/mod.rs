@@ -49,10 +49,13 @@ mod when;
 
 use url::Url;
 
-use crate::html::Tree;
-use crate::model::{Block, Content, Document, Doubt, Head, Lang, Postback, Text, Turn};
+use crate::html::{NodeId, Tree};
+use crate::model::{Article, Block, Content, Document, Doubt, Head, Lang, Postback, Text, Turn};
+use blocks::Made;
 use clean::Cleaner;
+use date::Habit;
 use decree::Decree;
+use family::Fields;
 use listing::Entries;
 use meta::Claims;
 use page::Page;
@@ -98,18 +101,7 @@ fn by_rows(tree: &Tree, address: Option<&Url>, rules: &Rules, families: &[Rule])
     let lang = language::of_page(&page, root, &claims);
     let habit = when::habit(&page, &lang);
     let entries = Entries::of(&page, habit, title.node);
-    let mut verdict = if fields.tell_article(&page, root) {
-        Verdict::Article
-    } else {
-        verdict::verdict(&page, &claims, root, &entries)
-    };
-    let mut root = root;
-    if verdict != Verdict::Article
-        && let Some(told) =
-            embed::document(&page, title.node).or_else(|| told::under_title(&page, root, &entries))
-    {
-        (root, verdict) = (told, Verdict::Article);
-    }
+    let (verdict, root) = judged(&page, &claims, &fields, root, &entries, title.node);
     let title = match verdict {
         Verdict::Listing => entries.titled(&page, title),
         Verdict::Article | Verdict::Page => title::settled(&page, &claims, title, root),
@@ -123,26 +115,18 @@ fn by_rows(tree: &Tree, address: Option<&Url>, rules: &Rules, families: &[Rule])
         entries: &entries,
     };
     let decree = Decree::of(&page);
-    let mut made = Vec::new();
-    let mut article = |doubts: &mut _| {
-        let (article, blocks) = article::article(&page, root, &known, doubts);
-        made = blocks;
-        Content::Article(article)
+    let judged = (verdict, root);
+    let told = article_of(&page, judged, &known, decree.as_ref(), habit, &mut doubts);
+    let (content, made) = match told {
+        Some((article, made)) => (Content::Article(article), made),
+        None if verdict == Verdict::Listing => {
+            (Content::Listing(entries.listing(&page, &title)), Vec::new())
+        }
+        None => {
+            let readable = readable(&page, &claims, &title, &mut doubts);
+            (Content::Page(readable), Vec::new())
+        }
     };
-    let at_length = verdict::is_told_at_length(&page, root);
-    let mut content = match (verdict, &decree) {
-        (Verdict::Article, None) => article(&mut doubts),
-        (Verdict::Article, Some(_)) if at_length => article(&mut doubts),
-        (_, Some(decree)) => Content::Article(decree.article(&page, &fields, habit)),
-        (Verdict::Listing, None) => Content::Listing(entries.listing(&page, &title)),
-        (Verdict::Page, None) => Content::Page(readable(&page, &claims, &title, &mut doubts)),
-    };
-    if let (Content::Article(told), Some(decree)) = (&mut content, &decree)
-        && !made.is_empty()
-    {
-        told.published = decree.issued(habit).or(told.published);
-        decree.head(&mut made);
-    }
     let subject = decree
         .as_ref()
         .and_then(Decree::subject)
@@ -154,6 +138,49 @@ fn by_rows(tree: &Tree, address: Option<&Url>, rules: &Rules, families: &[Rule])
     };
     doubt::at_last(&page, &fields, &mut document);
     Sheet::new(document, made)
+}
+
+/// Judges what the page is, and where its article or text stands.
+fn judged(
+    page: &Page<'_>,
+    claims: &Claims,
+    fields: &Fields,
+    root: NodeId,
+    entries: &Entries,
+    title: Option<NodeId>,
+) -> (Verdict, NodeId) {
+    if fields.tell_article(page, root) {
+        return (Verdict::Article, root);
+    }
+    match verdict::verdict(page, claims, root, entries) {
+        Verdict::Article => (Verdict::Article, root),
+        other => embed::document(page, title)
+            .or_else(|| told::under_title(page, root, entries))
+            .map_or((other, root), |told| (Verdict::Article, told)),
+    }
+}
+
+/// Makes the article with its pieces, where the page is one or is a document. A document's properties are
+/// all that is told, unless an article tells it at length: then they stand at the article's head.
+fn article_of(
+    page: &Page<'_>,
+    (verdict, root): (Verdict, NodeId),
+    known: &article::Known<'_>,
+    decree: Option<&Decree>,
+    habit: Habit,
+    doubts: &mut Vec<Doubt>,
+) -> Option<(Article, Vec<Made>)> {
+    let is_told = decree.is_none() || verdict::is_told_at_length(page, root);
+    if verdict != Verdict::Article || !is_told {
+        let properties = |decree: &Decree| decree.article(page, known.fields, habit);
+        return decree.map(properties).map(|article| (article, Vec::new()));
+    }
+    let (mut article, mut made) = article::article(page, root, known, doubts);
+    if let Some(decree) = decree.filter(|_| !made.is_empty()) {
+        article.published = decree.issued(habit).or(article.published);
+        decree.head(&mut made);
+    }
+    Some((article, made))
 }
 
 /// Reads the ways from a list to its other pages.

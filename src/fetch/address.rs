@@ -40,19 +40,18 @@ impl SourceUrl {
     }
 
     /// Finds the address in what a reader typed or shared: the whole as [`SourceUrl::parse`] takes it, or
-    /// with its scheme mended (`https//bao.example`), or else the first word that begins with `http://`,
-    /// `https://` or `www.`, without the quotes, brackets or full stop around it.
+    /// else the first word that begins with `www.`, `http://`, `https://` or a slip of these
+    /// (`https//bao.example`), without the quotes, brackets or full stop around it. Such a word names a
+    /// host with a dot in it: what is left of a broken address is none.
     ///
     /// # Errors
     /// Where there is none.
     pub fn find(given: &str) -> Result<Self, Error> {
-        let whole = given.trim_matches(is_padding);
-        Self::parse(whole).or_else(|error| {
-            let words = whole.split_whitespace().take(MAX_WORDS).map(bare);
-            let mut candidates = words.filter_map(mended);
-            candidates
-                .find_map(|word| Self::parse(&word).ok())
-                .ok_or(error)
+        Self::parse(given).or_else(|error| {
+            let words = given.split_whitespace().take(MAX_WORDS);
+            let addresses = words.filter_map(|word| Self::parse(&mended(bare(word))?).ok());
+            let mut full = addresses.filter(|a| a.0.host_str().is_some_and(|h| h.contains('.')));
+            full.next().ok_or(error)
         })
     }
 
@@ -89,7 +88,6 @@ fn is_padding(c: char) -> bool {
 /// Takes off what people put around an address in a text. A bracket that the address itself opened is
 /// its own.
 fn bare(word: &str) -> &str {
-    let word = word.strip_prefix("view-source:").unwrap_or(word);
     let word = word.trim_start_matches(['<', '(', '[', '{', '"', '\'', '“', '‘', '«']);
     let closing = |c: char| {
         matches!(
@@ -100,32 +98,45 @@ fn bare(word: &str) -> &str {
     word.trim_end_matches(closing)
 }
 
-/// Returns a word that is meant as an address, with its scheme as it should be.
+/// Returns a word that is meant as an address, with its scheme as it should be. What has another scheme
+/// means something else, however near it looks.
 fn mended(word: &str) -> Option<Cow<'_, str>> {
-    let start = word.get(..4)?;
-    if start.eq_ignore_ascii_case("www.") {
+    if word.get(..4)?.eq_ignore_ascii_case("www.") {
         return Some(Cow::Borrowed(word));
     }
     let letters = word.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (scheme, rest) = word.split_at(letters);
-    let host = rest.trim_start_matches([':', ';', '/', '\\']);
-    let parts = &rest[..rest.len() - host.len()];
-    let is_meant = parts.contains(['/', '\\']) && is_nearly_http(&scheme.to_ascii_lowercase());
-    let secure = if scheme.ends_with(['s', 'S']) {
-        "s"
-    } else {
-        ""
-    };
-    is_meant.then(|| Cow::Owned(format!("http{secure}://{host}")))
+    let (_, meant) = SLIPS
+        .iter()
+        .find(|(slip, _)| scheme.eq_ignore_ascii_case(slip))?;
+    let slashes = rest.strip_prefix([':', ';']).unwrap_or(rest);
+    let host = slashes.trim_start_matches(['/', '\\']);
+    (host.len() < slashes.len()).then(|| Cow::Owned(format!("{meant}://{host}")))
 }
 
-/// Is it `http` or `https`, with a letter doubled, left out or swapped?
-fn is_nearly_http(scheme: &str) -> bool {
-    let stem = scheme.strip_suffix('s').unwrap_or(scheme);
-    (3..=5).contains(&stem.len())
-        && stem.bytes().all(|b| b"htp".contains(&b))
-        && stem.ends_with('p')
-}
+/// The two schemes, and how fingers miss them: a letter left out, doubled or swapped with its neighbour.
+const SLIPS: [(&str, &str); 20] = [
+    ("http", "http"),
+    ("htp", "http"),
+    ("ttp", "http"),
+    ("htpp", "http"),
+    ("htttp", "http"),
+    ("hhttp", "http"),
+    ("httpp", "http"),
+    ("thtp", "http"),
+    ("htt", "http"),
+    ("https", "https"),
+    ("htps", "https"),
+    ("ttps", "https"),
+    ("htpps", "https"),
+    ("htttps", "https"),
+    ("hhttps", "https"),
+    ("httpps", "https"),
+    ("httpss", "https"),
+    ("thtps", "https"),
+    ("htts", "https"),
+    ("httsp", "https"),
+];
 
 /// Puts a scheme before an address that has none; nothing for a mere word.
 fn with_scheme(given: &str) -> Option<Cow<'_, str>> {
@@ -309,7 +320,7 @@ mod tests {
             ("http;//bao.example", "http://bao.example/"),
             ("ttp://bao.example", "http://bao.example/"),
             ("<https://bao.example/a(b)c>", "https://bao.example/a(b)c"),
-            ("view-source:https://bao.example/", "https://bao.example/"),
+            ("HTTPS:/bao.example (mới)", "https://bao.example/"),
             (
                 "Bài hay: https://bao.example/tin, xem nhé!",
                 "https://bao.example/tin",
@@ -331,6 +342,11 @@ mod tests {
             "ftp://bao.example/",
             "xem https://ai:mat@bao.example/",
             "http://",
+            "http://:80/",
+            "http://bao cao.example/",
+            "view-source:https://bao.example/",
+            "php://input.example/",
+            "url:http://bao.example/",
             "hát://bao.example",
         ] {
             assert_eq!(

@@ -27,8 +27,8 @@ const STEPS: [(&str, &str); 7] = [
 ];
 
 /// The keys that do something where they are switched on: the act, what names it, and the key that it
-/// has at first (those of common video players, digits and letters that no reader of screens is told).
-pub(super) const KEYS: [(&str, &str, &str); 7] = [
+/// has at first, as video players have it.
+const KEYS: [(&str, &str, &str); 7] = [
     ("toggle", "player-toggle", "k"),
     ("back", "player-back", "j"),
     ("forward", "player-forward", "l"),
@@ -94,7 +94,7 @@ fn speed(view: &View<'_>, say: &Words) -> Markup {
     let usual = decimal(view.lang, Speed::default().times());
     html! {
         div.field {
-            label for="rate" { (say.get("player-speed")) " " output for="rate" { (usual) } }
+            label for="rate" { (say.get("player-speed")) " " span #times { (usual) } }
             input id="rate" name="rate" type="range" min="0.5" max="4" step="0.05" value="1"
                 aria-valuetext=(say.fill("settings-times", &[("times", &usual)]));
         }

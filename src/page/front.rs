@@ -81,7 +81,10 @@ fn portal_links(view: &View<'_>, portals: &[Portal], say: &Words) -> Markup {
                 @if !portal.sections.is_empty() {
                     ul.links {
                         @for section in &portal.sections {
-                            li { a href=(view.read(&section.url)) { (section.name) } }
+                            // Sections of two portals may have one name, and links are read by themselves.
+                            li { a href=(view.read(&section.url)) {
+                                (section.name) span.unseen { " – " (portal.name) }
+                            } }
                         }
                     }
                 }

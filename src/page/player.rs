@@ -50,21 +50,19 @@ const OFFERED: [Format; 2] = [Format::WebM, Format::Mp3];
 
 /// The address of the sound.
 fn audio(view: &View<'_>, source: &str, format: Format) -> String {
-    with_fields(format, &fields(view, source))
+    with_fields(&path_of(format), &fields(view, source))
 }
 
 /// The address of the sound's marks.
 fn marks(view: &View<'_>, source: &str) -> String {
-    let fields = fields(view, source);
-    let fields: Vec<_> = fields.iter().map(|(f, v)| (*f, v.as_str())).collect();
-    with_query("/marks.ndjson", &fields)
+    with_fields("/marks.ndjson", &fields(view, source))
 }
 
 /// The address of the sound from an utterance on.
 pub(super) fn audio_from(view: &View<'_>, source: &str, from: UtteranceId) -> String {
     let mut fields = fields(view, source);
     fields.push(("from", from.to_string()));
-    with_fields(Format::Mp3, &fields)
+    with_fields(&path_of(Format::Mp3), &fields)
 }
 
 /// What the address of a sound says. All that a reader chose of the voice and its words stands in it,
@@ -91,9 +89,13 @@ fn fields(view: &View<'_>, source: &str) -> Vec<(&'static str, String)> {
     fields
 }
 
-fn with_fields(format: Format, fields: &[(&str, String)]) -> String {
+fn path_of(format: Format) -> String {
+    format!("/audio.{}", format.extension())
+}
+
+fn with_fields(path: &str, fields: &[(&str, String)]) -> String {
     let fields: Vec<_> = fields.iter().map(|(f, v)| (*f, v.as_str())).collect();
-    with_query(&format!("/audio.{}", format.extension()), &fields)
+    with_query(path, &fields)
 }
 
 /// The title as a file name: letters, digits and spaces alone, short enough for any file system.

@@ -37,12 +37,11 @@ impl Portal {
             .map(|address| address.replace(WORDS, &words))
     }
 
-    /// Finds the sections whose name holds these words, in whatever case: name and address.
-    pub(super) fn named(&self, words: &str) -> impl Iterator<Item = (&str, &str)> {
+    /// Finds the sections whose name holds these words, in whatever case.
+    pub(super) fn named(&self, words: &str) -> impl Iterator<Item = &Section> {
         let words = words.trim().to_lowercase();
         let all = self.sections.iter();
         all.filter(move |section| section.name.to_lowercase().contains(&words))
-            .map(|section| (section.name.as_str(), section.url.as_str()))
     }
 }
 
@@ -70,8 +69,8 @@ mod tests {
             found.as_deref(),
             Some("https://tinh.example/tim?q=gi%C3%A1+%26+x%C4%83ng&p=1")
         );
-        let named: Vec<_> = portal.named("y TẾ").collect();
-        assert_eq!(named, [("Y tế", "https://tinh.example/y-te")]);
+        let named: Vec<_> = portal.named("y TẾ").map(|s| s.url.as_str()).collect();
+        assert_eq!(named, ["https://tinh.example/y-te"]);
         assert_eq!(Portal::default().search("a"), None);
     }
 }

@@ -35,7 +35,14 @@ pub fn problem(view: &View<'_>, problem: &Problem, asked: Asked<'_>) -> String {
     let told = Told::of(view.lang, problem);
     let title = told.part(say, "");
     let given = asked.address.unwrap_or_default();
-    let mend = (told.about_address && !given.is_empty()).then(|| say.get("address-mend"));
+    let is_search = matches!(problem, Problem::NotAnAddress { given } if are_words(given));
+    let to_mend = told.about_address && !given.is_empty();
+    let wrong = if is_search {
+        "address-wanted"
+    } else {
+        "address-mend"
+    };
+    let mend = to_mend.then(|| say.get(wrong));
     let main = html! {
         h1 { (title) }
         p { (told.part(say, ".why")) }
@@ -46,7 +53,7 @@ pub fn problem(view: &View<'_>, problem: &Problem, asked: Asked<'_>) -> String {
         @if let Some(href) = address::foreign(given).filter(|_| told.about_address) {
             p { a.go href=(href) rel=(OUTWARD) { (say.get("problem-original")) " " (say.get("link-outside")) } }
         }
-        @if told.name == "problem-words" { (portals_for(view, given, asked.portals)) }
+        @if is_search { (portals_for(view, given, asked.portals)) }
         h2 { (say.get("problem-again")) }
         (address_form(view, given, mend.as_deref()))
         p { a.go href=(view.to("/", &[])) { (say.get("problem-home")) } }
@@ -99,17 +106,17 @@ fn are_words(given: &str) -> bool {
     !given.contains(['/', '\\', ':', '@']) && given.chars().any(char::is_alphabetic)
 }
 
-/// Offers the places where words may be found: the search of each portal that has one, and sections
-/// that are named so; all portals where there is none of these.
+/// Offers the places where words may be found: the search of each portal that has one, the sections that
+/// are named so, and all portals. Each link is told apart by its portal.
 fn portals_for(view: &View<'_>, given: &str, portals: &[Portal]) -> Markup {
     let say = words(view.lang);
     let searches = portals
         .iter()
         .filter_map(|portal| Some((portal, portal.search(given)?)));
-    let named: Vec<_> = portals
-        .iter()
-        .flat_map(|portal| portal.named(given))
-        .collect();
+    let sections = portals.iter().flat_map(|portal| {
+        let named = portal.named(given);
+        named.map(move |section| (portal, section))
+    });
     html! {
         @if !portals.is_empty() {
             h2 { (say.get("portals-title")) }
@@ -119,7 +126,9 @@ fn portals_for(view: &View<'_>, given: &str, portals: &[Portal]) -> Markup {
                         (say.fill("portal-search", &[("words", given), ("portal", &portal.name)]))
                     } }
                 }
-                @for (name, url) in named { li { a href=(view.read(url)) { (name) } } }
+                @for (portal, section) in sections {
+                    li { a href=(view.read(&section.url)) { (section.name) " – " (portal.name) } }
+                }
                 @for portal in portals { li { a href=(view.read(&portal.url)) { (portal.name) } } }
             }
         }

@@ -1,7 +1,7 @@
 //! The words of the interface, in each of its languages.
 //!
-//! A language is one Fluent file, found and compiled in by the build. What a message is called is a name here and in every
-//! file; tests hold the files against each other and against the names used.
+//! A language is one Fluent file, found and compiled in by the build. What a message is called is a name
+//! here and in every file; tests hold the files against each other and against the names used.
 //!
 //! Source: <https://projectfluent.org/fluent/guide/>.
 
@@ -16,14 +16,12 @@ pub(super) struct Words {
     bundle: FluentBundle<FluentResource>,
 }
 
-/// The files of `static/locales`, each with its language, in the order of [`UiLang::ALL`].
-const FILES: &[(UiLang, &str)] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
+/// The files of `static/locales`, in the order of [`UiLang::ALL`].
+const FILES: &[&str] = include!(concat!(env!("OUT_DIR"), "/locales.rs"));
 
 static LANGUAGES: LazyLock<Vec<Words>> = LazyLock::new(|| {
-    FILES
-        .iter()
-        .map(|(lang, file)| Words::read(*lang, file))
-        .collect()
+    let files = UiLang::ALL.iter().zip(FILES);
+    files.map(|(lang, file)| Words::read(*lang, file)).collect()
 });
 
 /// Returns the words of a language.
@@ -157,24 +155,26 @@ mod tests {
 
     #[test]
     fn all_languages_say_the_same_things_with_the_same_values() {
-        let first = messages(FILES[0].1);
+        let first = messages(FILES[0]);
         assert!(first.len() > 100, "the files were read: {}", first.len());
-        for (lang, file) in &FILES[1..] {
+        for (lang, file) in UiLang::ALL.iter().zip(FILES) {
             assert_eq!(first, messages(file), "{lang:?}");
         }
     }
 
     #[test]
     fn every_language_has_its_file_in_its_place() {
-        let files: Vec<_> = FILES.iter().map(|(lang, _)| *lang).collect();
-        assert_eq!(files, UiLang::ALL);
-        assert_eq!(files[..2], [UiLang::VI, UiLang::EN]);
+        assert_eq!(FILES.len(), UiLang::ALL.len());
+        assert_eq!(UiLang::ALL[..2], [UiLang::VI, UiLang::EN]);
+        for (lang, name) in [(UiLang::VI, "Tiếng Việt"), (UiLang::EN, "English")] {
+            assert_eq!(words(lang).get("language-name"), name);
+        }
     }
 
     #[test]
     fn every_message_is_used() {
         let used = used();
-        let idle: Vec<_> = messages(FILES[0].1)
+        let idle: Vec<_> = messages(FILES[0])
             .into_keys()
             .filter(|name| {
                 let problem = name.starts_with("problem-");
@@ -187,7 +187,7 @@ mod tests {
 
     #[test]
     fn every_message_parses_and_can_be_said_with_its_values() {
-        for &(lang, file) in FILES {
+        for (&lang, file) in UiLang::ALL.iter().zip(FILES) {
             for (name, values) in messages(file) {
                 let values: Vec<_> = values.iter().map(|v| (v.as_str(), "×")).collect();
                 let said = words(lang).fill(&name, &values);

@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::App;
-use super::reader::{Reader, query_field, with_query};
+use super::reader::{Reader, query_field, with_code, with_query};
 use crate::fetch::SourceUrl;
 use crate::page;
 
@@ -43,7 +43,7 @@ pub(super) async fn tools(headers: HeaderMap, reader: Reader) -> Html<String> {
     Html(page::tools(&reader.view(), origin(&headers).as_deref()))
 }
 
-/// The web app manifest, in the reader's language.
+/// The web app manifest, in the language of the browser that fetches it, which sends no cookie along.
 pub(super) async fn manifest(reader: Reader) -> Response {
     let head = [(header::CONTENT_TYPE, "application/manifest+json")];
     (head, page::manifest(reader.lang)).into_response()
@@ -57,7 +57,7 @@ fn address_in(given: &str) -> Option<String> {
 fn see_other(reader: &Reader, address: &str) -> Response {
     let path = with_query("/read", "url", address);
     let place = if reader.carry {
-        format!("{path}&s={}", reader.wishes.code())
+        with_code(&path, &reader.wishes.code())
     } else {
         path
     };

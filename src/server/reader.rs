@@ -75,6 +75,21 @@ pub(super) fn with_query(path: &str, name: &str, value: &str) -> String {
     format!("{path}?{query}")
 }
 
+/// Returns the path with its settings code, in place of one that it had.
+pub(super) fn with_code(path: &str, code: &str) -> String {
+    let (path, query) = path.split_once('?').unwrap_or((path, ""));
+    let kept = query
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("s="));
+    let code: String = form_urlencoded::byte_serialize(code.as_bytes()).collect();
+    let code = code.replace("%7E", "~"); // unreserved in RFC 3986, and people see this address
+    let pairs: Vec<_> = kept
+        .map(str::to_owned)
+        .chain([format!("s={code}")])
+        .collect();
+    format!("{path}?{}", pairs.join("&"))
+}
+
 fn cookie_wishes(headers: &HeaderMap) -> Option<Wishes> {
     let lines = headers.get_all(header::COOKIE).iter();
     // Other services of the host may have set cookies that are no text.
@@ -186,5 +201,14 @@ mod tests {
             (header::COOKIE, "loa=1~len"),
         ];
         assert_eq!(reader("/", &headers).lang, UiLang::EN);
+    }
+
+    #[test]
+    fn a_code_in_the_address_takes_the_place_of_the_old_one() {
+        assert_eq!(
+            with_code("/read?url=a&s=1~s150", "1~s200"),
+            "/read?url=a&s=1~s200"
+        );
+        assert_eq!(with_code("/", "1"), "/?s=1");
     }
 }

@@ -5,11 +5,10 @@ use axum::extract::State;
 use axum::extract::rejection::FormRejection;
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
-use url::form_urlencoded;
 
 use super::App;
 use super::read::problem_of_form;
-use super::reader::{COOKIE, Reader, with_query};
+use super::reader::{COOKIE, Reader, with_code, with_query};
 use crate::model::{Structure, Wishes};
 use crate::page::{self, OWN_CUES, VoiceChoice};
 use crate::voice::Description;
@@ -87,21 +86,6 @@ fn see_other(reader: &Reader, back: &str) -> Response {
     (StatusCode::SEE_OTHER, head).into_response()
 }
 
-/// Returns the path with its settings code, in place of one that it had.
-fn with_code(path: &str, code: &str) -> String {
-    let (path, query) = path.split_once('?').unwrap_or((path, ""));
-    let kept = query
-        .split('&')
-        .filter(|pair| !pair.is_empty() && !pair.starts_with("s="));
-    let code: String = form_urlencoded::byte_serialize(code.as_bytes()).collect();
-    let code = code.replace("%7E", "~"); // unreserved in RFC 3986, and people see this address
-    let pairs: Vec<_> = kept
-        .map(str::to_owned)
-        .chain([format!("s={code}")])
-        .collect();
-    format!("{path}?{}", pairs.join("&"))
-}
-
 /// Returns a place on this site to come back to; `//other.example` and `/\other.example` are not.
 fn local_path(given: &str) -> Option<String> {
     let local = given.starts_with('/')
@@ -139,14 +123,5 @@ mod tests {
         ] {
             assert_eq!(local_path(given).is_some(), local, "{given}");
         }
-    }
-
-    #[test]
-    fn a_code_in_the_address_takes_the_place_of_the_old_one() {
-        assert_eq!(
-            with_code("/read?url=a&s=1~s150", "1~s200"),
-            "/read?url=a&s=1~s200"
-        );
-        assert_eq!(with_code("/", "1"), "/?s=1");
     }
 }

@@ -24,6 +24,7 @@ address-form = Open a page
 address-label = Address of the page to read
 address-hint = Paste or type the address of an article or of a whole section, for example: news.example/today.
 address-mend = Please check this address.
+address-wanted = This field takes the address of a page.
 address-button = Open the page
 samples-title = Try it
 samples-intro = These pages come with Loa and need no network.

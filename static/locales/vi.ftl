@@ -24,6 +24,7 @@ address-form = Mở một trang
 address-label = Địa chỉ trang cần đọc
 address-hint = Dán hoặc gõ địa chỉ của bài viết hay của cả chuyên mục, ví dụ: bao.example/tin-tuc.
 address-mend = Bạn xem lại địa chỉ này giúp.
+address-wanted = Ô này cần địa chỉ của một trang.
 address-button = Mở trang
 samples-title = Nghe thử
 samples-intro = Mấy trang này có sẵn trong Loa, không cần mạng.

@@ -25,6 +25,7 @@ let follower = null;
 let wanted = null;
 let followed = true;
 let scrolling = false;
+let frame = 0;
 
 /** Says what somebody did, in the words that the page brought. */
 function say(message, values = {}) {
@@ -48,12 +49,21 @@ function ready() {
 const now = () => audio.currentTime * 1000;
 const here = () => (follower ? indexAt(follower.sentences, now() + 1) : -1);
 
+/** Loads the sound's beginning; tells whether there is any. The last source speaks for all. */
+function load() {
+  audio.preload = "metadata";
+  audio.load();
+  return new Promise((done) => {
+    audio.addEventListener("loadedmetadata", () => done(true), { once: true });
+    audio.querySelector("source:last-of-type").addEventListener("error", () => done(false), { once: true });
+  });
+}
+
 /** Goes to a time, also where nothing has been loaded yet. */
 async function seek(milliseconds) {
-  if (audio.readyState < HTMLMediaElement.HAVE_METADATA) {
-    audio.preload = "metadata";
-    audio.load();
-    await new Promise((known) => audio.addEventListener("loadedmetadata", known, { once: true }));
+  if (audio.readyState < HTMLMediaElement.HAVE_METADATA && !(await load())) {
+    say("sayLost");
+    return;
   }
   audio.currentTime = milliseconds / 1000;
   show();
@@ -84,19 +94,29 @@ const anySentence = () => true;
 const paragraph = (index) => !follower.continues(index);
 
 const acts = {
-  play: () => audio.play().catch(() => say("sayLost")),
+  play: () => audio.play().catch(tellIfLost),
   pause: () => audio.pause(),
   toggle: () => (audio.paused ? acts.play() : acts.pause()),
   back: () => step(-1, anySentence),
   forward: () => step(1, anySentence),
   paragraphBack: () => step(-1, paragraph),
   paragraphForward: () => step(1, paragraph),
-  slower: () => setRate(audio.playbackRate - STEP * 2),
-  faster: () => setRate(audio.playbackRate + STEP * 2),
+  slower: () => changeRate(-2 * STEP),
+  faster: () => changeRate(2 * STEP),
   seek,
 };
 
-/** Sets the speed on top of that of the voice; the pitch is kept. */
+/** Tells of a sound that does not come; one that was merely stopped before it began is none. */
+function tellIfLost({ name }) {
+  if (name !== "AbortError") say("sayLost");
+}
+
+/** Changes the speed and tells it: the slider tells its own. */
+function changeRate(by) {
+  say("saySpeed", { times: setRate(audio.playbackRate + by) });
+}
+
+/** Sets the speed on top of that of the voice; the pitch is kept. Returns it in words. */
 function setRate(rate) {
   const steps = Math.round(Math.max(SLOWEST, Math.min(FASTEST, rate)) / STEP);
   const times = Math.round(steps * STEP * 100) / 100;
@@ -107,8 +127,8 @@ function setRate(rate) {
   const words = times.toLocaleString(document.documentElement.lang);
   control("rate").value = times;
   control("rate").setAttribute("aria-valuetext", controls.dataset.sayTimes.replace("{times}", words));
-  controls.querySelector("output").textContent = words;
-  say("saySpeed", { times: words });
+  controls.querySelector("#times").textContent = words;
+  return words;
 }
 
 /** Marks in the text what is heard now. */
@@ -132,8 +152,9 @@ function bringIntoView(index) {
 
 /** Follows the sound from frame to frame, as long as it runs and is seen. */
 function follow() {
+  cancelAnimationFrame(frame);
   show();
-  if (!audio.paused) requestAnimationFrame(follow);
+  if (!audio.paused) frame = requestAnimationFrame(follow);
 }
 
 /** Offers to go on where somebody stopped. */
@@ -239,7 +260,6 @@ function begin() {
   );
   const { rate } = habits();
   if (rate && rate !== 1) setRate(rate);
-  status.textContent = "";
   controls.hidden = false;
 }
 

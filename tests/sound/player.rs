@@ -47,9 +47,7 @@ new Promise((done, fail) => {
 fn chromium_plays_seeks_and_ends_where_the_marks_end() {
     let stage = stage();
     let mut chromium = Chromium::start();
-    let page: String =
-        url::form_urlencoded::byte_serialize(stage.portal.url("/vi").as_bytes()).collect();
-    chromium.open(&format!("http://{}/read?url={page}", stage.server()));
+    chromium.open(&stage.page());
     for (extension, speed) in [("webm", "1.41"), ("mp3", "1.42")] {
         let script = PLAY.replace("EXTENSION", extension).replace("SPEED", speed);
         let told = chromium.run(&script);

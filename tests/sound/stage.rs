@@ -86,6 +86,13 @@ impl Stage {
         self.server.address
     }
 
+    /// The address of the article's page.
+    pub(crate) fn page(&self) -> String {
+        let url = self.portal.url("/vi");
+        let url: String = url::form_urlencoded::byte_serialize(url.as_bytes()).collect();
+        format!("http://{}/read?url={url}", self.server.address)
+    }
+
     /// The path of a view of the article in a form; `more` are further fields, each after an `&`.
     pub(crate) fn path(&self, view: &str, form: Form, more: &str) -> String {
         self.path_of(&self.portal.url("/vi"), view, form, more)

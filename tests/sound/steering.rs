@@ -20,8 +20,13 @@ const TOOLS: &str = r#"
   window.audio = document.querySelector("audio");
   window.part = name => document.querySelector(`.controls [name="${name}"]`);
   window.said = () => document.querySelector(".controls [role=status]").textContent;
-  window.until = test => new Promise(done => {
-    const look = () => (test() ? done() : requestAnimationFrame(() => setTimeout(look)));
+  window.until = test => new Promise((done, fail) => {
+    const end = performance.now() + 60000;
+    const look = () => {
+      if (test()) done();
+      else if (performance.now() > end) fail(new Error(`never: ${test}`));
+      else requestAnimationFrame(() => setTimeout(look));
+    };
     look();
   });
   window.marked = name => [...(CSS.highlights.get(name) ?? [])].map(String).join("");
@@ -120,9 +125,7 @@ const RESUME: &str = r#"(async () => {
 fn what_is_heard_is_followed_skipped_and_gone_on_with() {
     let stage = stage();
     let mut chromium = Chromium::start();
-    let page: String =
-        url::form_urlencoded::byte_serialize(stage.portal.url("/vi").as_bytes()).collect();
-    let address = format!("http://{}/read?url={page}&s=1~lvi", stage.server());
+    let address = format!("{}&s=1~lvi", stage.page());
     chromium.before(WATCH);
     chromium.open(&address);
     let begun = chromium.run(TOOLS);

@@ -23,11 +23,6 @@ impl UiLang {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|lang| lang.0 == word)
     }
-
-    /// Names the language of a file that the build found.
-    pub(crate) const fn of_file(tag: &'static str) -> Self {
-        Self(tag)
-    }
 }
 
 impl Default for UiLang {

@@ -105,8 +105,8 @@ const LETTERS: [(char, &str); 18] = [
 impl Wishes {
     /// Sets one wish by its form field: `scale`, `theme`, `colors` (12 hexadecimal digits: text,
     /// ground), `text_color`, `ground_color`, `spacing`, `letters`, `words`, `lines`, `font`, `width`,
-    /// `ruler`, `voice`, `speed`,
-    /// `data`, `lang`, and those of [`Diction::set`]. An empty `voice` or `lang` leaves the choice to Loa.
+    /// `ruler`, `voice`, `speed`, `data`, `lang`, and those of [`Diction::set`]. An empty `voice` or `lang`
+    /// leaves the choice to Loa.
     ///
     /// # Errors
     /// Where the field is unknown or the value is none of its values; nothing is changed then.
