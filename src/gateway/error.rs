@@ -1,6 +1,6 @@
 //! What can go wrong on the way from an address to a page and a sound.
 
-use crate::model::UtteranceId;
+use crate::model::Place;
 use crate::{encode, fetch, voice};
 
 /// A failure on the way; one variant for each reaction.
@@ -20,7 +20,7 @@ pub enum Error {
     NoSuchTurn,
     /// There is no such place in the page.
     #[error("the page has no utterance {0}")]
-    NoSuchUtterance(UtteranceId),
+    NoSuchPlace(Place),
     /// It cannot be spoken.
     #[error("it cannot be spoken")]
     Voice(#[from] voice::Error),

@@ -22,7 +22,7 @@ use tokio_util::task::AbortOnDropHandle;
 use super::sound::{Planned, SoundWish, Step, heard, planned};
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{Extent, Mp3};
-use crate::model::{DataUse, Format, Plan, UtteranceId};
+use crate::model::{DataUse, Format, Place, Plan, UtteranceId};
 
 /// How long a part is, and the first, for which a listener waits.
 const PART_SECONDS: u64 = 6;
@@ -154,7 +154,7 @@ pub(super) async fn part(
     part: Part,
 ) -> Result<Bytes, Arc<Error>> {
     let wish = SoundWish {
-        from: Some(part.from),
+        from: Some(Place::Utterance(part.from)),
         format: Format::Mp3,
         ..wish.clone()
     };
@@ -175,7 +175,7 @@ pub(super) async fn part(
         let segment = made.await.map_err(Error::from)??.segment;
         let all = segment.samples / cut.frame_samples;
         if at == 0 && part.skip >= all {
-            return Err(Error::NoSuchUtterance(part.from).into()); // the page has changed
+            return Err(Error::NoSuchPlace(Place::Utterance(part.from)).into()); // the page has changed
         }
         let here = frames.start.min(all)..frames.end.min(all);
         bytes.extend_from_slice(cut.bytes(&segment.bytes, &here).ok_or(Error::Changed)?);

@@ -12,7 +12,7 @@ use super::tags::tags_of;
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{self, Container, Encoder, Tags};
 use crate::model::{
-    DataUse, Diction, Format, Plan, Segment, Speed, Utterance, UtteranceId, VoiceId,
+    DataUse, Diction, Format, Place, Plan, Segment, Speed, Utterance, UtteranceId, VoiceId,
 };
 use crate::speech;
 use crate::voice::{self, Catalogue};
@@ -31,7 +31,7 @@ pub struct SoundWish {
     /// How much of the listener's data it may use.
     pub data: DataUse,
     /// Where to begin; at the beginning where none is given.
-    pub from: Option<UtteranceId>,
+    pub from: Option<Place>,
     /// The last that is said; the page's last where none is given.
     pub to: Option<UtteranceId>,
     /// How things are said, as far as the listener has chosen.
@@ -176,12 +176,12 @@ fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planne
 
 /// Finds the utterances that are asked for.
 fn asked(plan: &Plan, wish: &SoundWish) -> Result<Range<usize>, Error> {
-    let place = |id| plan.at(id).ok_or(Error::NoSuchUtterance(id));
+    let place = |place| plan.at(place).ok_or(Error::NoSuchPlace(place));
     let first = wish.from.map_or(Ok(0), place)?;
     match wish.to {
         None => Ok(first..plan.utterances.len()),
-        Some(id) => match place(id)? {
-            last if last < first => Err(Error::NoSuchUtterance(id)),
+        Some(id) => match place(Place::Utterance(id))? {
+            last if last < first => Err(Error::NoSuchPlace(Place::Utterance(id))),
             last => Ok(first..last + 1),
         },
     }

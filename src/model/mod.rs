@@ -23,7 +23,7 @@ pub use article::{
 };
 pub use lang::Lang;
 pub use plain::{is_plain_address, is_plain_path};
-pub use plan::{Plan, SpokenWord, Step, Utterance, UtteranceId};
+pub use plan::{Place, Plan, SpokenWord, Step, Utterance, UtteranceId};
 pub use problem::Problem;
 pub use published::Published;
 pub use reading::{Part, Reading, Role};
@@ -32,5 +32,5 @@ pub use text::{Mark, Piece, Span, Text};
 pub use turn::{By, Postback, Turn};
 pub use wishes::{
     Cue, CustomColors, DataUse, Diction, DocumentStyle, Font, Gap, Pauses, Punctuation, Ruler,
-    Scale, Spacing, Speed, Structure, Theme, UiLang, Width, Wishes, WishesError,
+    Scale, Spacing, Speed, Starts, Structure, Theme, UiLang, Width, Wishes, WishesError,
 };

@@ -14,10 +14,14 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Finds the place of an utterance in `utterances`.
+    /// Finds the place of an utterance in `utterances`; for a block, of the first that is said of it or,
+    /// where nothing is, after it.
     #[must_use]
-    pub fn at(&self, id: UtteranceId) -> Option<usize> {
-        self.utterances.iter().position(|u| u.id == id)
+    pub fn at(&self, place: Place) -> Option<usize> {
+        self.utterances.iter().position(|u| match place {
+            Place::Utterance(id) => u.id == id,
+            Place::Block(index) => u.block.is_some_and(|block| block >= index),
+        })
     }
 }
 
@@ -62,6 +66,36 @@ pub struct Step {
     pub spoken: String,
 }
 
+/// Where one may begin to listen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// At an utterance: `s12`.
+    Utterance(UtteranceId),
+    /// At one of the outermost blocks, by its index in the record's `blocks`: `b4`, which is also its id
+    /// in the page.
+    Block(usize),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Utterance(id) => id.fmt(f),
+            Self::Block(index) => write!(f, "b{index}"),
+        }
+    }
+}
+
+impl FromStr for Place {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        match name.strip_prefix('b') {
+            Some(digits) => number(digits).map(Self::Block),
+            None => name.parse().map(Self::Utterance),
+        }
+    }
+}
+
 /// The name of an utterance: `s12`, counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UtteranceId(pub u32);
@@ -76,10 +110,14 @@ impl FromStr for UtteranceId {
     type Err = ();
 
     fn from_str(name: &str) -> Result<Self, ()> {
-        let digits = name.strip_prefix('s').ok_or(())?;
-        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
-            return Err(());
-        }
-        digits.parse().map(Self).map_err(|_| ())
+        number(name.strip_prefix('s').ok_or(())?).map(Self)
     }
+}
+
+/// Reads digits alone, without a sign.
+fn number<N: FromStr>(digits: &str) -> Result<N, ()> {
+    if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(());
+    }
+    digits.parse().map_err(|_| ())
 }

@@ -74,7 +74,7 @@ pub enum Problem {
         given: String,
     },
     /// There is no such place in the article.
-    NoSuchUtterance {
+    NoSuchPlace {
         /// What was asked for.
         given: String,
     },

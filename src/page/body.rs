@@ -5,9 +5,11 @@ use maud::{Markup, html};
 use crate::model::{Attachment, Block, Figure, Item, Lang, Link, List, Text, UiLang};
 
 use super::{
+    View,
     address::{OUTWARD, foreign},
     figures::size,
     inline::{Links, prose},
+    start::StartLinks,
     table,
     words::{Words, words},
 };
@@ -15,6 +17,8 @@ use super::{
 /// Writes blocks in order; it remembers what the next block's numbers and level depend on.
 pub(super) struct Body<'a> {
     links: Links<'a>,
+    /// What plays the text from a block on, where it can be heard.
+    starts: Option<StartLinks<'a>>,
     ui: UiLang,
     /// The level of the last heading.
     level: u8,
@@ -29,12 +33,19 @@ impl<'a> Body<'a> {
     pub(super) fn new(links: Links<'a>, ui: UiLang, content: &Lang) -> Self {
         Self {
             links,
+            starts: None,
             ui,
             level: 2,
             pictures: 0,
             tables: 0,
             own_lang: (content.primary() != ui.word()).then(|| ui.word()),
         }
+    }
+
+    /// Lets the text be heard from each heading and paragraph on.
+    pub(super) fn heard(mut self, view: &'a View<'a>, source: &'a str) -> Self {
+        self.starts = Some(StartLinks::new(view, source, self.own_lang));
+        self
     }
 
     /// Returns where links in this text lead.
@@ -53,7 +64,11 @@ impl<'a> Body<'a> {
 
     /// Writes one of the outermost blocks.
     pub(super) fn block_at(&mut self, index: usize, block: &Block) -> Markup {
-        self.block(block, Some(&format!("b{index}")))
+        let shown = self.block(block, Some(&format!("b{index}")));
+        match &mut self.starts {
+            Some(starts) => starts.beside(index, block, shown),
+            None => shown,
+        }
     }
 
     // Quotations nest as deep as `extract` lets them, which is bounded.

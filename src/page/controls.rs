@@ -28,7 +28,7 @@ const STEPS: [(&str, &str); 7] = [
 
 /// The keys that do something where they are switched on: the act, what names it, and the key that it
 /// has at first, as video players have it.
-const KEYS: [(&str, &str, &str); 7] = [
+pub(super) const KEYS: [(&str, &str, &str); 7] = [
     ("toggle", "player-toggle", "k"),
     ("back", "player-back", "j"),
     ("forward", "player-forward", "l"),
@@ -62,6 +62,7 @@ pub(super) fn controls(
                 data-words=(blank(say, "player-resume", &["number"])) {
                 (say.fill("player-resume", &[("number", "1")]))
             } }
+            button.return type="button" name="return" hidden { (say.get("player-return")) }
             div.bar role="group" aria-label=(say.get("player-steps")) {
                 @for (act, name) in STEPS { button type="button" name=(act) { (say.get(name)) } }
             }

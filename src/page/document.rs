@@ -21,6 +21,9 @@ pub fn document(view: &View<'_>, document: &Document, sound: Sound<'_>) -> Strin
     let say = words(view.lang);
     let names = Names::beside(&own_names(say), document);
     let mut body = Body::new(Links::Gateway(view, &names), view.lang, &document.head.lang);
+    if let (Sound::Of(source), false) = (sound, is_listing(document)) {
+        body = body.heard(view, source);
+    }
     let main = html! {
         (title(&document.head, say))
         (date(document))
@@ -35,6 +38,11 @@ pub fn document(view: &View<'_>, document: &Document, sound: Sound<'_>) -> Strin
         main,
     };
     page(view, &frame)
+}
+
+/// A listing leads to what there is to hear.
+fn is_listing(document: &Document) -> bool {
+    matches!(document.content, Content::Listing(_))
 }
 
 fn text(document: &Document, body: &mut Body<'_>, view: &View<'_>, say: &Words) -> Markup {

@@ -1,19 +1,29 @@
 //! The help page: what Loa does, how to set it up, how to use it by keyboard, what it keeps.
 
-use maud::html;
+use maud::{Markup, html};
 
 use super::{
     View,
+    controls::KEYS,
     frame::{Frame, page},
-    words::words,
+    words::{Words, words},
 };
 
 /// Each section's heading and paragraphs.
-const SECTIONS: [(&str, &[&str]); 5] = [
+const SECTIONS: [(&str, &[&str]); 6] = [
     ("help-reading", &["help-reading-how", "help-reading-own"]),
     (
         "help-listening",
         &["help-listening-how", "help-listening-keep"],
+    ),
+    (
+        "help-player",
+        &[
+            "help-player-how",
+            "help-player-more",
+            "help-player-from",
+            "help-player-resume",
+        ],
     ),
     ("help-looks", &["help-looks-how", "help-looks-keep"]),
     ("help-keys", &["help-keys-how", "help-keys-reader"]),
@@ -34,6 +44,7 @@ pub fn help(view: &View<'_>) -> String {
         @for (heading, paragraphs) in SECTIONS {
             h2 { (say.get(heading)) }
             @for paragraph in paragraphs { p { (say.get(paragraph)) } }
+            @if heading == "help-keys" { (keys(say)) }
         }
         p { a.go href=(view.to("/settings", &[])) { (say.get("help-to-settings")) } }
     };
@@ -43,4 +54,23 @@ pub fn help(view: &View<'_>) -> String {
         main,
     };
     page(view, &frame)
+}
+
+/// Lists the player's keys as they are at first.
+fn keys(say: &Words) -> Markup {
+    html! {
+        p #keys { (say.get("help-keys-list")) }
+        ul aria-labelledby="keys" {
+            @for (_, name, key) in KEYS { li { kbd { (key_name(key, say)) } ": " (say.get(name)) } }
+        }
+    }
+}
+
+/// What is pressed for a key: a capital letter is nothing that can be heard.
+fn key_name(key: &str, say: &Words) -> String {
+    let letter = key.to_uppercase();
+    if key.chars().any(char::is_uppercase) {
+        return say.fill("key-shift", &[("key", &letter)]);
+    }
+    letter
 }

@@ -27,12 +27,13 @@ mod ready;
 mod settings;
 mod spoken;
 mod standalone;
+mod start;
 mod table;
 mod theme;
 mod tools;
 mod words;
 
-use crate::model::{Problem, UiLang, VoiceId, Wishes};
+use crate::model::{Lang, Problem, UiLang, VoiceId, Wishes};
 
 pub use asset::{Asset, asset};
 pub use document::document;
@@ -77,6 +78,8 @@ pub struct VoiceChoice {
     pub id: VoiceId,
     /// Its name for people.
     pub name: String,
-    /// Its language tag.
-    pub lang: String,
+    /// The language it speaks.
+    pub lang: Lang,
+    /// Its region, as `north`, where it has one.
+    pub region: Option<String>,
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::model::{DataUse, Diction, Document, Format, Speed, UtteranceId};
+use crate::model::{DataUse, Diction, Document, Format, Place, Speed};
 
 use super::{
     Sound, View,
@@ -58,8 +58,8 @@ fn marks(view: &View<'_>, source: &str) -> String {
     with_fields("/marks.ndjson", &fields(view, source))
 }
 
-/// The address of the sound from an utterance on.
-pub(super) fn audio_from(view: &View<'_>, source: &str, from: UtteranceId) -> String {
+/// The address of the sound from a place on.
+pub(super) fn audio_from(view: &View<'_>, source: &str, from: Place) -> String {
     let mut fields = fields(view, source);
     fields.push(("from", from.to_string()));
     with_fields(&path_of(Format::Mp3), &fields)

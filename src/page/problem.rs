@@ -166,7 +166,7 @@ fn message(lang: UiLang, problem: &Problem) -> (&'static str, Vec<(&'static str,
             vec![("field", field_name(lang, field)), ("given", shown(given))],
         ),
         Problem::NoSuchTurn => ("problem-turn", vec![]),
-        Problem::NoSuchUtterance { given } => ("problem-place", one("given", given)),
+        Problem::NoSuchPlace { given } => ("problem-place", one("given", given)),
         Problem::File { path, reason } => (
             "problem-disk",
             vec![("path", shown(path)), ("reason", shown(reason))],

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use crate::model::{
     Cue, CustomColors, DataUse, DocumentStyle, Font, Gap, Pauses, Punctuation, Ruler, Scale,
-    Spacing, Speed, Theme, UiLang, Width,
+    Spacing, Speed, Starts, Theme, UiLang, Width,
 };
 
 use super::{
@@ -84,6 +84,7 @@ impl Form<'_> {
                 (self.select("voice", &self.voices(voices)))
                 (self.select("speed", &self.speeds()))
                 (self.radios("data", &self.choices("data", DataUse::ALL, DataUse::word)))
+                (self.radios("starts", &self.choices("starts", Starts::ALL, Starts::word)))
                 h2 { (self.say.get("settings-diction")) }
                 (self.radios("documents", &self.open_choices("documents", DocumentStyle::ALL, DocumentStyle::word)))
                 (self.radios("punctuation", &self.open_choices("punctuation", Punctuation::ALL, Punctuation::word)))
@@ -304,12 +305,11 @@ impl Form<'_> {
             String::new(),
             self.say.get("settings-voice-auto"),
         )];
-        choices.extend(voices.iter().map(|voice| {
-            Choice::plain(
-                voice.id.to_string(),
-                format!("{} ({})", voice.name, voice.lang),
-            )
-        }));
+        choices.extend(
+            voices
+                .iter()
+                .map(|voice| Choice::plain(voice.id.to_string(), voice_name(voice, self.say))),
+        );
         if let Some(own) = &self.view.wishes.voice
             && !voices.iter().any(|voice| voice.id == *own)
         {
@@ -338,6 +338,30 @@ impl Choice {
     }
 }
 
+/// The regions that have words of their own; another is named as its manifest has it.
+const REGIONS: [(&str, &str); 5] = [
+    ("north", "region-north"),
+    ("central", "region-central"),
+    ("south", "region-south"),
+    ("america", "region-america"),
+    ("britain", "region-britain"),
+];
+
+/// Names a voice, its language and its region in words.
+fn voice_name(voice: &VoiceChoice, say: &Words) -> String {
+    let lang = match UiLang::from_word(voice.lang.primary()) {
+        Some(known) => words(known).get("language-name"),
+        None => voice.lang.to_string(),
+    };
+    let known = |region: &String| REGIONS.iter().find(|(word, _)| word == region);
+    let region = voice.region.as_ref().map(|region| match known(region) {
+        Some((_, name)) => say.get(name),
+        None => region.clone(),
+    });
+    let about: Vec<_> = std::iter::once(lang).chain(region).collect();
+    format!("{} ({})", voice.name, about.join(", "))
+}
+
 /// The level in the form that leaves to the boxes beside it which cues are said.
 pub const OWN_CUES: &str = "own";
 
@@ -363,6 +387,7 @@ pub(super) fn label(field: &str) -> Option<&'static str> {
         "words" => "settings-words",
         "lines" => "settings-lines",
         "ruler" => "settings-ruler",
+        "starts" => "settings-starts",
         "font" => "settings-font",
         "width" => "settings-width",
         "voice" => "settings-voice",

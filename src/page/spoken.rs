@@ -3,7 +3,7 @@
 
 use maud::{Markup, html};
 
-use crate::model::{Document, Plan, Reading, Step, Utterance, UtteranceId};
+use crate::model::{Document, Place, Plan, Reading, Step, Utterance, UtteranceId};
 
 use super::{
     View,
@@ -77,7 +77,7 @@ fn sentence(view: &View<'_>, source: &str, telling: &Telling<'_>, utterance: &Ut
             p { (say.get("spoken-said")) " " span lang=(lang) dir=[direction(lang)] { (utterance.spoken) } }
             (steps(telling, utterance, say))
             p {
-                a href=(player::audio_from(view, source, utterance.id)) {
+                a href=(player::audio_from(view, source, Place::Utterance(utterance.id))) {
                     (say.fill("spoken-listen", &[("number", &number)]))
                 }
             }

@@ -87,7 +87,8 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        Cue, DataUse, DocumentStyle, Font, Gap, Pauses, Punctuation, Ruler, Spacing, Theme, Width,
+        Cue, DataUse, DocumentStyle, Font, Gap, Pauses, Punctuation, Ruler, Spacing, Starts, Theme,
+        Width,
     };
 
     /// The names of a file's messages and attributes, each with the values it takes.
@@ -132,6 +133,7 @@ mod tests {
             ("spacing", words_of(Spacing::ALL, Spacing::word)),
             ("gap", words_of(Gap::ALL, Gap::word)),
             ("ruler", words_of(Ruler::ALL, Ruler::word)),
+            ("starts", words_of(Starts::ALL, Starts::word)),
             ("font", words_of(Font::ALL, Font::word)),
             ("width", words_of(Width::ALL, Width::word)),
             ("data", words_of(DataUse::ALL, DataUse::word)),

@@ -22,7 +22,7 @@ pub fn problem_of(error: &gateway::Error) -> Problem {
         gateway::Error::Empty => Problem::EmptyPage,
         gateway::Error::Forgotten => Problem::Forgotten,
         gateway::Error::NoSuchTurn => Problem::NoSuchTurn,
-        gateway::Error::NoSuchUtterance(id) => Problem::NoSuchUtterance {
+        gateway::Error::NoSuchPlace(id) => Problem::NoSuchPlace {
             given: id.to_string(),
         },
         gateway::Error::Voice(error) => problem_of_voice(error),
@@ -87,7 +87,7 @@ pub fn status_of(problem: &Problem) -> StatusCode {
         Problem::NotAnAddress { .. }
         | Problem::BadValue { .. }
         | Problem::NoVoice { .. }
-        | Problem::NoSuchUtterance { .. } => StatusCode::BAD_REQUEST,
+        | Problem::NoSuchPlace { .. } => StatusCode::BAD_REQUEST,
         Problem::NotAPortal { .. } | Problem::OtherOrigin => StatusCode::FORBIDDEN,
         Problem::NoFormat { .. } | Problem::NotHere | Problem::NoSuchTurn => StatusCode::NOT_FOUND,
         Problem::Upstream { status: 404 | 410 } => StatusCode::NOT_FOUND,

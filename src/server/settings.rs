@@ -101,7 +101,8 @@ async fn voices(app: &App) -> Vec<VoiceChoice> {
     let choice = |about: Description| VoiceChoice {
         id: about.id,
         name: about.name,
-        lang: about.lang.to_string(),
+        lang: about.lang,
+        region: about.region,
     };
     all.into_iter().map(choice).collect()
 }

@@ -1,6 +1,7 @@
 //! Sound: an article as `/audio.mp3` or `/audio.wav`, sent while it is being spoken.
 
 use std::borrow::Cow;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use axum::body::Body;
@@ -20,7 +21,7 @@ use crate::encode::{Container, Muxer};
 use crate::gateway::{
     CAPTIONS_HEADER, Error, Follower, Heard, Mark, Measured, Measuring, Sound, SoundWish, Source,
 };
-use crate::model::{DataUse, Diction, Format, Problem, Speed, UtteranceId, VoiceId};
+use crate::model::{DataUse, Diction, Format, Problem, Speed, VoiceId};
 use crate::voice;
 
 /// Answers `/audio.FORMAT`; any other name is not here.
@@ -203,19 +204,15 @@ pub(super) fn sound_wish(format: Format, uri: &Uri, reader: &Reader) -> Result<S
         speed,
         format,
         data,
-        from: utterance_field(uri, "from")?,
-        to: utterance_field(uri, "to")?,
+        from: place_field(uri, "from")?,
+        to: place_field(uri, "to")?,
         diction,
     })
 }
 
-fn utterance_field(uri: &Uri, name: &str) -> Result<Option<UtteranceId>, Problem> {
+fn place_field<P: FromStr>(uri: &Uri, name: &str) -> Result<Option<P>, Problem> {
     let given = query_field(uri, name).filter(|given| !given.is_empty());
-    let parsed = given.map(|given| {
-        given
-            .parse()
-            .map_err(|()| Problem::NoSuchUtterance { given })
-    });
+    let parsed = given.map(|given| given.parse().map_err(|_| Problem::NoSuchPlace { given }));
     parsed.transpose()
 }
 

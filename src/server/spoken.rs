@@ -27,14 +27,16 @@ async fn told(app: &App, given: &str, uri: &Uri, reader: &Reader) -> Result<Html
     let page = page_of(app, given).await?;
     let explained = app.gateway.explained(&page, &wish).await;
     let (plan, steps) = explained.map_err(|error| problem_of(&error))?;
-    if let Some(from) = wish.from.filter(|from| plan.at(*from).is_none()) {
-        return Err(problem_of(&Error::NoSuchUtterance(from)));
-    }
+    let first = wish.from.map(|from| {
+        let at = plan.at(from);
+        at.ok_or_else(|| problem_of(&Error::NoSuchPlace(from)))
+    });
+    let from = first.transpose()?.map(|at| plan.utterances[at].id);
     let telling = Telling {
         reading: &page.reading,
         plan: &plan,
         steps: &steps,
-        from: wish.from,
+        from,
     };
     Ok(Html(page::spoken(
         &reader.view(),

@@ -55,11 +55,24 @@ export class Follower {
     return this.places.findIndex(holds);
   }
 
+  /** The first sentence in an element or, where it has none, after it; -1 where there is none. */
+  firstIn(element) {
+    const isThere = (place, index) => {
+      const range = place && this.rangeOf(index);
+      return range && (element.contains(range.startContainer) || isAfter(element, range.startContainer));
+    };
+    return element ? this.places.findIndex(isThere) : -1;
+  }
+
   /** Is a sentence in the same paragraph as the one before it? */
   continues(index) {
     const [before, here] = [this.rangeOf(index - 1), this.rangeOf(index)];
     return Boolean(before && here && blockOf(before) === blockOf(here));
   }
+}
+
+function isAfter(element, node) {
+  return Boolean(element.compareDocumentPosition(node) & Node.DOCUMENT_POSITION_FOLLOWING);
 }
 
 function mark(name, range) {

@@ -24,7 +24,8 @@ const [STEP, SLOWEST, FASTEST] = [0.05, 0.5, 4];
 let follower = null;
 let wanted = null;
 let followed = true;
-let scrolling = false;
+let movedByHand = false;
+let ownScrollEnds = 0;
 let frame = 0;
 
 /** Says what somebody did, in the words that the page brought. */
@@ -137,17 +138,49 @@ function show() {
   const at = here();
   const word = at < 0 ? -1 : indexAt(follower.sentences[at].words, now() + 1);
   const isNew = follower.show(followed ? at : -1, followed ? word : -1);
-  if (isNew && followed && scrolling && !audio.paused) bringIntoView(at);
+  if (isNew && followed && !audio.paused) keepInSight(at);
 }
+
+/** Follows the sentence being heard, unless somebody has moved away from it: then there is a way back. */
+function keepInSight(index) {
+  const isAway = Boolean(outOfSight(index));
+  if (!isAway) movedByHand = false;
+  else if (!movedByHand) bringIntoView(index);
+  control("return").hidden = !(isAway && movedByHand);
+}
+
+/** How long the page may still move after it was scrolled from here, in milliseconds. */
+const OWN_SCROLL = 1000;
 
 /** Scrolls to a sentence that is out of sight. */
 function bringIntoView(index) {
-  const range = followed && follower.rangeOf(index);
-  if (!range) return;
-  const box = range.getBoundingClientRect();
-  if (box.top >= 0 && box.bottom <= innerHeight) return;
+  const box = followed && outOfSight(index);
+  if (!box) return;
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  ownScrollEnds = performance.now() + OWN_SCROLL;
   scrollBy({ top: box.top - innerHeight / 3, behavior: calm ? "instant" : "smooth" });
+}
+
+/** Returns where a sentence is that cannot be seen whole; one higher than the window may be seen in part. */
+function outOfSight(index) {
+  const box = follower.rangeOf(index)?.getBoundingClientRect();
+  if (!box) return null;
+  const fits = box.height < innerHeight * 0.6;
+  const seen = fits ? box.top >= 0 && box.bottom <= innerHeight : box.top < innerHeight / 2 && box.bottom > innerHeight / 3;
+  return seen ? null : box;
+}
+
+/** Notes that somebody moves the page: by wheel or finger, or by whatever else than this player. */
+function noteMove({ type }) {
+  if (type !== "scroll" || performance.now() > ownScrollEnds) movedByHand = true;
+}
+
+/** Goes back to what is being heard. */
+function goBack() {
+  movedByHand = false;
+  control("return").hidden = true;
+  control("toggle").focus({ preventScroll: true });
+  bringIntoView(here());
 }
 
 /** Follows the sound from frame to frame, as long as it runs and is seen. */
@@ -184,20 +217,46 @@ async function hearPressed(event) {
   const busy = event.target.closest("a, button, input, select, textarea, label, summary");
   const begun = audio.currentTime > 0 || !audio.paused;
   if (busy || !begun || !control("press").checked || !getSelection().isCollapsed || !follower) return;
-  const caret = document.caretPositionFromPoint?.(event.clientX, event.clientY);
-  const at = caret ? follower.sentenceAt(caret.offsetNode, caret.offset) : -1;
+  const letter = letterAt(event.clientX, event.clientY);
+  const at = letter ? follower.sentenceAt(...letter) : -1;
   if (at >= 0) await goTo(at);
+}
+
+/** The text node and the letter in it at a point of the window; older browsers know it by another name. */
+function letterAt(x, y) {
+  const caret = document.caretPositionFromPoint?.(x, y);
+  if (caret) return [caret.offsetNode, caret.offset];
+  const range = document.caretRangeFromPoint?.(x, y);
+  return range ? [range.startContainer, range.startOffset] : null;
+}
+
+/** Plays here from the heading or paragraph that a link names, rather than leave the page for its sound. */
+async function hearFrom(event) {
+  const isPlain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+  if (!isPlain) return;
+  event.preventDefault();
+  const link = event.currentTarget;
+  await ready();
+  const block = document.getElementById(new URL(link.href).searchParams.get("from"));
+  const at = follower ? follower.firstIn(block) : -1;
+  if (at < 0) {
+    location.assign(link.href);
+    return;
+  }
+  await goTo(at);
+  await acts.play();
 }
 
 function onPlay() {
   control("toggle").textContent = controls.dataset.pause;
-  scrolling = true;
+  movedByHand = false;
   control("resume").hidden = true;
   ready().then(follow);
 }
 
 function onPause() {
   control("toggle").textContent = controls.dataset.play;
+  control("return").hidden = true;
   keepHere();
   show();
 }
@@ -225,9 +284,9 @@ function connect() {
   });
   listenToKeys(control("keys"), controls.querySelectorAll(".key"), acts);
   document.querySelector("main").addEventListener("click", hearPressed);
-  for (const moved of ["wheel", "touchmove"]) {
-    addEventListener(moved, () => (scrolling = false), { passive: true });
-  }
+  for (const link of document.querySelectorAll(".from a")) link.addEventListener("click", hearFrom);
+  control("return").addEventListener("click", goBack);
+  for (const moved of ["wheel", "touchmove", "scroll"]) addEventListener(moved, noteMove, { passive: true });
 }
 
 /** A box that is kept as it was left; it is on at first. */

@@ -2,7 +2,7 @@
 // as it is, so that a screen reader and a search in the page meet whole words.
 
 /** What is not of the article: Loa's own words, and all that does something. */
-const APART = ".player, .own, .unseen, .source, .note, nav, form, script";
+const APART = ".player, .from, .own, .unseen, .source, .note, nav, form, script";
 const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, td, th, caption, figcaption, blockquote, pre, dt, dd";
 
 export class PageText {

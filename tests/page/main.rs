@@ -10,7 +10,7 @@ mod kinds;
 use std::collections::BTreeSet;
 
 use dom::Page;
-use loa::model::{Document, Problem, Reading, Theme, UiLang, VoiceId, Wishes};
+use loa::model::{Document, Lang, Problem, Reading, Theme, UiLang, VoiceId, Wishes};
 use loa::page::{self, Asked, Portal, Section, Sound, Telling, View, VoiceChoice};
 use loa::speech;
 
@@ -122,7 +122,8 @@ fn voices(words: &str) -> [VoiceChoice; 1] {
     [VoiceChoice {
         id: VoiceId::parse("vi-south").expect("a voice's name"),
         name: words.into(),
-        lang: words.into(),
+        lang: Lang::parse("fr").expect("a language"),
+        region: Some(words.into()),
     }]
 }
 
@@ -152,7 +153,7 @@ fn problems(words: &str) -> Vec<Problem> {
             field: given(),
             given: given(),
         },
-        Problem::NoSuchUtterance { given: given() },
+        Problem::NoSuchPlace { given: given() },
         Problem::File {
             path: given(),
             reason: given(),
@@ -442,5 +443,35 @@ fn every_text_size_has_a_rule_in_the_style_sheet() {
             ""
         )
         .contains(&linked)
+    );
+}
+
+#[test]
+fn an_article_can_be_heard_from_each_heading_and_paragraph_as_far_as_is_wished() {
+    let from = |starts: &str, sound: Sound<'_>| -> Vec<String> {
+        let mut wishes = Wishes::default();
+        wishes.set("starts", starts).expect("a known wish");
+        let view = usual(&wishes);
+        let documents = kinds::documents("Lời");
+        let html = page::document(&view, &documents[0].1, sound);
+        let page = Page::parse(&html);
+        let hrefs = page.all("a").filter_map(|a| a.get("href"));
+        let places = hrefs.filter_map(|href| href.split_once("&from="));
+        places.map(|(_, place)| place.to_owned()).collect()
+    };
+    let all = from("paragraphs", Sound::Of(GIVEN));
+    let headings = from("headings", Sound::Of(GIVEN));
+    assert!(
+        all.len() > headings.len() && !headings.is_empty(),
+        "{all:?}"
+    );
+    assert!(headings.iter().all(|place| all.contains(place)));
+    assert_eq!(from("none", Sound::Of(GIVEN)), Vec::<String>::new());
+    let no_engine = Problem::NoEngine {
+        install: String::new(),
+    };
+    assert_eq!(
+        from("paragraphs", Sound::Without(&no_engine)),
+        Vec::<String>::new()
     );
 }

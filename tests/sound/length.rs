@@ -64,3 +64,24 @@ fn length_last_mark_and_last_caption_agree_at_every_speed() {
         most * 1e3
     );
 }
+
+#[test]
+fn from_a_block_on_one_hears_what_is_heard_from_its_first_sentence_on() {
+    let stage = stage();
+    let form = FORMS[2];
+    let marks = stage.marks(form, "");
+    let sentences = || marks.iter().filter(|mark| !mark.is_word);
+    for (block, begins) in [("b2", "Giữ chợ"), ("b3", "Theo ông"), ("b4", "Mở lớp")] {
+        let first = sentences().find(|mark| mark.value.starts_with(begins));
+        let id = &first.expect("a sentence of the block").id;
+        let (by_block, by_name) = (format!("&from={block}"), format!("&from={id}"));
+        assert!(
+            stage.sound(form, &by_block) == stage.sound(form, &by_name),
+            "{block}, {id}"
+        );
+    }
+    for nowhere in ["b99", "b", "b-1", "4"] {
+        let path = stage.sound_path(form, &format!("&from={nowhere}"));
+        assert_eq!(stage.get(&path, &[]).status, 400, "{nowhere}");
+    }
+}

@@ -110,6 +110,41 @@ const SLEEP: &str = r#"(async () => {
   return { time, said: said(), title: navigator.mediaSession.metadata.title, handlers: Object.keys(handlers) };
 })()"#;
 
+/// Presses what plays from the third paragraph, and from a heading.
+const FROM: &str = r#"(async () => {
+  const sentences = (await marks).filter(mark => mark.type === "sentence"), told = [];
+  for (const link of [...document.querySelectorAll(".from a")].slice(2, 4)) {
+    const block = document.getElementById(new URL(link.href).searchParams.get("from"));
+    const before = said();
+    link.click();
+    await until(() => said() !== before && !audio.paused);
+    audio.pause();
+    const at = sentences.filter(s => s.time <= audio.currentTime * 1000 + 1).at(-1);
+    told.push({ stays: location.pathname === "/read", is: block.textContent.startsWith(at.value.slice(0, 20)) });
+  }
+  return told;
+})()"#;
+
+/// Scrolls away from what is heard, and goes back by the button.
+const RETURN: &str = r#"(async () => {
+  const away = () => {
+    const box = [...CSS.highlights.get("loa-sentence")][0].getBoundingClientRect();
+    return box.bottom < 0 || box.top > innerHeight;
+  };
+  part("toggle").click();
+  await until(() => !audio.paused && marked("loa-word"));
+  const first = part("return").hidden;
+  await until(() => !away());
+  scrollTo({ top: 0, behavior: "instant" });
+  dispatchEvent(new WheelEvent("wheel"));
+  await until(() => away() && !part("return").hidden);
+  part("return").click();
+  await until(() => !away());
+  const told = { first, hidden: part("return").hidden };
+  audio.pause();
+  return told;
+})()"#;
+
 /// Goes on where one stopped.
 const RESUME: &str = r#"(async () => {
   const offered = part("resume").textContent, before = audio.paused;
@@ -166,6 +201,15 @@ fn what_is_heard_is_followed_skipped_and_gone_on_with() {
             .is_some_and(|all| all.iter().any(|a| a == action));
         assert!(known, "{action}: {slept}");
     }
+
+    chromium.open(&format!("{address}~s400"));
+    chromium.run(TOOLS);
+    assert_eq!(
+        chromium.run(FROM),
+        serde_json::json!([{"stays": true, "is": true}, {"stays": true, "is": true}])
+    );
+    let returned = chromium.run(RETURN);
+    assert_eq!(returned, serde_json::json!({"first": true, "hidden": true}));
 
     chromium.open(&address);
     chromium.run(TOOLS);

@@ -67,6 +67,19 @@ words! {
 }
 
 words! {
+    /// Where in an article a link stands that plays it from there.
+    Starts {
+        /// At each heading and paragraph.
+        #[default]
+        Paragraphs = "paragraphs",
+        /// At each heading.
+        Headings = "headings",
+        /// Nowhere: who reads by ear alone has fewer stops.
+        None = "none",
+    }
+}
+
+words! {
     /// Kind of letters.
     Font {
         /// The system's sans-serif.

@@ -16,7 +16,7 @@ pub use color::CustomColors;
 pub use diction::{Cue, Diction, DocumentStyle, Pauses, Punctuation, Structure};
 pub use hearing::{DataUse, Speed};
 pub use language::UiLang;
-pub use look::{Font, Gap, Ruler, Scale, Spacing, Theme, Width};
+pub use look::{Font, Gap, Ruler, Scale, Spacing, Starts, Theme, Width};
 
 use color::color;
 
@@ -45,6 +45,8 @@ pub struct Wishes {
     pub width: Width,
     /// What keeps the eye on its line.
     pub ruler: Ruler,
+    /// Where the article can be played from.
+    pub starts: Starts,
     /// The voice, where the reader has chosen one.
     pub voice: Option<VoiceId>,
     /// Speaking speed.
@@ -81,7 +83,7 @@ const CODE_VERSION: &str = "1";
 /// Parts of a code; one of RFC 3986's unreserved characters, and legal in a cookie (RFC 6265).
 const SEPARATOR: char = '~';
 /// The letter of each field in the code. Letters keep their meaning for ever.
-const LETTERS: [(char, &str); 18] = [
+const LETTERS: [(char, &str); 19] = [
     ('s', "scale"),
     ('t', "theme"),
     ('c', "colors"),
@@ -92,6 +94,7 @@ const LETTERS: [(char, &str); 18] = [
     ('f', "font"),
     ('w', "width"),
     ('u', "ruler"),
+    ('h', "starts"),
     ('v', "voice"),
     ('r', "speed"),
     ('b', "data"),
@@ -105,7 +108,7 @@ const LETTERS: [(char, &str); 18] = [
 impl Wishes {
     /// Sets one wish by its form field: `scale`, `theme`, `colors` (12 hexadecimal digits: text,
     /// ground), `text_color`, `ground_color`, `spacing`, `letters`, `words`, `lines`, `font`, `width`,
-    /// `ruler`, `voice`, `speed`, `data`, `lang`, and those of [`Diction::set`]. An empty `voice` or `lang`
+    /// `ruler`, `starts`, `voice`, `speed`, `data`, `lang`, and those of [`Diction::set`]. An empty `voice` or `lang`
     /// leaves the choice to Loa.
     ///
     /// # Errors
@@ -132,6 +135,7 @@ impl Wishes {
             "words" => put(&mut self.words, Gap::from_word(value)),
             "lines" => put(&mut self.lines, Gap::from_word(value)),
             "ruler" => put(&mut self.ruler, Ruler::from_word(value)),
+            "starts" => put(&mut self.starts, Starts::from_word(value)),
             "font" => put(&mut self.font, Font::from_word(value)),
             "width" => put(&mut self.width, Width::from_word(value)),
             "speed" => put(&mut self.speed, Speed::parse(value)),
@@ -160,6 +164,7 @@ impl Wishes {
             "words" => self.words.word().to_owned(),
             "lines" => self.lines.word().to_owned(),
             "ruler" => self.ruler.word().to_owned(),
+            "starts" => self.starts.word().to_owned(),
             "font" => self.font.word().to_owned(),
             "width" => self.width.word().to_owned(),
             "speed" => self.speed.to_string(),
@@ -247,6 +252,7 @@ mod tests {
             ("words", "normal"),
             ("lines", "wide"),
             ("ruler", "window"),
+            ("starts", "headings"),
             ("font", "serif"),
             ("width", "narrow"),
             ("voice", "vi-south"),
