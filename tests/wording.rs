@@ -151,9 +151,9 @@ fn a_readers_choices_of_words_stay_and_boxes_count_only_where_they_were_chosen()
         let fields = [
             ("documents", "spell"),
             ("punctuation", ""),
-            ("cue", "picture"),
+            ("cue-picture", "yes"),
             ("cues", level),
-            ("cue", "table"),
+            ("cue-table", "yes"),
         ];
         let saved = post(server.address, "/settings", &[], &fields);
         assert_eq!(saved.status, 303, "{}", saved.text());
@@ -164,9 +164,9 @@ fn a_readers_choices_of_words_stay_and_boxes_count_only_where_they_were_chosen()
     assert_eq!(save("all"), "loa=1~dspell~qall");
     let cookie = save("own");
     let page = get(server.address, "/settings", &[("cookie", &cookie)]).text();
-    let ticked = |cue: &str| page.contains(&format!("value=\"{cue}\" checked"));
+    let ticked = |cue: &str| page.contains(&format!("name=\"cue-{cue}\" value=\"yes\" checked"));
     assert!(
-        ticked("picture") && ticked("own") && !ticked("count"),
+        ticked("picture") && page.contains("value=\"own\" checked") && !ticked("count"),
         "{page}"
     );
 }

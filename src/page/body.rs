@@ -8,7 +8,7 @@ use super::{
     View,
     address::{OUTWARD, foreign},
     figures::size,
-    inline::{Links, prose},
+    inline::{ALONE, Links, prose},
     start::StartLinks,
     table,
     words::{Words, words},
@@ -185,7 +185,7 @@ impl<'a> Body<'a> {
             return name.clone();
         };
         html! {
-            a href=(href) rel=(OUTWARD) {
+            a.(ALONE) href=(href) rel=(OUTWARD) {
                 (name)
                 @if let Links::Gateway(..) = self.links {
                     " " span.own lang=[self.own_lang] { (self.say().get("link-outside")) }

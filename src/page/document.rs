@@ -60,8 +60,8 @@ fn text(document: &Document, body: &mut Body<'_>, view: &View<'_>, say: &Words) 
 fn article(article: &Article, lang: &Lang, body: &mut Body<'_>, view: &View<'_>) -> Markup {
     let say = words(view.lang);
     html! {
-        h2.unseen { (say.get("text-of-article")) }
         article.text lang=(lang) dir=[direction(lang)] {
+            h2.unseen lang=(view.lang.word()) { (say.get("text-of-article")) }
             (words_of_article(article, body))
         }
         @for (url, name) in onward(&article.onward) {

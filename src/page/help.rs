@@ -59,8 +59,8 @@ pub fn help(view: &View<'_>) -> String {
 /// Lists the player's keys as they are at first.
 fn keys(say: &Words) -> Markup {
     html! {
-        p #keys { (say.get("help-keys-list")) }
-        ul aria-labelledby="keys" {
+        p { (say.get("help-keys-list")) }
+        ul {
             @for (_, name, key) in KEYS { li { kbd { (key_name(key, say)) } ": " (say.get(name)) } }
         }
     }

@@ -39,7 +39,7 @@ impl Links<'_> {
         let words = prose(name, Links::None);
         match self.address(url) {
             Some(href) => html! {
-                a href=(href) { (words) (self.aside(name.as_str(), url, false, false)) }
+                a.(ALONE) href=(href) { (words) (self.aside(name.as_str(), url, false, false)) }
             },
             None => words,
         }
@@ -66,11 +66,25 @@ struct Open<'a> {
     close: &'static str,
 }
 
+/// The class of a link that no text stands beside: it is made large enough for a finger, which in the midst
+/// of a text would tear the lines apart (WCAG 2.5.5).
+pub(super) const ALONE: &str = "alone";
+
+/// Is a text nothing but one link?
+fn is_one_link(text: &Text) -> bool {
+    let words = text.as_str();
+    text.spans().iter().any(|span| {
+        let beside = [&words[..span.start], &words[span.end..]];
+        matches!(span.mark, Mark::Link { .. }) && beside.iter().all(|text| text.trim().is_empty())
+    })
+}
+
 /// Writes a text with its marks.
 pub(super) fn prose(text: &Text, links: Links<'_>) -> Markup {
     let mut out = String::with_capacity(text.as_str().len() + text.spans().len() * 32);
     let mut open: Vec<Open<'_>> = Vec::new();
     let mut at = 0;
+    let link_class = is_one_link(text).then_some(ALONE);
     for piece in text.pieces() {
         match piece {
             Piece::Plain(plain) => {
@@ -79,7 +93,7 @@ pub(super) fn prose(text: &Text, links: Links<'_>) -> Markup {
             }
             Piece::Open(mark) => {
                 let tags = if open.len() < DEEPEST {
-                    tags(mark, links, &open)
+                    tags(mark, links, &open, link_class)
                 } else {
                     None
                 };
@@ -138,10 +152,16 @@ fn tags(
     mark: &Mark,
     links: Links<'_>,
     open: &[Open<'_>],
+    link_class: Option<&str>,
 ) -> Option<(Cow<'static, str>, &'static str)> {
     Some(match mark {
         Mark::Link { .. } if open.iter().any(|open| open.close == "</a>") => return None,
-        Mark::Link { url } => (tag("a", "href", &links.address(url)?).into(), "</a>"),
+        Mark::Link { url } => {
+            let open = tag("a", "href", &links.address(url)?);
+            let class =
+                link_class.map(|class| open.replacen("<a ", &format!("<a class=\"{class}\" "), 1));
+            (class.unwrap_or(open).into(), "</a>")
+        }
         Mark::Lang { lang } => {
             let mut open = tag("span", "lang", lang.as_str());
             if let Some(direction) = direction(lang) {
@@ -226,9 +246,24 @@ mod tests {
                 (0, 3, link("https://a.example/")),
                 (1, 2, link("https://b.example/")),
             ],
-            "<a href=\"https://a.example/\">abc</a>",
+            "<a class=\"alone\" href=\"https://a.example/\">abc</a>",
         );
         check("abc", vec![(0, 3, link("javascript:alert(1)"))], "abc");
+    }
+
+    #[test]
+    fn a_link_that_stands_alone_is_told_apart_from_one_in_a_text() {
+        let url = "https://a.example/";
+        check(
+            "a b",
+            vec![(0, 1, link(url))],
+            "<a href=\"https://a.example/\">a</a> b",
+        );
+        check(
+            " ab",
+            vec![(1, 3, link(url))],
+            " <a class=\"alone\" href=\"https://a.example/\">ab</a>",
+        );
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub use markdown::markdown;
 pub use portal::{Portal, Section, WORDS as SEARCH_WORDS};
 pub use problem::{Asked, problem, sentence};
 pub use ready::{ready, stopping};
-pub use settings::{OWN_CUES, settings};
+pub use settings::{CUE_FIELD, OWN_CUES, settings};
 pub use spoken::{Telling, spoken};
 pub use standalone::standalone;
 pub use theme::theme_css;

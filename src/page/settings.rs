@@ -265,7 +265,7 @@ impl Form<'_> {
                 div.choices {
                     @for cue in Cue::ALL {
                         label.choice {
-                            input type="checkbox" name="cue" value=(cue.word()) checked[ticked.says(*cue)];
+                            input type="checkbox" name={ (CUE_FIELD) (cue.word()) } value="yes" checked[ticked.says(*cue)];
                             span { (self.say.get(&format!("cue-{}", cue.word()))) }
                         }
                     }
@@ -361,6 +361,9 @@ fn voice_name(voice: &VoiceChoice, say: &Words) -> String {
     let about: Vec<_> = std::iter::once(lang).chain(region).collect();
     format!("{} ({})", voice.name, about.join(", "))
 }
+
+/// What the fields of the cues begin with; the cue's word follows.
+pub const CUE_FIELD: &str = "cue-";
 
 /// The level in the form that leaves to the boxes beside it which cues are said.
 pub const OWN_CUES: &str = "own";

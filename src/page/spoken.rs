@@ -77,7 +77,7 @@ fn sentence(view: &View<'_>, source: &str, telling: &Telling<'_>, utterance: &Ut
             p { (say.get("spoken-said")) " " span lang=(lang) dir=[direction(lang)] { (utterance.spoken) } }
             (steps(telling, utterance, say))
             p {
-                a href=(player::audio_from(view, source, Place::Utterance(utterance.id))) {
+                a.go href=(player::audio_from(view, source, Place::Utterance(utterance.id))) {
                     (say.fill("spoken-listen", &[("number", &number)]))
                 }
             }

@@ -9,8 +9,8 @@ use axum::response::{Html, IntoResponse, Response};
 use super::App;
 use super::read::problem_of_form;
 use super::reader::{COOKIE, Reader, with_code, with_query};
-use crate::model::{Structure, Wishes};
-use crate::page::{self, OWN_CUES, VoiceChoice};
+use crate::model::{Structure, Wishes, WishesError};
+use crate::page::{self, CUE_FIELD, OWN_CUES, VoiceChoice};
 use crate::voice::Description;
 
 /// How long the cookie is kept: a year, in seconds.
@@ -44,9 +44,9 @@ pub(super) async fn save(
             "back" => back = local_path(&value).unwrap_or(back),
             "reset" => reader.wishes = Wishes::default(),
             "s" => {}
-            "cue" if !own_cues => {}
             "cues" if own_cues => {}
-            _ => wrong = reader.wishes.set(&field, &value).err().or(wrong),
+            _ if field.starts_with(CUE_FIELD) && !own_cues => {}
+            _ => wrong = set(&mut reader.wishes, &field, &value).err().or(wrong),
         }
     }
     let wrong = match wrong {
@@ -59,6 +59,14 @@ pub(super) async fn save(
         return (StatusCode::UNPROCESSABLE_ENTITY, Html(page)).into_response();
     }
     see_other(&reader, &back)
+}
+
+/// Sets a wish by its field of the form, where each cue has a box of its own.
+fn set(wishes: &mut Wishes, field: &str, value: &str) -> Result<(), WishesError> {
+    match field.strip_prefix(CUE_FIELD) {
+        Some(cue) => wishes.set("cue", cue),
+        None => wishes.set(field, value),
+    }
 }
 
 /// Returns the field of a voice that is not there.
