@@ -128,7 +128,7 @@ class Stage {
     const kinds = {
       front: "/",
       settings: "/settings",
-      "settings for one's own colours": "/settings?back=%2Fhelp",
+      "settings with a way back": "/settings?back=%2Fhelp",
       help: "/help",
       tools: "/tools",
       "kept articles": "/offline",
