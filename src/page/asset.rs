@@ -28,7 +28,7 @@ static FILES: LazyLock<Vec<File>> = LazyLock::new(|| {
         File::new("cover.png", "image/png", COVER),
         File::new("ruler.js", SCRIPT, RULER),
     ];
-    let modules = PLAYER.iter();
+    let modules = PLAYER.iter().chain(&OFFLINE);
     files.extend(modules.map(|(path, script)| File::new(path, SCRIPT, *script)));
     let letters = LETTERS.iter();
     files.extend(letters.map(|(path, bytes)| File::new(path, "font/woff2", *bytes)));
@@ -44,7 +44,7 @@ const ICON: &str = include_str!("../../static/icon.svg");
 const COVER: &[u8] = include_bytes!("../../static/cover.png");
 const RULER: &str = include_str!("../../static/ruler.js");
 /// The modules of the player, which find each other by name.
-const PLAYER: [(&str, &str); 8] = [
+const PLAYER: [(&str, &str); 9] = [
     (
         "player/main.js",
         include_str!("../../static/player/main.js"),
@@ -56,6 +56,10 @@ const PLAYER: [(&str, &str); 8] = [
     (
         "player/keep.js",
         include_str!("../../static/player/keep.js"),
+    ),
+    (
+        "player/keeper.js",
+        include_str!("../../static/player/keeper.js"),
     ),
     (
         "player/keys.js",
@@ -76,6 +80,17 @@ const PLAYER: [(&str, &str); 8] = [
     (
         "player/text.js",
         include_str!("../../static/player/text.js"),
+    ),
+];
+/// The modules of what is kept for when there is no network.
+const OFFLINE: [(&str, &str); 2] = [
+    (
+        "offline/kept.js",
+        include_str!("../../static/offline/kept.js"),
+    ),
+    (
+        "offline/page.js",
+        include_str!("../../static/offline/page.js"),
     ),
 ];
 /// The files of the highly legible letters, by name: those of the package that the build found.

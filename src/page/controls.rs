@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::model::{Document, Speed};
 
-use super::{View, asset::address, figures::decimal, words::Words};
+use super::{View, address::host, asset::address, figures::decimal, words::Words};
 
 /// Which sound is steered.
 pub(super) struct Steered<'a> {
@@ -50,12 +50,16 @@ pub(super) fn controls(
 ) -> Markup {
     html! {
         div.controls hidden data-article=(steered.source) data-marks=(steered.marks)
-            data-site=(document.head.site.as_deref().unwrap_or_default())
+            data-site=(site(document, say))
             data-cover=(address("cover.png"))
             data-play=(say.get("player-play")) data-pause=(say.get("player-pause"))
             data-say-sentence=(blank(say, "player-said-sentence", &["number", "of"]))
             data-say-speed=(blank(say, "player-said-speed", &["times"]))
             data-say-times=(blank(say, "settings-times", &["times"]))
+            data-say-kept=(blank(say, "player-said-kept", &["size"]))
+            data-say-keeping=(say.get("player-said-keeping")) data-say-dropped=(say.get("player-said-dropped"))
+            data-say-not-kept=(say.get("player-said-not-kept"))
+            data-say-full=(say.get("player-said-full"))
             data-say-slept=(say.get("player-said-slept")) data-say-lost=(say.get("player-said-lost")) {
             div role="status" {}
             p { button type="button" name="resume" hidden
@@ -66,6 +70,7 @@ pub(super) fn controls(
             div.bar role="group" aria-label=(say.get("player-steps")) {
                 @for (act, name) in STEPS { button type="button" name=(act) { (say.get(name)) } }
             }
+            (keeping(view, say))
             details {
                 summary { (say.get("player-more")) }
                 (speed(view, say))
@@ -79,8 +84,30 @@ pub(super) fn controls(
     }
 }
 
+/// Where the document is from, as it is told beside its title.
+fn site(document: &Document, say: &Words) -> String {
+    let head = &document.head;
+    let named = head.site.clone().filter(|site| !site.trim().is_empty());
+    let named = named.or_else(|| host(&head.url));
+    named.unwrap_or_else(|| say.get("document-own"))
+}
+
+/// What keeps the article on this machine, and what is said where it is read from there.
+fn keeping(view: &View<'_>, say: &Words) -> Markup {
+    html! {
+        div data-part="keeping" hidden {
+            p data-part="kept" hidden { (say.get("player-is-kept")) }
+            p.bar {
+                button type="button" name="keep" { (say.get("player-keep")) }
+                button type="button" name="drop" hidden { (say.get("player-drop")) }
+                a.go href=(view.to("/offline", &[])) { (say.get("offline-title")) }
+            }
+        }
+    }
+}
+
 /// A message whose values the script fills in: they stay as `{name}`.
-fn blank(say: &Words, message: &str, values: &[&str]) -> String {
+pub(super) fn blank(say: &Words, message: &str, values: &[&str]) -> String {
     let kept: Vec<_> = values.iter().map(|name| format!("{{{name}}}")).collect();
     let pairs: Vec<_> = values
         .iter()

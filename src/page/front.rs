@@ -26,6 +26,7 @@ pub fn front(view: &View<'_>, portals: &[Portal], text: &str) -> String {
         (samples(view, say))
         @if !portals.is_empty() { (portal_links(view, portals, say)) }
         (text_form(view, say, text))
+        p { a.go href=(view.to("/offline", &[])) { (say.get("offline-title")) } }
         p { a.go href=(view.to("/tools", &[])) { (say.get("tools-link")) } }
     };
     let frame = Frame {

@@ -14,7 +14,11 @@ const SECTIONS: [(&str, &[&str]); 6] = [
     ("help-reading", &["help-reading-how", "help-reading-own"]),
     (
         "help-listening",
-        &["help-listening-how", "help-listening-keep"],
+        &[
+            "help-listening-how",
+            "help-listening-keep",
+            "help-listening-offline",
+        ],
     ),
     (
         "help-player",

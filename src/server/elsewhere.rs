@@ -49,6 +49,25 @@ pub(super) async fn manifest(reader: Reader) -> Response {
     (head, page::manifest(reader.lang)).into_response()
 }
 
+/// The page that lists what is kept on the reader's own machine.
+pub(super) async fn offline(reader: Reader) -> Html<String> {
+    Html(page::offline(&reader.view()))
+}
+
+/// An article that is kept on another machine than the one that asks: here it is read anew.
+pub(super) async fn kept(uri: Uri, reader: Reader) -> Response {
+    see_other(&reader, &query_field(&uri, "url").unwrap_or_default())
+}
+
+/// The service worker. The browser asks for it anew to learn whether it has changed.
+pub(super) async fn worker() -> Response {
+    let head = [
+        (header::CONTENT_TYPE, "text/javascript; charset=utf-8"),
+        (header::CACHE_CONTROL, "no-cache"),
+    ];
+    (head, page::worker()).into_response()
+}
+
 fn address_in(given: &str) -> Option<String> {
     let address = SourceUrl::find(given).ok()?;
     Some(address.url().to_string())

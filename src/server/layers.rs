@@ -27,6 +27,7 @@ const BODY_TIMEOUT: Duration = Duration::from_secs(10);
 /// The policy of every page: nothing runs and nothing loads but from here.
 const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; \
     img-src 'self'; media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; \
+    worker-src 'self'; \
     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Headers of every answer (OWASP secure headers; those that speak of pages do no harm to sound).

@@ -6,6 +6,7 @@ import { Follower } from "./follow.js";
 import { habits, keepHabits, keepPlace, placeIn } from "./keep.js";
 import { listenToKeys } from "./keys.js";
 import { indexAt, marksOf } from "./marks.js";
+import { Keeper } from "./keeper.js";
 import { announce, place as placeOnLockScreen } from "./session.js";
 import { Sleep } from "./sleep.js";
 
@@ -309,6 +310,7 @@ function begin() {
   audio.addEventListener("seeked", show);
   audio.addEventListener("timeupdate", () => placeOnLockScreen(audio));
   addEventListener("pagehide", keepHere);
+  new Keeper(controls, audio, say).connect();
   announce(
     {
       title: document.querySelector("h1").textContent,
