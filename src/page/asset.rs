@@ -141,13 +141,20 @@ fn letters_sheet(files: &[File]) -> String {
     files.iter().fold(LETTERS_SHEET.to_owned(), named)
 }
 
-/// Returns the whole style sheet: the file, and a rule for each text size. The sizes are rules, since
+/// Returns the whole style sheet: the file, and rules for each text size. The sizes are rules, since
 /// the content security policy forbids styles in the page.
 pub(super) fn style() -> String {
-    let sizes = (100..=400)
-        .step_by(5)
-        .map(|percent| format!("[data-scale=\"{percent}\"]{{font-size:{percent}%}}\n"));
+    let sizes = (100..=400).step_by(5).map(size);
     format!("{STYLE}{}", sizes.collect::<String>())
+}
+
+/// Returns what a text size of so many percent does: letters grow, and with them the browser's own player,
+/// which knows nothing of letters. It grows to twice its size, since there is less room on a telephone.
+fn size(percent: u32) -> String {
+    let player = percent.min(200);
+    format!(
+        "[data-scale=\"{percent}\"]{{font-size:{percent}%}}[data-scale=\"{percent}\"] audio{{zoom:{player}%}}\n"
+    )
 }
 
 #[cfg(test)]

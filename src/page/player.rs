@@ -28,14 +28,16 @@ pub(super) fn player(view: &View<'_>, document: &Document, sound: Sound<'_>) -> 
                         }
                     }
                     (controls(view, document, &Steered { source, marks: &marks(view, source) }, say))
-                    p {
-                        a.go href=(audio(view, source, Format::Mp3)) download=(file_name(document)) {
-                            (say.get("listen-download"))
+                    ul.bar {
+                        li {
+                            a.go href=(audio(view, source, Format::Mp3)) download=(file_name(document)) {
+                                (say.get("listen-download"))
+                            }
                         }
-                    }
-                    p {
-                        a.go href=(view.to("/spoken", &[("url", source)])) {
-                            (say.get("listen-spoken"))
+                        li {
+                            a.go href=(view.to("/spoken", &[("url", source)])) {
+                                (say.get("listen-spoken"))
+                            }
                         }
                     }
                 }

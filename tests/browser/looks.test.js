@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
-import { cutOff, edgeless, faint, hardLines, moving, small } from "./measure.js";
+import { cutOff, edgeless, faint, hardLines, moving, small, torn } from "./measure.js";
 import { THEMES, look, openStage } from "./stage.js";
 
 /** WCAG 1.4.6, and the room that a finger needs (2.5.5), in CSS pixels. */
@@ -12,6 +12,8 @@ const CONTRAST = 7;
 const TARGET = 44;
 /** WCAG 1.4.8, and what two marks above a letter need. */
 const LINES = { lowest: 1.6, longest: 80 };
+/** The longest syllable of Vietnamese has seven letters. */
+const SYLLABLE = 7;
 /** WCAG 1.4.10. */
 const NARROW = { width: 320, height: 640 };
 
@@ -78,6 +80,7 @@ const ALL = [
   [small, TARGET],
   [cutOff],
   [hardLines, LINES],
+  [torn, SYLLABLE],
   [moving],
   [edgeless],
 ];
@@ -95,8 +98,12 @@ for (const javaScriptEnabled of [true, false]) {
   });
 
   test(`nothing is lost at 320 pixels, at 100 to 400 %, ${scripts}`, async () => {
-    const looks = [100, 200, 300, 400].map((scale) => ({ scale, theme: "yellow-on-black" }));
-    assert.deepEqual(await everywhere(looks, ALL, { javaScriptEnabled, viewport: NARROW }), []);
+    const options = { javaScriptEnabled, viewport: NARROW };
+    const looks = (...scales) => scales.map((scale) => ({ scale, theme: "yellow-on-black" }));
+    assert.deepEqual(await everywhere(looks(100, 200, 300), ALL, options), []);
+    // Letters of 64 pixels: of the widest kind five fill the window.
+    const measures = ALL.map(([measure, given]) => [measure, measure === torn ? 5 : given]);
+    assert.deepEqual(await everywhere(looks(400), measures, options), []);
   });
 }
 

@@ -113,6 +113,26 @@ export function hardLines({ lowest, longest }) {
   return [...new Set(found)];
 }
 
+/** Words of a few letters that are torn apart at the end of a line. */
+export function torn(longest) {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const isUnseen = node.parentElement.closest(".unseen, .skip, option, template, script, code, pre");
+    if (isUnseen || !node.parentElement.checkVisibility()) continue;
+    // Addresses, numbers and what else is written without spaces may end anywhere.
+    for (const { 0: word, index } of node.data.matchAll(/(?<=^|[\s(“])[\p{L}\p{M}]+(?=[\s).,:;”]|$)/gu)) {
+      if (word.length > longest) continue;
+      range.setStart(node, index);
+      range.setEnd(node, index + word.length);
+      const lines = new Set([...range.getClientRects()].filter(({ width }) => width > 0).map(({ top }) => Math.round(top)));
+      if (lines.size > 1) found.push(`${word}: ${node.parentElement.outerHTML.slice(0, 60)}`);
+    }
+  }
+  return found;
+}
+
 /** Whatever moves by itself. */
 export function moving() {
   return document.getAnimations().map((animation) => animation.effect?.target?.outerHTML.slice(0, 80) ?? "something");
