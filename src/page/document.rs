@@ -61,7 +61,7 @@ fn article(article: &Article, lang: &Lang, body: &mut Body<'_>, view: &View<'_>)
     let say = words(view.lang);
     html! {
         article.text lang=(lang) dir=[direction(lang)] {
-            h2.unseen lang=(view.lang.word()) { (say.get("text-of-article")) }
+            h2.own.unseen lang=(view.lang.word()) { (say.get("text-of-article")) }
             (words_of_article(article, body))
         }
         @for (url, name) in onward(&article.onward) {

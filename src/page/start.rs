@@ -55,7 +55,7 @@ impl<'a> StartLinks<'a> {
         let say = words(self.view.lang);
         let href = audio_from(self.view, self.source, Place::Block(index));
         html! {
-            div.from lang=[self.own_lang] {
+            div.from.own lang=[self.own_lang] {
                 a.button href=(href) {
                     span aria-hidden="true" { "▶" }
                     span.unseen { (say.fill(name, &[("number", &number.to_string())])) }
