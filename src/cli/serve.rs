@@ -32,9 +32,12 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
         }
         let address = format!("http://{}/", listener.local_addr()?);
         writeln!(io::stderr(), "{}", page::ready(told::lang(), &address))?;
-        let router = server::router(App::new(gateway, config.portals.clone()));
+        let router = server::router(
+            App::new(gateway, config.portals.clone()),
+            &config.connections,
+        );
         // Readers are not kept waiting until the store has read what it holds.
-        let serving = server::serve(listener, router, config.connections, stopped);
+        let serving = server::serve(listener, router, config.connections.clone(), stopped);
         let (served, ()) = tokio::join!(serving, open(store.as_deref()));
         close(store.as_deref()).await;
         Ok(served?)

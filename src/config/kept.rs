@@ -4,7 +4,8 @@ use std::env;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
-use super::{Error, Layer, within};
+use super::bound::within;
+use super::{Error, Layer};
 use crate::store::DiskSettings;
 
 /// What the store's files may have together, up to a terabyte.

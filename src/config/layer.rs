@@ -58,6 +58,20 @@ layer! {
     listeners: usize,
     /// Connections at once.
     connections: usize,
+    /// Connections at once of one client.
+    connections_each: usize,
+    /// Requests that one client may send in a minute.
+    requests_a_minute: u32,
+    /// Requests that one client may send at once.
+    requests_at_once: u32,
+    /// Proxies in front, as addresses or networks: only what these say of a client's address is believed.
+    proxies: Vec<String>,
+    /// Longest wait for a request's head, in seconds.
+    head_seconds: u64,
+    /// Longest wait for a client to take something of an answer, in seconds.
+    write_seconds: u64,
+    /// Longest wait for running answers once Loa is told to stop, in seconds.
+    drain_seconds: u64,
     /// Folders with voices of one's own.
     voice_folders: Vec<PathBuf>,
     /// Worker processes of the speech engine; 0 for one a core.

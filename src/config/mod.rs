@@ -3,17 +3,19 @@
 //! Each of the three is read into the same [`Layer`]; a later layer outweighs an earlier one, and a
 //! list outweighs a list as a whole. What the sum asks for is checked once, in [`Config::check`].
 
+mod bound;
 mod kept;
 mod layer;
 mod portal;
 
 use std::net::SocketAddr;
-use std::ops::RangeInclusive;
 use std::path::PathBuf;
 use std::time::Duration;
 
 pub use layer::Layer;
 pub use portal::{NamedPortal, PortalEntry, SectionEntry};
+
+use bound::{MOST_WORKERS, PAGE_BYTES, within};
 
 use crate::extract::Rules;
 use crate::fetch::{self, BuiltIn, HostPort, Reach};
@@ -131,9 +133,9 @@ impl Config {
             rules: rules(&layer)?,
             fetch: fetch_settings(&layer, reach)?,
             voice: voice_settings(&layer, program)?,
-            gateway: gateway_bounds(&layer)?,
+            gateway: bound::gateway(&layer)?,
             store: kept::settings(&layer)?,
-            connections: connection_bounds(&layer)?,
+            connections: bound::connections(&layer)?,
             diction: diction(&layer)?,
             lexicons,
         })
@@ -238,80 +240,6 @@ fn voice_settings(layer: &Layer, program: PathBuf) -> Result<voice::Settings, Er
         tone: layer.tone_voice.unwrap_or(false),
         ..voice::Settings::default()
     })
-}
-
-fn gateway_bounds(layer: &Layer) -> Result<gateway::Bounds, Error> {
-    let usual = gateway::Bounds::default();
-    let speakers = layer.workers.filter(|workers| *workers > 0);
-    Ok(gateway::Bounds {
-        page_bytes: within(
-            "kept_page_bytes",
-            layer.kept_page_bytes,
-            KEPT_BYTES,
-            usual.page_bytes,
-        )?,
-        segment_bytes: within(
-            "kept_sound_bytes",
-            layer.kept_sound_bytes,
-            KEPT_BYTES,
-            usual.segment_bytes,
-        )?,
-        page_seconds: within(
-            "page_seconds",
-            layer.page_seconds,
-            0..=WEEK_SECONDS,
-            usual.page_seconds,
-        )?,
-        listeners: within(
-            "listeners",
-            layer.listeners,
-            1..=MOST_AT_ONCE,
-            usual.listeners,
-        )?,
-        speakers: speakers.unwrap_or(usual.speakers),
-        ..usual
-    })
-}
-
-fn connection_bounds(layer: &Layer) -> Result<server::ConnectionBounds, Error> {
-    let usual = server::ConnectionBounds::default();
-    let connections = within(
-        "connections",
-        layer.connections,
-        1..=MOST_AT_ONCE,
-        usual.connections,
-    )?;
-    Ok(server::ConnectionBounds {
-        connections,
-        ..usual
-    })
-}
-
-/// What a page may be limited to.
-const PAGE_BYTES: RangeInclusive<u64> = 1 << 10..=1 << 30;
-/// What may be kept in memory, up to a terabyte.
-const KEPT_BYTES: RangeInclusive<u64> = 0..=1 << 40;
-const WEEK_SECONDS: u64 = 7 * 24 * 3600;
-const MOST_WORKERS: usize = 1024;
-/// More connections or listeners than any one machine has.
-const MOST_AT_ONCE: usize = 1_000_000;
-
-/// Takes a number that lies in a range, or the usual one where none is given.
-fn within<T: PartialOrd + std::fmt::Display>(
-    name: &str,
-    given: Option<T>,
-    range: RangeInclusive<T>,
-    usual: T,
-) -> Result<T, Error> {
-    match given {
-        None => Ok(usual),
-        Some(given) if range.contains(&given) => Ok(given),
-        Some(given) => Err(Error::Value {
-            name: name.to_owned(),
-            given: given.to_string(),
-            reason: format!("give a number from {} to {}", range.start(), range.end()),
-        }),
-    }
 }
 
 fn value<T: std::str::FromStr>(name: &str, given: &str, takes: &str) -> Result<T, Error> {

@@ -90,6 +90,15 @@ pub enum Problem {
         /// When to come back, in seconds.
         retry_after: u32,
     },
+    /// This client asks too often.
+    TooMany {
+        /// When to come back, in seconds.
+        retry_after: u32,
+    },
+    /// The request is not one that everybody reads alike.
+    BadRequest,
+    /// What was sent did not arrive in time.
+    RequestTooSlow,
     /// There is no such page here.
     NotHere,
     /// The page does not take this method.

@@ -174,6 +174,11 @@ fn message(lang: UiLang, problem: &Problem) -> (&'static str, Vec<(&'static str,
         Problem::Busy { retry_after } => {
             ("problem-busy", vec![("seconds", retry_after.to_string())])
         }
+        Problem::TooMany { retry_after } => {
+            ("problem-often", vec![("seconds", retry_after.to_string())])
+        }
+        Problem::BadRequest => ("problem-request", vec![]),
+        Problem::RequestTooSlow => ("problem-request-slow", vec![]),
         Problem::NotHere => ("problem-nothing", vec![]),
         Problem::WrongMethod => ("problem-method", vec![]),
         Problem::OtherOrigin => ("problem-origin", vec![]),

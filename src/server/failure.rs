@@ -86,6 +86,7 @@ pub fn status_of(problem: &Problem) -> StatusCode {
     match problem {
         Problem::NotAnAddress { .. }
         | Problem::BadValue { .. }
+        | Problem::BadRequest
         | Problem::NoVoice { .. }
         | Problem::NoSuchPlace { .. } => StatusCode::BAD_REQUEST,
         Problem::NotAPortal { .. } | Problem::OtherOrigin => StatusCode::FORBIDDEN,
@@ -94,6 +95,8 @@ pub fn status_of(problem: &Problem) -> StatusCode {
         Problem::Forgotten => StatusCode::GONE,
         Problem::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
         Problem::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        Problem::RequestTooSlow => StatusCode::REQUEST_TIMEOUT,
+        Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
         Problem::NotAPage { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Problem::EmptyPage | Problem::NoVoiceForLanguage { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::Refused
@@ -152,7 +155,9 @@ fn first_page(problem: &Problem, given: &str) -> Option<String> {
 
 fn retry_after(problem: &Problem) -> Option<[(header::HeaderName, HeaderValue); 1]> {
     match problem {
-        Problem::Busy { retry_after } => Some([(header::RETRY_AFTER, (*retry_after).into())]),
+        Problem::Busy { retry_after } | Problem::TooMany { retry_after } => {
+            Some([(header::RETRY_AFTER, (*retry_after).into())])
+        }
         _ => None,
     }
 }

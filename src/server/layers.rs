@@ -1,5 +1,6 @@
 //! What holds for every answer, whatever handler gives it.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -7,6 +8,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use ipnet::IpNet;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -15,6 +17,10 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
+use super::client::{Peer, client};
+use super::form::is_plain;
+use super::listen::Bounds;
+use super::pace::Pace;
 use super::reader::Reader;
 use crate::model::Problem;
 
@@ -44,8 +50,15 @@ const HEADERS: [(&str, &str); 7] = [
     ("x-frame-options", "DENY"),
 ];
 
+/// Longest wait for a form in all.
+const FORM_TIMEOUT: Duration = Duration::from_secs(30);
+
 /// Lays everything around the routes; the first named here sees a request first.
-pub(super) fn around(routes: Router) -> Router {
+pub(super) fn around(routes: Router, bounds: &Bounds) -> Router {
+    let doorkeeper = Arc::new(Doorkeeper {
+        pace: Pace::new(bounds.rate),
+        proxies: bounds.proxies.clone(),
+    });
     let compressible = SizeAbove::new(256)
         .and(NotForContentType::const_new("audio/"))
         .and(NotForContentType::IMAGES);
@@ -53,11 +66,67 @@ pub(super) fn around(routes: Router) -> Router {
         .layer(middleware::from_fn(head))
         .layer(CompressionLayer::new().compress_when(compressible))
         .layer(middleware::from_fn(mend))
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            let doorkeeper = Arc::clone(&doorkeeper);
+            async move { doorkeeper.admit(request, next).await }
+        }))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
         .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT));
     routes.layer(layers)
+}
+
+/// Turns away what is no plain request, and who asks too often.
+struct Doorkeeper {
+    pace: Pace,
+    proxies: Vec<IpNet>,
+}
+
+impl Doorkeeper {
+    async fn admit(&self, request: Request, next: Next) -> Response {
+        let reader = Reader::of(request.uri(), request.headers());
+        if !is_plain(&request) {
+            return closing(reader.problem(&Problem::BadRequest, None));
+        }
+        if let Err(retry_after) = self.pass(&request) {
+            return reader.problem(&Problem::TooMany { retry_after }, None);
+        }
+        // Where such a body ends is not known to what holds heads to the letter (see `wire`).
+        let is_last = request.headers().contains_key(header::TRANSFER_ENCODING);
+        let response = answered(&reader, request, next).await;
+        if is_last { closing(response) } else { response }
+    }
+
+    /// Counts a request; files of the interface are the page's own, and health is asked for by machines.
+    fn pass(&self, request: &Request) -> Result<(), u32> {
+        let path = request.uri().path();
+        if path.starts_with("/static/") || path == "/healthz" {
+            return Ok(());
+        }
+        match request.extensions().get::<Peer>() {
+            Some(peer) => self
+                .pace
+                .pass(client(*peer, request.headers(), &self.proxies)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Answers a request; a form in its time, since it is read whole before anything is said.
+async fn answered(reader: &Reader, request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
+    let answered = tokio::time::timeout(FORM_TIMEOUT, next.run(request)).await;
+    answered.unwrap_or_else(|_| closing(reader.problem(&Problem::RequestTooSlow, None)))
+}
+
+/// Makes an answer the last of its connection.
+fn closing(mut response: Response) -> Response {
+    let close = HeaderValue::from_static("close");
+    response.headers_mut().insert(header::CONNECTION, close);
+    response
 }
 
 /// Gives refusals of other layers the form in which a reader can use them.

@@ -5,25 +5,41 @@
 //! them without a timer, and what stands in front of Loa speaks HTTP/2 to browsers. One of the two
 //! places where tasks are started.
 
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use axum::Router;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use ipnet::IpNet;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::OwnedSemaphorePermit;
+use tower::ServiceExt;
 
-/// How many connections there may be, and how long they may be silent.
-#[derive(Clone, Copy, Debug)]
+use super::client::Peer;
+use super::pace::Rate;
+use super::place::{Neighbour, Place, Places};
+use super::wire::Wire;
+
+/// How many connections and requests there may be, and how long they may be silent.
+#[derive(Clone, Debug)]
 pub struct Bounds {
     /// Connections at once; further ones wait in the system's queue.
     pub connections: usize,
+    /// Connections at once of one client (an IPv4 address, a /64 of IPv6); further ones are turned away.
+    /// This machine itself and the proxies may have all.
+    pub connections_each: usize,
+    /// How often one client may ask.
+    pub rate: Rate,
+    /// Whose word on the client's address is taken.
+    pub proxies: Vec<IpNet>,
     /// Longest wait for a request's head.
     pub head_timeout: Duration,
+    /// Longest wait for a client to take something of an answer.
+    pub write_timeout: Duration,
     /// Longest wait for running answers once the server is told to stop.
     pub drain_timeout: Duration,
 }
@@ -31,11 +47,41 @@ pub struct Bounds {
 impl Default for Bounds {
     fn default() -> Self {
         Self {
-            connections: 900, // with what they fetch and speak, below the usual 1,024 files a process
+            connections: 4_000,
+            connections_each: 100,
+            rate: Rate::default(),
+            proxies: Vec::new(),
             head_timeout: Duration::from_secs(10),
+            write_timeout: Duration::from_secs(60),
             drain_timeout: Duration::from_secs(20),
         }
     }
+}
+
+/// Files that are kept free for what is fetched, spoken and stored.
+const OTHER_FILES: u64 = 256;
+
+/// Returns for how many connections there are files: the system's hard limit is asked for, the soft one of
+/// many is 1,024.
+fn connections_at_most(wished: usize) -> usize {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Resource, Rlimit, getrlimit, setrlimit};
+        let limit = getrlimit(Resource::Nofile);
+        let raised = Rlimit {
+            current: limit.maximum,
+            ..limit
+        };
+        let limit = setrlimit(Resource::Nofile, raised).map_or(limit, |()| raised);
+        let files = limit
+            .current
+            .unwrap_or(u64::MAX)
+            .saturating_sub(OTHER_FILES)
+            .max(1);
+        wished.min(usize::try_from(files).unwrap_or(usize::MAX))
+    }
+    #[cfg(not(unix))]
+    wished
 }
 
 /// Answers connections until `stop` resolves, then lets running answers finish, unless it resolves
@@ -49,7 +95,10 @@ pub async fn serve(
     bounds: Bounds,
     stop: impl AsyncFn(),
 ) -> std::io::Result<()> {
-    let places = Arc::new(Semaphore::new(bounds.connections));
+    let places = Places::new(
+        connections_at_most(bounds.connections),
+        bounds.connections_each,
+    );
     let graceful = GracefulShutdown::new();
     let mut stopped = std::pin::pin!(stop());
     loop {
@@ -58,7 +107,14 @@ pub async fn serve(
             () = &mut stopped => break,
         };
         match accepted {
-            Ok((stream, _, place)) => answer(stream, place, &router, &bounds, &graceful),
+            Ok((stream, peer, permit)) => {
+                let is_proxy = bounds.proxies.iter().any(|net| net.contains(&peer));
+                let neighbour = Neighbour::of(peer).filter(|_| !is_proxy);
+                match places.give(permit, neighbour) {
+                    Some(place) => answer(stream, peer, place, &router, &bounds, &graceful),
+                    None => turn_away(&stream),
+                }
+            }
             Err(error) => rest_after(&error).await,
         }
     }
@@ -73,16 +129,24 @@ pub async fn serve(
     Ok(())
 }
 
-type Accepted = (TcpStream, SocketAddr, OwnedSemaphorePermit);
-
-async fn accept(listener: &TcpListener, places: &Arc<Semaphore>) -> std::io::Result<Accepted> {
-    let place = Arc::clone(places)
-        .acquire_owned()
-        .await
-        .map_err(std::io::Error::other)?;
+async fn accept(
+    listener: &TcpListener,
+    places: &Places,
+) -> std::io::Result<(TcpStream, IpAddr, OwnedSemaphorePermit)> {
+    let permit = places.free().await?;
     let (stream, peer) = listener.accept().await?;
-    Ok((stream, peer, place))
+    Ok((stream, peer.ip().to_canonical(), permit))
 }
+
+/// Tells one who has enough connections so, as far as that can be done without waiting.
+fn turn_away(stream: &TcpStream) {
+    let told = stream.try_write(ENOUGH);
+    tracing::debug!(?told, "a client has too many connections");
+}
+
+/// What a client with too many connections is told: it has sent nothing yet that tells its language.
+const ENOUGH: &[u8] = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 10\r\nContent-Length: 0\r\n\
+    Connection: close\r\n\r\n";
 
 /// Waits a little after a failed accept: where the system is out of descriptors, trying again at
 /// once would only burn the processor.
@@ -97,12 +161,19 @@ async fn rest_after(error: &std::io::Error) {
 )]
 fn answer(
     stream: TcpStream,
-    place: OwnedSemaphorePermit,
+    peer: IpAddr,
+    place: Place,
     router: &Router,
     bounds: &Bounds,
     graceful: &GracefulShutdown,
 ) {
-    let service = TowerToHyperService::new(router.clone());
+    let named = router
+        .clone()
+        .map_request(move |mut request: hyper::Request<Incoming>| {
+            request.extensions_mut().insert(Peer(peer));
+            request
+        });
+    let service = TowerToHyperService::new(named);
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
@@ -110,7 +181,8 @@ fn answer(
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection keeps Nagle's algorithm");
     }
-    let connection = builder.serve_connection(TokioIo::new(stream), service);
+    let wire = Wire::new(stream, bounds.write_timeout);
+    let connection = builder.serve_connection(TokioIo::new(wire), service);
     let watched = graceful.watch(connection);
     tokio::spawn(async move {
         let _place = place;

@@ -5,10 +5,14 @@
 //! every answer is laid around all handlers once (`layers`).
 
 mod about;
+mod client;
 mod elsewhere;
 pub mod failure;
+mod form;
 mod layers;
 mod listen;
+mod pace;
+mod place;
 mod playlist;
 mod range;
 mod read;
@@ -16,6 +20,7 @@ mod reader;
 mod settings;
 mod sound;
 mod spoken;
+mod wire;
 
 use std::sync::Arc;
 
@@ -23,6 +28,7 @@ use axum::Router;
 use axum::routing::{get, post};
 
 pub use listen::{Bounds as ConnectionBounds, serve};
+pub use pace::Rate;
 
 use crate::gateway::Gateway;
 use crate::page::Portal;
@@ -46,7 +52,7 @@ impl App {
 }
 
 /// Returns all that Loa answers over HTTP.
-pub fn router(app: App) -> Router {
+pub fn router(app: App, bounds: &ConnectionBounds) -> Router {
     let routes = Router::new()
         .route("/", get(about::front))
         .route("/help", get(about::help))
@@ -72,5 +78,5 @@ pub fn router(app: App) -> Router {
         .fallback(about::not_here)
         .method_not_allowed_fallback(about::wrong_method)
         .with_state(app);
-    layers::around(routes)
+    layers::around(routes, bounds)
 }

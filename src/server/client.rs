@@ -1,0 +1,76 @@
+//! Who asks: the address that a connection comes from or, behind a proxy that the operator named, the one
+//! that the proxy was asked from.
+
+use std::net::IpAddr;
+
+use axum::http::HeaderMap;
+use ipnet::IpNet;
+
+/// The address at the other end of a connection, as an extension of each of its requests.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Peer(pub IpAddr);
+
+/// Returns the client's address. What a proxy says is believed only of those that were named, and of the
+/// addresses it lists, each put behind those before, the last that is none of these (RFC 7239, 7.1).
+pub(super) fn client(Peer(peer): Peer, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
+    let is_proxy = |ip: &IpAddr| proxies.iter().any(|net| net.contains(ip));
+    let peer = peer.to_canonical();
+    if !is_proxy(&peer) {
+        return peer;
+    }
+    let lists = headers.get_all("x-forwarded-for").iter().rev();
+    let listed = lists.flat_map(|list| list.as_bytes().rsplit(|&b| b == b','));
+    let read = |ip: &[u8]| {
+        Some(
+            str::from_utf8(ip)
+                .ok()?
+                .trim()
+                .parse::<IpAddr>()
+                .ok()?
+                .to_canonical(),
+        )
+    };
+    // What cannot be read ends the list: whoever wrote it is not to be believed about what is before it.
+    let mut told = listed.map_while(read);
+    told.find(|ip| !is_proxy(ip)).unwrap_or(peer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(peer: &str, lists: &[&str], expected: &str) {
+        let proxies = ["10.0.0.0/8", "::1/128"].map(|net| net.parse().expect("a network"));
+        let mut headers = HeaderMap::new();
+        for list in lists {
+            headers.append("x-forwarded-for", list.parse().expect("a header"));
+        }
+        let peer = Peer(peer.parse().expect("an address"));
+        assert_eq!(
+            client(peer, &headers, &proxies).to_string(),
+            expected,
+            "{lists:?}"
+        );
+    }
+
+    #[test]
+    fn only_a_proxy_that_was_named_is_believed() {
+        check("203.0.113.7", &["198.51.100.1"], "203.0.113.7");
+        check("10.0.0.1", &["198.51.100.1"], "198.51.100.1");
+        check("::ffff:10.0.0.1", &["198.51.100.1"], "198.51.100.1");
+        check("10.0.0.1", &[], "10.0.0.1");
+    }
+
+    #[test]
+    fn what_a_client_has_put_before_its_own_address_is_not_believed() {
+        check("10.0.0.1", &["127.0.0.1, 198.51.100.1"], "198.51.100.1");
+        check(
+            "10.0.0.1",
+            &["127.0.0.1", "198.51.100.1, 10.2.2.2"],
+            "198.51.100.1",
+        );
+        check("10.0.0.1", &["198.51.100.1, unknown, 10.2.2.2"], "10.0.0.1");
+        check("::1", &["2001:db8::7"], "2001:db8::7");
+    }
+}
