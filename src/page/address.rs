@@ -126,6 +126,7 @@ mod tests {
             wishes,
             lang: UiLang::VI,
             carry,
+            saves_data: false,
             here,
         }
     }

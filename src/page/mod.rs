@@ -34,7 +34,7 @@ mod theme;
 mod tools;
 mod words;
 
-use crate::model::{Lang, Problem, UiLang, VoiceId, Wishes};
+use crate::model::{DataUse, Lang, Problem, UiLang, VoiceId, Wishes};
 
 pub use asset::{Asset, asset};
 pub use document::document;
@@ -60,8 +60,17 @@ pub struct View<'a> {
     pub lang: UiLang,
     /// Was the settings code given in the address? Then every link carries it on.
     pub carry: bool,
+    /// Does the browser wish to spare data? It counts where the reader has chosen nothing.
+    pub saves_data: bool,
     /// The page's own path and query without `s`, to come back to.
     pub here: &'a str,
+}
+
+impl View<'_> {
+    /// Returns how much data sound may use.
+    fn data(&self) -> DataUse {
+        self.wishes.data_use(self.saves_data)
+    }
 }
 
 /// Can a document be heard?

@@ -81,8 +81,8 @@ fn fields(view: &View<'_>, source: &str) -> Vec<(&'static str, String)> {
     if wishes.speed != Speed::default() {
         fields.push(("speed", wishes.speed.to_string()));
     }
-    if wishes.data != DataUse::default() {
-        fields.push(("data", wishes.data.word().to_owned()));
+    if view.data() != DataUse::default() {
+        fields.push(("data", view.data().word().to_owned()));
     }
     for field in Diction::FIELDS {
         let chosen = wishes.diction.get(field).filter(|word| !word.is_empty());

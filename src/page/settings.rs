@@ -83,7 +83,7 @@ impl Form<'_> {
                 h2 { (self.say.get("settings-sound")) }
                 (self.select("voice", &self.voices(voices)))
                 (self.select("speed", &self.speeds()))
-                (self.radios("data", &self.choices("data", DataUse::ALL, DataUse::word)))
+                (self.radios("data", &self.data_uses()))
                 (self.radios("starts", &self.choices("starts", Starts::ALL, Starts::word)))
                 h2 { (self.say.get("settings-diction")) }
                 (self.radios("documents", &self.open_choices("documents", DocumentStyle::ALL, DocumentStyle::word)))
@@ -316,6 +316,12 @@ impl Form<'_> {
             choices.push(Choice::plain(own.to_string(), own.to_string()));
         }
         choices
+    }
+
+    fn data_uses(&self) -> Vec<Choice> {
+        let auto = Choice::plain(String::new(), self.say.get("settings-lang-auto"));
+        let each = self.choices("data", DataUse::ALL, DataUse::word);
+        std::iter::once(auto).chain(each).collect()
     }
 
     /// The languages, each in itself.

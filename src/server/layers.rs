@@ -181,7 +181,7 @@ fn set_headers(method: &Method, response: &mut Response) {
     if html {
         headers.append(
             header::VARY,
-            HeaderValue::from_static("Cookie, Accept-Language"),
+            HeaderValue::from_static("Cookie, Accept-Language, Save-Data"),
         );
         headers
             .entry(header::CACHE_CONTROL)

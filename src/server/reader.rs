@@ -21,6 +21,8 @@ pub(super) struct Reader {
     pub lang: UiLang,
     /// Did the wishes come in the address?
     pub carry: bool,
+    /// Does the browser wish to spare data (`Save-Data: on`)?
+    pub saves_data: bool,
     /// The path and query they asked for, without the wishes.
     pub here: String,
 }
@@ -32,6 +34,7 @@ impl Reader {
             wishes: &self.wishes,
             lang: self.lang,
             carry: self.carry,
+            saves_data: self.saves_data,
             here: &self.here,
         }
     }
@@ -47,6 +50,7 @@ impl Reader {
             wishes,
             lang,
             carry,
+            saves_data: headers.get("save-data").is_some_and(|wish| wish == "on"),
             here: without_wishes(uri),
         }
     }
@@ -152,7 +156,8 @@ fn accepted_lang(headers: &HeaderMap) -> UiLang {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Theme;
+    use crate::model::{DataUse, Theme};
+    use axum::http::HeaderName;
 
     fn reader(uri: &str, headers: &[(header::HeaderName, &str)]) -> Reader {
         let headers = headers
@@ -201,6 +206,18 @@ mod tests {
             (header::COOKIE, "loa=1~len"),
         ];
         assert_eq!(reader("/", &headers).lang, UiLang::EN);
+    }
+
+    #[test]
+    fn a_browser_that_spares_data_is_heard_unless_the_reader_has_chosen() {
+        let saving = (HeaderName::from_static("save-data"), "on");
+        let data = |uri| {
+            let reader = reader(uri, std::slice::from_ref(&saving));
+            reader.wishes.data_use(reader.saves_data)
+        };
+        assert_eq!(data("/"), DataUse::Saver);
+        assert_eq!(data("/?s=1~busual"), DataUse::Usual);
+        assert_eq!(reader("/", &[]).wishes.data_use(false), DataUse::Usual);
     }
 
     #[test]

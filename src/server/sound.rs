@@ -92,7 +92,7 @@ fn whole_or_part(sound: Measured, headers: &HeaderMap) -> Response {
         (header::ACCEPT_RANGES, "bytes".to_owned()),
         (header::ETAG, etag.clone()),
         (header::CACHE_CONTROL, "private, no-cache".to_owned()),
-        (header::VARY, "Cookie".to_owned()),
+        (header::VARY, "Cookie, Save-Data".to_owned()),
     ];
     if field(header::IF_NONE_MATCH).is_some_and(|known| known == etag) {
         return (StatusCode::NOT_MODIFIED, head).into_response();
@@ -188,7 +188,7 @@ pub(super) fn sound_wish(format: Format, uri: &Uri, reader: &Reader) -> Result<S
     };
     let data = match query_field(uri, "data").filter(|data| !data.is_empty()) {
         Some(given) => DataUse::from_word(&given).ok_or(bad_value("data", given))?,
-        None => reader.wishes.data,
+        None => reader.wishes.data_use(reader.saves_data),
     };
     let mut diction = reader.wishes.diction;
     for field in Diction::FIELDS {
@@ -308,7 +308,7 @@ fn streamed(
         (header::CONTENT_TYPE, media_type),
         (header::ACCEPT_RANGES, "none"),
         (header::CACHE_CONTROL, "private, no-store"),
-        (header::VARY, "Cookie"),
+        (header::VARY, "Cookie, Save-Data"),
     ];
     (head, Body::from_stream(pieces)).into_response()
 }

@@ -102,6 +102,7 @@ fn usual(wishes: &Wishes) -> View<'_> {
         wishes,
         lang: UiLang::VI,
         carry: false,
+        saves_data: false,
         here: HERE,
     }
 }
@@ -196,6 +197,7 @@ fn in_every_view(words: &str, mut look: impl FnMut(&str, &View<'_>, &str)) {
                 wishes: &wishes,
                 lang,
                 carry,
+                saves_data: false,
                 here: HERE,
             };
             let all = pages(&view, words).into_iter();
@@ -314,6 +316,7 @@ fn a_refused_address_reads_like_one_that_does_not_answer() {
             wishes: &wishes,
             lang,
             carry: false,
+            saves_data: false,
             here: HERE,
         };
         let told = |problem| page::problem(&view, &problem, ASKED);
@@ -374,6 +377,7 @@ fn the_settings_form_holds_what_is_set_and_leads_back() {
         wishes: &wishes,
         lang: UiLang::EN,
         carry: false,
+        saves_data: false,
         here: "/settings?back=%2Fread%3Furl%3Dx",
     };
     let page = Page::parse(&page::settings(&view, &[], None));
@@ -420,6 +424,7 @@ fn every_text_size_has_a_rule_in_the_style_sheet() {
             wishes: &wishes,
             lang: UiLang::VI,
             carry: false,
+            saves_data: false,
             here: "/",
         };
         let page = Page::parse(&page::help(&view));
@@ -440,6 +445,7 @@ fn every_text_size_has_a_rule_in_the_style_sheet() {
                 wishes: &Wishes::default(),
                 lang: UiLang::VI,
                 carry: false,
+                saves_data: false,
                 here: "/"
             },
             &[],

@@ -27,6 +27,7 @@ fn rendered(saved: &Saved) -> String {
         wishes: &wishes,
         lang: UiLang::VI,
         carry: false,
+        saves_data: false,
         here: "/read?url=https%3A%2F%2Fsaved.example%2F",
     };
     page::document(&view, &document, Sound::Of(saved.address.as_str()))

@@ -111,6 +111,7 @@ fn check_rendered(document: &Document) {
         wishes: &wishes,
         lang: UiLang::VI,
         carry: true,
+        saves_data: false,
         here: "/read?url=https%3A%2F%2Fsaved.example%2F",
     };
     let render =

@@ -51,8 +51,8 @@ pub struct Wishes {
     pub voice: Option<VoiceId>,
     /// Speaking speed.
     pub speed: Speed,
-    /// How much of their data sound may use.
-    pub data: DataUse,
+    /// How much of their data sound may use, where the reader has chosen.
+    pub data: Option<DataUse>,
     /// The language of the interface, where the reader has chosen one.
     pub lang: Option<UiLang>,
     /// How things are said, as far as the reader has chosen.
@@ -108,8 +108,8 @@ const LETTERS: [(char, &str); 19] = [
 impl Wishes {
     /// Sets one wish by its form field: `scale`, `theme`, `colors` (12 hexadecimal digits: text,
     /// ground), `text_color`, `ground_color`, `spacing`, `letters`, `words`, `lines`, `font`, `width`,
-    /// `ruler`, `starts`, `voice`, `speed`, `data`, `lang`, and those of [`Diction::set`]. An empty `voice` or `lang`
-    /// leaves the choice to Loa.
+    /// `ruler`, `starts`, `voice`, `speed`, `data`, `lang`, and those of [`Diction::set`]. An empty `voice`, `data` or
+    /// `lang` leaves the choice to Loa.
     ///
     /// # Errors
     /// Where the field is unknown or the value is none of its values; nothing is changed then.
@@ -139,7 +139,8 @@ impl Wishes {
             "font" => put(&mut self.font, Font::from_word(value)),
             "width" => put(&mut self.width, Width::from_word(value)),
             "speed" => put(&mut self.speed, Speed::parse(value)),
-            "data" => put(&mut self.data, DataUse::from_word(value)),
+            "data" if value.is_empty() => put(&mut self.data, Some(None)),
+            "data" => put(&mut self.data, DataUse::from_word(value).map(Some)),
             "voice" if value.is_empty() => put(&mut self.voice, Some(None)),
             "voice" => put(&mut self.voice, VoiceId::parse(value).map(Some)),
             "lang" if value.is_empty() => put(&mut self.lang, Some(None)),
@@ -168,7 +169,7 @@ impl Wishes {
             "font" => self.font.word().to_owned(),
             "width" => self.width.word().to_owned(),
             "speed" => self.speed.to_string(),
-            "data" => self.data.word().to_owned(),
+            "data" => self.data.map(DataUse::word).unwrap_or_default().to_owned(),
             "voice" => self
                 .voice
                 .as_ref()
@@ -177,6 +178,17 @@ impl Wishes {
             "lang" => self.lang.map(UiLang::word).unwrap_or_default().to_owned(),
             _ => return self.diction.get(field),
         })
+    }
+
+    /// Returns how much data sound may use: what the reader has chosen, else what the browser wishes.
+    #[must_use]
+    pub fn data_use(&self, browser_saves: bool) -> DataUse {
+        let wished = if browser_saves {
+            DataUse::Saver
+        } else {
+            DataUse::Usual
+        };
+        self.data.unwrap_or(wished)
     }
 
     /// Writes the wishes as a short code for a cookie or an address: `1`, `1~s150~tyellow-on-black`.
