@@ -26,6 +26,9 @@ pub(super) fn player(view: &View<'_>, document: &Document, sound: Sound<'_>) -> 
                         @for format in OFFERED {
                             source src=(audio(view, source, format)) type=(format.media_type());
                         }
+                        // Off until it is asked for: a cue a sentence, for whoever's player shows them.
+                        track kind="captions" src=(captions(view, source)) srclang=(document.head.lang)
+                            label=(say.get("listen-captions"));
                     }
                     (controls(view, document, &Steered { source, marks: &marks(view, source) }, say))
                     ul.bar {
@@ -53,6 +56,11 @@ const OFFERED: [Format; 2] = [Format::WebM, Format::Mp3];
 /// The address of the sound.
 fn audio(view: &View<'_>, source: &str, format: Format) -> String {
     with_fields(&path_of(format), &fields(view, source))
+}
+
+/// The address of the sound's captions.
+fn captions(view: &View<'_>, source: &str) -> String {
+    with_fields("/captions.vtt", &fields(view, source))
 }
 
 /// The address of the sound's marks.

@@ -107,6 +107,7 @@ player-said-sentence = Sentence { $number } of { $of }
 player-said-speed = Speed { $times } times
 player-said-slept = The time is over, stopped.
 player-said-lost = This cannot be heard just now. Please try again in a few minutes.
+listen-captions = The sentences of the article
 listen-download = Download the sound (MP3)
 listen-from-section = Listen from section { $number }
 listen-from-paragraph = Listen from paragraph { $number }

@@ -107,6 +107,7 @@ player-said-sentence = Câu { $number } trên { $of }
 player-said-speed = Tốc độ { $times } lần
 player-said-slept = Hết giờ hẹn, đã dừng.
 player-said-lost = Chưa nghe được. Bạn hãy thử lại sau ít phút.
+listen-captions = Từng câu của bài
 listen-download = Tải tệp âm thanh (MP3)
 listen-from-section = Nghe từ mục { $number }
 listen-from-paragraph = Nghe từ đoạn { $number }
