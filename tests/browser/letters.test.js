@@ -26,7 +26,9 @@ test("every letter and sign of Vietnamese has its own glyph among the legible le
   await page.goto(stage.address("/", look({ more: "~flegible" })));
   // A paragraph for each, between words, since a text of one sign is none.
   await page.fill("#text", all.map((letter) => `chữ\n\n${letter}${letter}${letter}`).join("\n\n"));
-  await page.locator("#text ~ button").click();
+  await Promise.all([page.waitForEvent("load"), page.locator("#text ~ button").click()]);
+  // Letters are drawn with others until their own have come: asked for, each file is waited for.
+  await page.evaluate((all) => document.fonts.load("16px 'Lexend Variable'", all), all.join(""));
   await page.evaluate(() => document.fonts.ready);
   const shown = await page.locator("article p, .text p").allTextContents();
   const tools = await reader.newCDPSession(page);
