@@ -11,6 +11,7 @@ pub mod gateway;
 pub mod html;
 pub mod model;
 pub mod page;
+pub mod picture;
 pub mod server;
 pub mod speech;
 pub mod store;

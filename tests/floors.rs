@@ -6,13 +6,14 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Each module's floor. Modules of one floor do not know each other.
-const FLOORS: [(&str, u8); 13] = [
+const FLOORS: [(&str, u8); 14] = [
     ("model", 0),
     ("fetch", 1),
     ("html", 1),
     ("speech", 1),
     ("page", 1),
     ("encode", 1),
+    ("picture", 1),
     ("store", 1),
     ("extract", 2),
     ("voice", 2),

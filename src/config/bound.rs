@@ -27,11 +27,23 @@ pub(super) fn gateway(layer: &Layer) -> Result<gateway::Bounds, Error> {
             KEPT_BYTES,
             usual.segment_bytes,
         )?,
+        picture_bytes: within(
+            "kept_picture_bytes",
+            layer.kept_picture_bytes,
+            KEPT_BYTES,
+            usual.picture_bytes,
+        )?,
         page_seconds: within(
             "page_seconds",
             layer.page_seconds,
             0..=WEEK_SECONDS,
             usual.page_seconds,
+        )?,
+        stale_seconds: within(
+            "stale_seconds",
+            layer.stale_seconds,
+            0..=WEEK_SECONDS,
+            usual.stale_seconds,
         )?,
         listeners: within(
             "listeners",

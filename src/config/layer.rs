@@ -42,12 +42,20 @@ layer! {
     contact: String,
     /// Most bytes of a page.
     max_page_bytes: u64,
+    /// Most bytes of a picture.
+    max_picture_bytes: u64,
     /// Longest wait for a page, in seconds.
     fetch_seconds: u64,
-    /// How long a page is taken as unchanged, in seconds.
+    /// Is a host's robots.txt followed?
+    robots: bool,
+    /// How long a page is taken as unchanged where its host does not say, in seconds.
     page_seconds: u64,
+    /// How long past that it may stand in for a host that fails, in seconds.
+    stale_seconds: u64,
     /// Most bytes of pages that are kept in memory.
     kept_page_bytes: u64,
+    /// Most bytes of pictures that are kept in memory.
+    kept_picture_bytes: u64,
     /// Most bytes of sound that are kept in memory.
     kept_sound_bytes: u64,
     /// The folder in which spoken sound is kept; none where it is empty.

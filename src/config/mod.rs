@@ -224,6 +224,13 @@ fn fetch_settings(layer: &Layer, reach: Reach) -> Result<fetch::Settings, Error>
         PAGE_BYTES,
         settings.max_bytes,
     )?;
+    settings.max_picture_bytes = within(
+        "max_picture_bytes",
+        layer.max_picture_bytes,
+        PAGE_BYTES,
+        settings.max_picture_bytes,
+    )?;
+    settings.robots = layer.robots.unwrap_or(settings.robots);
     let usual = settings.total_timeout.as_secs();
     let seconds = within("fetch_seconds", layer.fetch_seconds, 1..=600, usual)?;
     settings.total_timeout = Duration::from_secs(seconds);

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use super::{Error, Page, SourceUrl, media};
+use super::{Error, Freshness, Page, SourceUrl, media};
 
 /// The host of the built-in pages; `.invalid` never resolves (RFC 2606).
 pub const BUILT_IN_HOST: &str = "sample.loa.invalid";
@@ -33,5 +33,6 @@ pub(super) fn answer(pages: &[BuiltIn], address: &SourceUrl) -> Result<Page, Err
         url: address.url().clone(),
         body: Bytes::from_static(page.bytes),
         content_type: Some(content_type),
+        freshness: Freshness::for_ever(address.url()),
     })
 }

@@ -30,6 +30,15 @@ pub enum Error {
         /// The status.
         status: u16,
     },
+    /// The host does not want to be asked for a while.
+    #[error("the host does not want to be asked for {seconds} s")]
+    Resting {
+        /// When it may be asked again, in seconds.
+        seconds: u32,
+    },
+    /// The host does not want programs to read this page.
+    #[error("the host's robots.txt keeps programs away from it")]
+    Disallowed,
     /// The body is too large.
     #[error("the page is larger than {limit} bytes")]
     TooLarge {

@@ -6,6 +6,7 @@
 use std::convert::Infallible;
 use std::future::{Future, pending};
 use std::io;
+use std::time::SystemTime;
 
 use bytes::Bytes;
 use futures_util::FutureExt;
@@ -22,6 +23,8 @@ use tokio_util::io::StreamReader;
 use url::Position;
 
 use super::connect::Duplex;
+use super::freshness::Freshness;
+use super::host::{self, Hosts};
 use super::jar::Jar;
 use super::{Error, Page, SourceUrl, body, media};
 
@@ -29,8 +32,7 @@ use super::{Error, Page, SourceUrl, body, media};
 const HEAD_BYTES: usize = 64 << 10;
 const HEAD_FIELDS: usize = 128;
 
-/// What Loa reads, in which languages.
-const ACCEPTED_TYPES: &str = "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1";
+/// In which languages Loa reads.
 const ACCEPTED_LANGUAGES: &str = "vi,en;q=0.8";
 
 /// How a form is written.
@@ -42,12 +44,40 @@ pub(super) struct Errand<'a> {
     pub(super) address: &'a SourceUrl,
     /// The form that is sent to it, if it is one.
     pub(super) form: Option<Bytes>,
+    /// What is expected there.
+    pub(super) wanted: Wanted,
+    /// What is known of it: only what has changed is wanted.
+    pub(super) known: Option<&'a Freshness>,
+}
+
+/// What kind of thing is asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// A page to read.
+    Page,
+    /// A picture; whoever decodes it finds out whether it is one.
+    Picture,
+    /// A host's wishes.
+    Robots,
+}
+
+impl Wanted {
+    /// Returns the media types that are named to the host.
+    fn accepted(self) -> &'static str {
+        match self {
+            Self::Page => "text/html,application/xhtml+xml,text/plain;q=0.8,*/*;q=0.1",
+            Self::Picture => "image/jpeg,image/png,image/webp,image/gif;q=0.9,*/*;q=0.1",
+            Self::Robots => "text/plain,*/*;q=0.1",
+        }
+    }
 }
 
 /// What a host says to a request.
 pub(super) enum Answer {
     /// Here is the page.
     Page(Page),
+    /// It is as it was, and may be taken so for longer.
+    Unchanged(Freshness),
     /// It is there.
     Elsewhere(Moved),
 }
@@ -65,8 +95,10 @@ pub(super) struct Moved {
 pub(super) struct Manners {
     /// Who asks.
     pub(super) user_agent: HeaderValue,
-    /// Most decoded bytes of an answer.
+    /// Most decoded bytes of a page.
     pub(super) max_bytes: u64,
+    /// Most bytes of a picture.
+    pub(super) max_picture_bytes: u64,
 }
 
 impl Manners {
@@ -76,7 +108,7 @@ impl Manners {
         &self,
         connection: Box<dyn Duplex>,
         errand: &Errand<'_>,
-        jar: &mut Jar,
+        (jar, hosts): (&mut Jar, &Hosts),
     ) -> Result<Answer, Error> {
         let request = self.request(errand, jar)?;
         let (sender, connection) = http1::Builder::new()
@@ -88,7 +120,7 @@ impl Manners {
             .map_err(no_answer)?;
         // How the connection ends is told to the exchange as well, which alone ends the story.
         let driver = connection.then(|_| pending::<Infallible>());
-        let story = self.converse(sender, request, (errand.address, jar));
+        let story = self.converse(sender, request, (errand, jar, hosts));
         beside(driver, story).await
     }
 
@@ -103,25 +135,42 @@ impl Manners {
         if let Some(cookies) = jar.field(url) {
             request = request.header(COOKIE, cookies);
         }
-        request
+        let mut request = request
             .header(HOST, host)
             .header(USER_AGENT, &self.user_agent)
-            .header(ACCEPT, ACCEPTED_TYPES)
+            .header(ACCEPT, errand.wanted.accepted())
             .header(ACCEPT_LANGUAGE, ACCEPTED_LANGUAGES)
             .header(ACCEPT_ENCODING, body::ACCEPTED)
             .header(CONNECTION, "close")
             .body(Full::new(form.unwrap_or_default()))
-            .map_err(|_| Error::NotAnAddress)
+            .map_err(|_| Error::NotAnAddress)?;
+        if let Some(known) = errand.known {
+            known.ask_for_change(url, request.headers_mut());
+        }
+        Ok(request)
     }
 
     async fn converse(
         &self,
         mut sender: SendRequest<Full<Bytes>>,
         request: Request<Full<Bytes>>,
-        (address, jar): (&SourceUrl, &mut Jar),
+        (errand, jar, hosts): (&Errand<'_>, &mut Jar, &Hosts),
     ) -> Result<Answer, Error> {
+        let (url, asked) = (errand.address.url(), without_body(&request));
         let response = sender.send_request(request).await.map_err(no_answer)?;
-        jar.keep(address.url(), response.headers());
+        let now = SystemTime::now();
+        jar.keep(url, response.headers());
+        if let Some(seconds) = hosts
+            .listen(url, response.status(), response.headers())
+            .await
+        {
+            return Err(Error::Resting { seconds });
+        }
+        if let (StatusCode::NOT_MODIFIED, Some(known)) = (response.status(), errand.known) {
+            let renewed = known.renewed(&response, now);
+            let other = || Error::Damaged("another page is said to be unchanged".to_owned());
+            return renewed.map(Answer::Unchanged).ok_or_else(other);
+        }
         if let Some(location) = location(&response) {
             let keeps_method = matches!(response.status().as_u16(), 307 | 308);
             return Ok(Answer::Elsewhere(Moved {
@@ -129,34 +178,66 @@ impl Manners {
                 keeps_method,
             }));
         }
-        self.page(response, address).await.map(Answer::Page)
+        let freshness = Freshness::of(url, &asked, &response, now);
+        self.page(response, errand, freshness)
+            .await
+            .map(Answer::Page)
     }
 
-    /// Reads a page, and refuses by its head what need not be read.
-    async fn page(&self, response: Response<Incoming>, address: &SourceUrl) -> Result<Page, Error> {
+    /// Reads what was asked for, and refuses by its head what need not be read.
+    async fn page(
+        &self,
+        response: Response<Incoming>,
+        errand: &Errand<'_>,
+        freshness: Freshness,
+    ) -> Result<Page, Error> {
         check_status(response.status())?;
-        let declared = media::declared(field(&response, &CONTENT_TYPE).as_deref())?;
-        self.check_length(&response)?;
+        let header = field(&response, &CONTENT_TYPE);
+        let declared = match errand.wanted {
+            Wanted::Page => Some(media::declared(header.as_deref())?),
+            Wanted::Picture | Wanted::Robots => None,
+        };
+        let limit = self.limit(errand.wanted);
+        check_length(&response, limit)?;
         let codings = body::codings(response.headers())?;
         let parts = response.into_body().map_err(io::Error::other);
         let reader = StreamReader::new(parts.into_data_stream());
-        let body = body::read(reader, &codings, self.max_bytes).await?;
+        let body = body::read(reader, &codings, limit).await?;
+        let content_type = match declared {
+            Some(declared) => Some(declared.confirm(&body)?),
+            None => header,
+        };
         Ok(Page {
-            url: address.url().clone(),
-            content_type: Some(declared.confirm(&body)?),
+            url: errand.address.url().clone(),
+            content_type,
             body,
+            freshness,
         })
     }
 
-    /// Refuses a body that says itself that it is too large.
-    fn check_length(&self, response: &Response<Incoming>) -> Result<(), Error> {
-        let length = field(response, &CONTENT_LENGTH).and_then(|text| text.parse::<u64>().ok());
-        match length {
-            Some(length) if length > self.max_bytes => Err(Error::TooLarge {
-                limit: self.max_bytes,
-            }),
-            _ => Ok(()),
+    fn limit(&self, wanted: Wanted) -> u64 {
+        match wanted {
+            Wanted::Page => self.max_bytes,
+            Wanted::Picture => self.max_picture_bytes,
+            Wanted::Robots => host::ROBOTS_BYTES,
         }
+    }
+}
+
+/// Takes the head of a request, by which an answer is judged later.
+fn without_body<B>(request: &Request<B>) -> Request<()> {
+    let mut head = Request::new(());
+    *head.uri_mut() = request.uri().clone();
+    *head.headers_mut() = request.headers().clone();
+    head
+}
+
+/// Refuses a body that says itself that it is too large.
+fn check_length(response: &Response<Incoming>, limit: u64) -> Result<(), Error> {
+    let length = field(response, &CONTENT_LENGTH).and_then(|text| text.parse::<u64>().ok());
+    match length {
+        Some(length) if length > limit => Err(Error::TooLarge { limit }),
+        _ => Ok(()),
     }
 }
 

@@ -13,8 +13,10 @@ mod built_in;
 mod connect;
 mod error;
 mod exchange;
+mod freshness;
 mod gate;
 mod guard;
+mod host;
 mod jar;
 mod media;
 mod portal;
@@ -34,16 +36,18 @@ use url::Url;
 pub use address::SourceUrl;
 pub use built_in::{BUILT_IN_HOST, BuiltIn};
 pub use error::Error;
+pub use freshness::Freshness;
 pub use guard::PublicAddr;
 pub use media::media_type_of;
 pub use portal::{Portal, PortalError};
 pub use resolve::{Resolve, SystemResolver};
 pub use settings::{HostPort, HostPortError, Reach, Settings};
-pub use visit::Visit;
+pub use visit::{Renewed, Visit};
 
 use connect::Connector;
 use exchange::Manners;
 use gate::Gate;
+use host::Hosts;
 
 /// A fetched page.
 #[derive(Clone, Debug)]
@@ -54,14 +58,19 @@ pub struct Page {
     pub body: Bytes,
     /// The header of that name; where the host gave none, what the bytes look like.
     pub content_type: Option<String>,
+    /// What the host said about keeping it.
+    pub freshness: Freshness,
 }
 
 /// Fetches pages.
 pub struct Fetcher<R = SystemResolver> {
     settings: Settings,
     gate: Gate,
+    /// Pictures may lie anywhere in public: what a portal shows, the portal vouches for.
+    picture_gate: Gate,
     connector: Connector<R>,
     manners: Manners,
+    hosts: Hosts,
 }
 
 impl Fetcher {
@@ -81,11 +90,14 @@ impl<R: Resolve> Fetcher<R> {
         };
         Self {
             gate: Gate::new(&settings.reach, &settings.trusted),
+            picture_gate: Gate::new(&Reach::Open, &settings.trusted),
             connector: Connector::new(resolver, roots, settings.connect_timeout),
             manners: Manners {
                 user_agent: user_agent(settings.contact.as_deref()),
                 max_bytes: settings.max_bytes,
+                max_picture_bytes: settings.max_picture_bytes,
             },
+            hosts: Hosts::new(),
             settings,
         }
     }
@@ -104,6 +116,23 @@ impl<R: Resolve> Fetcher<R> {
     /// See [`Error`].
     pub async fn page(&self, address: &SourceUrl) -> Result<Page, Error> {
         self.visit().page(address).await
+    }
+
+    /// Asks whether a page that is known is still the same, and fetches it where it is not.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn renewed(&self, address: &SourceUrl, known: &Freshness) -> Result<Renewed, Error> {
+        self.visit().renewed(address, known).await
+    }
+
+    /// Fetches a picture of a page that has been read, wherever it lies: portals keep them elsewhere. Its
+    /// bytes are the host's, to be looked at by who decodes them.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub async fn picture(&self, address: &SourceUrl) -> Result<Page, Error> {
+        self.visit().picture(address).await
     }
 
     /// Begins a visit: requests that go together.

@@ -90,6 +90,10 @@ pub struct Settings {
     pub trusted: Vec<HostPort>,
     /// Most decoded bytes of a page.
     pub max_bytes: u64,
+    /// Most bytes of a picture.
+    pub max_picture_bytes: u64,
+    /// Is a host's robots.txt asked for and followed?
+    pub robots: bool,
     /// Longest wait for a connection: name, dialling and TLS together.
     pub connect_timeout: Duration,
     /// Longest wait for a whole page, redirects included.
@@ -103,7 +107,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Makes the settings that suit most gateways: pages of at most 10 MiB decoded, 5 seconds to
+    /// Makes the settings that suit most gateways: pages of at most 10 MiB decoded, pictures of at most 8 MiB, robots.txt followed, 5 seconds to
     /// connect, 20 seconds in all, 5 redirects; nothing trusted, no contact, no built-in pages.
     #[must_use]
     pub fn new(reach: Reach) -> Self {
@@ -111,6 +115,8 @@ impl Settings {
             reach,
             trusted: Vec::new(),
             max_bytes: 10 << 20,
+            max_picture_bytes: 8 << 20,
+            robots: true,
             connect_timeout: Duration::from_secs(5),
             total_timeout: Duration::from_secs(20),
             max_redirects: 5,

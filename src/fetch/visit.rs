@@ -3,16 +3,43 @@
 use bytes::Bytes;
 use tokio::time::timeout;
 
-use super::exchange::{Answer, Errand};
+use super::exchange::{Answer, Errand, Wanted};
+use super::host::{self, robots_of};
 use super::jar::Jar;
 use super::redirect::Trail;
-use super::{Error, Fetcher, Page, Resolve, SourceUrl, SystemResolver, built_in};
+use super::{Error, Fetcher, Freshness, Page, Resolve, SourceUrl, SystemResolver, built_in};
 
 /// Asks a portal for several things one after the other; the cookies that it gives in between are
 /// forgotten with the visit.
 pub struct Visit<'f, R = SystemResolver> {
     fetcher: &'f Fetcher<R>,
     jar: Jar,
+}
+
+/// What has become of a page that was known.
+pub enum Renewed {
+    /// It is the same, and may be taken so for longer.
+    Unchanged(Freshness),
+    /// It has changed.
+    Page(Page),
+}
+
+/// What is asked for, and in which way.
+#[derive(Clone)]
+struct Wish<'k> {
+    form: Option<Bytes>,
+    wanted: Wanted,
+    known: Option<&'k Freshness>,
+}
+
+impl Wish<'_> {
+    fn of(wanted: Wanted) -> Self {
+        Self {
+            form: None,
+            wanted,
+            known: None,
+        }
+    }
 }
 
 impl<'f, R: Resolve> Visit<'f, R> {
@@ -28,7 +55,28 @@ impl<'f, R: Resolve> Visit<'f, R> {
     /// # Errors
     /// See [`Error`].
     pub async fn page(&mut self, address: &SourceUrl) -> Result<Page, Error> {
-        self.in_time(address, None).await
+        self.whole(address, Wish::of(Wanted::Page)).await
+    }
+
+    /// Asks whether a page that is known is still the same, and fetches it where it is not.
+    ///
+    /// # Errors
+    /// See [`Error`].
+    pub(super) async fn renewed(
+        &mut self,
+        address: &SourceUrl,
+        known: &Freshness,
+    ) -> Result<Renewed, Error> {
+        let wish = Wish {
+            known: Some(known),
+            ..Wish::of(Wanted::Page)
+        };
+        self.in_time(address, wish).await
+    }
+
+    /// Fetches a picture.
+    pub(super) async fn picture(&mut self, address: &SourceUrl) -> Result<Page, Error> {
+        self.whole(address, Wish::of(Wanted::Picture)).await
     }
 
     /// Sends a form, written as `application/x-www-form-urlencoded`, and fetches the page that answers.
@@ -43,48 +91,105 @@ impl<'f, R: Resolve> Visit<'f, R> {
         if form.len() as u64 > limit {
             return Err(Error::TooLarge { limit });
         }
-        self.in_time(address, Some(form.into())).await
+        let wish = Wish {
+            form: Some(form.into()),
+            ..Wish::of(Wanted::Page)
+        };
+        self.whole(address, wish).await
     }
 
-    async fn in_time(&mut self, address: &SourceUrl, form: Option<Bytes>) -> Result<Page, Error> {
-        timeout(
-            self.fetcher.settings.total_timeout,
-            self.fetch(address, form),
-        )
-        .await
-        .unwrap_or(Err(Error::TimedOut))
+    /// Fetches what nothing is known of.
+    async fn whole(&mut self, address: &SourceUrl, wish: Wish<'_>) -> Result<Page, Error> {
+        match self.in_time(address, wish).await? {
+            Renewed::Page(page) => Ok(page),
+            Renewed::Unchanged(_) => Err(unasked()),
+        }
+    }
+
+    async fn in_time(&mut self, address: &SourceUrl, wish: Wish<'_>) -> Result<Renewed, Error> {
+        let patience = self.fetcher.settings.total_timeout;
+        timeout(patience, self.fetch(address, wish))
+            .await
+            .unwrap_or(Err(Error::TimedOut))
     }
 
     /// Asks, and asks on where it is sent, until there is a page.
-    async fn fetch(&mut self, address: &SourceUrl, mut form: Option<Bytes>) -> Result<Page, Error> {
+    async fn fetch(&mut self, address: &SourceUrl, mut wish: Wish<'_>) -> Result<Renewed, Error> {
         let mut trail = Trail::new(address.clone(), self.fetcher.settings.max_redirects);
         loop {
-            let moved = match self.ask(trail.here(), form.clone()).await? {
-                Answer::Page(page) => return Ok(page),
+            let moved = match self.ask(trail.here(), &wish).await? {
+                Answer::Page(page) => return Ok(Renewed::Page(page)),
+                Answer::Unchanged(freshness) => return Ok(Renewed::Unchanged(freshness)),
                 Answer::Elsewhere(moved) => moved,
             };
-            if form.is_some() && !moved.keeps_method {
-                form = None;
+            if wish.form.is_some() && !moved.keeps_method {
+                wish.form = None;
                 trail.follow_without_form(&moved.location)?;
                 continue;
             }
             let host = trail.here().url().origin();
             trail.follow(&moved.location)?;
-            if form.is_some() && trail.here().url().origin() != host {
+            if wish.form.is_some() && trail.here().url().origin() != host {
                 return Err(Error::Refused("a form sent on to another host".to_owned()));
             }
         }
     }
 
-    /// Asks once.
-    async fn ask(&mut self, address: &SourceUrl, form: Option<Bytes>) -> Result<Answer, Error> {
+    /// Asks once, as far as the host lets itself be asked.
+    async fn ask(&mut self, address: &SourceUrl, wish: &Wish<'_>) -> Result<Answer, Error> {
         if built_in::is_built_in(address) {
             return built_in::answer(self.fetcher.settings.built_in, address).map(Answer::Page);
         }
-        let destination = self.fetcher.gate.admit(address)?;
+        let url = address.url();
+        // What the gate refuses is not asked for its wishes either.
+        let gate = match wish.wanted {
+            Wanted::Picture => &self.fetcher.picture_gate,
+            Wanted::Page | Wanted::Robots => &self.fetcher.gate,
+        };
+        let destination = gate.admit(address)?;
+        if let Some(seconds) = self.fetcher.hosts.pause(url).await {
+            return Err(Error::Resting { seconds });
+        }
+        if wish.wanted != Wanted::Robots && !self.fetcher.is_allowed(address).await {
+            return Err(Error::Disallowed);
+        }
         let connection = self.fetcher.connector.connect(&destination).await?;
-        let errand = Errand { address, form };
+        let errand = Errand {
+            address,
+            form: wish.form.clone(),
+            wanted: wish.wanted,
+            known: wish.known,
+        };
         let manners = &self.fetcher.manners;
-        manners.ask(connection, &errand, &mut self.jar).await
+        let kept = (&mut self.jar, &self.fetcher.hosts);
+        manners.ask(connection, &errand, kept).await
     }
+}
+
+impl<R: Resolve> Fetcher<R> {
+    /// Does a host let a page be read?
+    async fn is_allowed(&self, address: &SourceUrl) -> bool {
+        if !self.settings.robots {
+            return true;
+        }
+        let file = robots_of(address.url()).and_then(|url| SourceUrl::of(url).ok());
+        let Some(file) = file else { return true };
+        self.hosts.allows(address.url(), self.robots(&file)).await
+    }
+
+    /// Fetches a host's robots.txt. What it says about being kept does not matter: it is kept for a day.
+    async fn robots(&self, file: &SourceUrl) -> Option<Vec<u8>> {
+        let mut visit = self.visit();
+        // Boxed, since what fetches a page asks for this first.
+        let fetched = Box::pin(visit.fetch(file, Wish::of(Wanted::Robots)));
+        match timeout(host::ROBOTS_TIMEOUT, fetched).await {
+            Ok(Ok(Renewed::Page(page))) => Some(page.body.into()),
+            _ => None,
+        }
+    }
+}
+
+/// A host says that nothing has changed though nobody asked for changes alone.
+fn unasked() -> Error {
+    Error::Damaged("a page that nobody knows is said to be unchanged".to_owned())
 }

@@ -1,7 +1,7 @@
 //! What can go wrong on the way from an address to a page and a sound.
 
 use crate::model::Place;
-use crate::{encode, fetch, voice};
+use crate::{encode, fetch, picture, voice};
 
 /// A failure on the way; one variant for each reaction.
 #[derive(Debug, thiserror::Error)]
@@ -18,6 +18,12 @@ pub enum Error {
     /// A list does not show the way to the page that was asked for.
     #[error("the list leads to no such page")]
     NoSuchTurn,
+    /// There is no such picture in the page.
+    #[error("the page has no such picture")]
+    NoSuchPicture,
+    /// A picture cannot be shown.
+    #[error("the picture cannot be shown")]
+    Picture(#[from] picture::Error),
     /// There is no such place in the page.
     #[error("the page has no utterance {0}")]
     NoSuchPlace(Place),

@@ -11,6 +11,7 @@ mod lexicons;
 mod marks;
 mod measured;
 mod pages;
+mod pictures;
 mod playlist;
 mod segments;
 mod sound;
@@ -35,13 +36,14 @@ pub use measured::{Measured, Measuring};
 pub use playlist::{Part, Playlist};
 pub use segments::speak_utterance;
 pub use sound::{Heard, Sound, SoundWish};
-pub use source::{PastedId, Source, Turned};
+pub use source::{Held, PastedId, Source, Turned};
 pub use understood::Understood;
 pub use wording::Wording;
 
 use crate::extract::{Rules, Sheet};
 use crate::fetch::Fetcher;
-use crate::model::{Document, Plan, Step, VoiceId};
+use crate::model::{Document, PictureId, PictureWidth, Plan, Step, VoiceId};
+use crate::picture::Picture;
 use crate::store::Store;
 use crate::voice::{Catalogue, Description};
 use crate::{extract, html, speech};
@@ -51,10 +53,14 @@ use crate::{extract, html, speech};
 pub struct Bounds {
     /// Most bytes of understood pages that are kept.
     pub page_bytes: u64,
+    /// Most bytes of pictures that are kept.
+    pub picture_bytes: u64,
     /// Most bytes of encoded sound that are kept.
     pub segment_bytes: u64,
-    /// How long a page is taken as still the same, in seconds.
+    /// How long a page is taken as still the same, in seconds, where its host does not say.
     pub page_seconds: u64,
+    /// How long past that it may stand in for a host that fails, in seconds.
+    pub stale_seconds: u64,
     /// Pages fetched and understood at once; one more waits.
     pub fetches: usize,
     /// Utterances spoken at once, over all listeners.
@@ -70,8 +76,10 @@ impl Default for Bounds {
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
         Self {
             page_bytes: 64 << 20,
+            picture_bytes: 32 << 20,
             segment_bytes: 128 << 20,
             page_seconds: 300,
+            stale_seconds: 24 * 3600,
             fetches: 16,
             speakers: cores,
             ahead: (2 * cores).clamp(4, 16),
@@ -88,6 +96,7 @@ pub struct Gateway {
 
 struct Inner {
     pages: pages::Pages,
+    pictures: pictures::Pictures,
     segments: segments::Segments,
     playlists: playlist::Playlists,
     voices: Arc<Catalogue>,
@@ -101,6 +110,7 @@ impl Gateway {
     pub fn new(fetcher: Fetcher, rules: Rules, voices: Arc<Catalogue>, bounds: Bounds) -> Self {
         let inner = Inner {
             pages: pages::Pages::new(fetcher, rules, &bounds),
+            pictures: pictures::Pictures::new(&bounds),
             segments: segments::Segments::new(&bounds),
             playlists: playlist::Playlists::new(bounds.listeners),
             voices,
@@ -217,6 +227,20 @@ impl Gateway {
     /// Where there is nothing to read in it.
     pub async fn paste(&self, text: String) -> Result<(PastedId, Arc<Understood>), Arc<Error>> {
         self.inner.pages.paste(text).await
+    }
+
+    /// Returns a picture that a page at hand shows, made safe and small.
+    ///
+    /// # Errors
+    /// Where the page shows no such picture, or it cannot be had or shown.
+    pub async fn picture(
+        &self,
+        page: &Understood,
+        id: PictureId,
+        width: PictureWidth,
+    ) -> Result<Arc<Picture>, Arc<Error>> {
+        let fetcher = self.inner.pages.fetcher();
+        self.inner.pictures.get(fetcher, page, (id, width)).await
     }
 
     /// Begins to speak a page: returns when its first utterance is ready to be sent.

@@ -1,7 +1,12 @@
 //! Pages, fetched and understood once for all who ask at the same time, and kept for a while.
+//!
+//! A page is kept with what its host said about it. While that holds it is given to all; then its host is
+//! asked whether it has changed, and where the host fails, the kept page stands in for it and says so. A page
+//! that is for one reader alone is fetched for each, and held only under a name that nobody knows but who
+//! has read it: by it the same reader hears it without its host being asked for every part of the sound.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::sync::{Arc, OnceLock};
+use std::time::{Duration, SystemTime};
 
 use moka::future::Cache;
 use tokio::sync::Semaphore;
@@ -10,29 +15,60 @@ use super::intake::Intake;
 use super::stitch::stitched;
 use super::{Bounds, Error, PastedId, Source, Turned, Understood, turn, work};
 use crate::extract::{self, Rules, Sheet};
-use crate::fetch::{Fetcher, SourceUrl};
+use crate::fetch::{self, Fetcher, Freshness, Page, Renewed, SourceUrl};
+use crate::model::{Doubt, Published};
 
 /// The pages at hand.
 pub(super) struct Pages {
     intake: Intake,
-    fetched: Cache<Source, Arc<Understood>>,
-    /// Pasted texts are kept apart, so that no flood of pages can drive them out.
-    pasted: Cache<PastedId, Arc<Understood>>,
+    kept: Cache<Source, Arc<Kept>>,
+    /// What is being fetched, for those who ask for it meanwhile.
+    coming: Cache<Source, Arc<Kept>>,
+    /// Pasted texts, and pages for one reader alone. They are kept apart, so that no flood of pages can
+    /// drive them out.
+    held: Cache<PastedId, Arc<Understood>>,
     /// The right to fetch and understand one.
     turns: Semaphore,
+    patience: Patience,
+}
+
+/// How long pages are taken for what they were, where their hosts say nothing.
+#[derive(Clone, Copy)]
+struct Patience {
+    fresh: Duration,
+    stale: Duration,
+}
+
+/// A page, and what its host said about it.
+struct Kept {
+    page: Arc<Understood>,
+    freshness: Freshness,
+    came: SystemTime,
+    /// The page as it is given when its host fails.
+    in_place: OnceLock<Arc<Understood>>,
 }
 
 /// How long a pasted text can still be heard, in seconds, counted from its last use.
 const PASTED_SECONDS: u64 = 3 * 3600;
+/// How long what has come is still given to those who were waiting for it.
+const COMING_TIME: Duration = Duration::from_secs(1);
+/// Most pages that are on their way at once; further ones are fetched for each who asks.
+const MOST_COMING: u64 = 4_096;
+/// A page that is fresh for less is heard under a name of its own: its sound is asked for in parts.
+const WHILE_HEARD: Duration = Duration::from_secs(60);
 
 impl Pages {
     pub(super) fn new(fetcher: Fetcher, rules: Rules, bounds: &Bounds) -> Self {
-        let fetched = Cache::builder()
-            .weigher(|_, page: &Arc<Understood>| page.weight())
+        let patience = Patience {
+            fresh: Duration::from_secs(bounds.page_seconds),
+            stale: Duration::from_secs(bounds.stale_seconds),
+        };
+        let kept = Cache::builder()
+            .weigher(|_, kept: &Arc<Kept>| kept.page.weight())
             .max_capacity(bounds.page_bytes)
-            .time_to_live(Duration::from_secs(bounds.page_seconds))
+            .time_to_idle(patience.fresh.max(patience.stale) + Duration::from_secs(1))
             .build();
-        let pasted = Cache::builder()
+        let held = Cache::builder()
             .weigher(|_, page: &Arc<Understood>| page.weight())
             .max_capacity(bounds.page_bytes / 4)
             .time_to_idle(Duration::from_secs(PASTED_SECONDS))
@@ -42,44 +78,129 @@ impl Pages {
                 fetcher,
                 rules: Arc::new(rules),
             },
-            fetched,
-            pasted,
+            kept,
+            coming: Cache::builder()
+                .max_capacity(MOST_COMING)
+                .time_to_live(COMING_TIME)
+                .build(),
+            held,
             turns: Semaphore::new(bounds.fetches),
+            patience,
         }
+    }
+
+    /// Returns what fetches.
+    pub(super) fn fetcher(&self) -> &Fetcher {
+        &self.intake.fetcher
     }
 
     /// Returns the page of a source; failures are shared by those who wait, and not kept.
     pub(super) async fn get(&self, source: &Source) -> Result<Arc<Understood>, Arc<Error>> {
         match source {
-            Source::Pasted(id) => self
-                .pasted
-                .get(id)
-                .await
-                .ok_or_else(|| Error::Forgotten.into()),
-            Source::Address(address) => {
-                self.fetched
-                    .try_get_with(source.clone(), self.fetch(address))
-                    .await
+            Source::Pasted(id) => {
+                let pasted = self.held.get(id).await;
+                pasted.ok_or_else(|| Error::Forgotten.into())
             }
-            Source::Turned(turned) => {
-                self.fetched
-                    .try_get_with(source.clone(), self.turn(turned))
-                    .await
-            }
+            Source::Held(held) => match self.held.get(&held.id).await {
+                Some(page) => Ok(page),
+                None => {
+                    self.on_the_web(&Source::Address(held.address.clone()))
+                        .await
+                }
+            },
+            Source::Address(_) | Source::Turned(_) => self.on_the_web(source).await,
         }
     }
 
-    async fn fetch(&self, address: &SourceUrl) -> Result<Arc<Understood>, Error> {
-        let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
-        let page = self.intake.fetcher.page(address).await?;
-        let sheet = stitched(&self.intake, page).await?;
-        understood(sheet).await
+    /// Takes the kept page while it is fresh, else asks its host; where that fails, takes it all the same.
+    async fn on_the_web(&self, source: &Source) -> Result<Arc<Understood>, Arc<Error>> {
+        let kept = self.kept.get(source).await;
+        let now = SystemTime::now();
+        if let Some(kept) = &kept
+            && kept.is_fresh(now, self.patience)
+        {
+            return Ok(Arc::clone(&kept.page));
+        }
+        let renewed = self.renewed(source, kept.clone()).await;
+        renewed.map(|kept| Arc::clone(&kept.page)).or_else(|error| {
+            let stands_in = kept.filter(|kept| kept.stands_in(&error, now, self.patience));
+            stands_in.map(|kept| kept.in_place()).ok_or(error)
+        })
     }
 
-    async fn turn(&self, turned: &Turned) -> Result<Arc<Understood>, Error> {
+    /// Asks a page's host, once for all who wait meanwhile, unless it answers each of them for himself.
+    async fn renewed(
+        &self,
+        source: &Source,
+        known: Option<Arc<Kept>>,
+    ) -> Result<Arc<Kept>, Arc<Error>> {
+        let coming = self.coming.entry_by_ref(source);
+        let asked = coming
+            .or_try_insert_with(self.ask(source, known.clone()))
+            .await?;
+        let is_own = asked.is_fresh();
+        let kept = asked.into_value();
+        if is_own {
+            self.keep(source, &kept).await;
+            self.coming.invalidate(source).await;
+            return Ok(kept);
+        }
+        if kept.freshness.is_shared() {
+            return Ok(kept);
+        }
+        let own = self.ask(source, known).await.map_err(Arc::new)?;
+        self.keep(source, &own).await;
+        Ok(own)
+    }
+
+    /// Keeps a page for those whom it is for.
+    async fn keep(&self, source: &Source, kept: &Arc<Kept>) {
+        if kept.freshness.is_shared() {
+            self.kept.insert(source.clone(), Arc::clone(kept)).await;
+        } else {
+            self.kept.invalidate(source).await;
+        }
+        if let Some(id) = kept.page.held {
+            self.held.insert(id, Arc::clone(&kept.page)).await;
+        }
+    }
+
+    async fn ask(&self, source: &Source, known: Option<Arc<Kept>>) -> Result<Arc<Kept>, Error> {
         let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
-        let sheet = turn::page(&self.intake, turned).await?;
-        understood(sheet).await
+        match source {
+            Source::Turned(turned) => self.turn(turned).await,
+            Source::Address(address) => self.fetch(address, known).await,
+            Source::Held(_) | Source::Pasted(_) => Err(Error::Forgotten),
+        }
+    }
+
+    async fn fetch(
+        &self,
+        address: &SourceUrl,
+        known: Option<Arc<Kept>>,
+    ) -> Result<Arc<Kept>, Error> {
+        let page = match known {
+            None => self.intake.fetcher.page(address).await?,
+            Some(known) => {
+                match self
+                    .intake
+                    .fetcher
+                    .renewed(address, &known.freshness)
+                    .await?
+                {
+                    Renewed::Unchanged(freshness) => return Ok(Arc::new(known.again(freshness))),
+                    Renewed::Page(page) => page,
+                }
+            }
+        };
+        let came = Came::of(&page, self.patience);
+        let sheet = stitched(&self.intake, page).await?;
+        came.understood(sheet).await
+    }
+
+    async fn turn(&self, turned: &Turned) -> Result<Arc<Kept>, Error> {
+        let (sheet, page) = turn::page(&self.intake, turned).await?;
+        Came::of(&page, self.patience).understood(sheet).await
     }
 
     pub(super) async fn paste(
@@ -90,20 +211,105 @@ impl Pages {
         let understood = async {
             let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
             let work = move || Understood::of(extract::plain(&text));
-            readable(work::blocking(work).await?)
+            readable(work::blocking(work).await?).map(Arc::new)
         };
-        Ok((id, self.pasted.try_get_with(id, understood).await?))
+        Ok((id, self.held.try_get_with(id, understood).await?))
     }
 }
 
-async fn understood(sheet: Sheet) -> Result<Arc<Understood>, Error> {
-    readable(work::blocking(move || Understood::of(sheet.finish())).await?)
+/// What is known of a page that has come, before it is understood.
+struct Came {
+    freshness: Freshness,
+    at: SystemTime,
+    held: Option<PastedId>,
 }
 
-fn readable(page: Understood) -> Result<Arc<Understood>, Error> {
+impl Came {
+    /// A page that will not be kept for as long as it is heard is held for its reader.
+    fn of(page: &Page, patience: Patience) -> Self {
+        let at = SystemTime::now();
+        let lasts = page.freshness.lasts(at, patience.fresh);
+        Self {
+            freshness: page.freshness.clone(),
+            at,
+            held: (lasts < WHILE_HEARD).then(|| PastedId::of_bytes(&page.body)),
+        }
+    }
+
+    async fn understood(self, sheet: Sheet) -> Result<Arc<Kept>, Error> {
+        let held = self.held;
+        let understand = move || Understood::of(sheet.finish()).held_as(held);
+        let page = readable(work::blocking(understand).await?)?;
+        Ok(Arc::new(Kept {
+            page: Arc::new(page),
+            freshness: self.freshness,
+            came: self.at,
+            in_place: OnceLock::new(),
+        }))
+    }
+}
+
+impl Kept {
+    fn is_fresh(&self, now: SystemTime, patience: Patience) -> bool {
+        !self.freshness.lasts(now, patience.fresh).is_zero()
+    }
+
+    /// Returns the page as its host has said that it still is.
+    fn again(&self, freshness: Freshness) -> Self {
+        Self {
+            page: Arc::clone(&self.page),
+            freshness,
+            came: SystemTime::now(),
+            in_place: OnceLock::new(),
+        }
+    }
+
+    /// May it be given though its host fails?
+    fn stands_in(&self, error: &Error, now: SystemTime, patience: Patience) -> bool {
+        let age = now.duration_since(self.came).unwrap_or_default();
+        let past = age.saturating_sub(self.freshness.lasts(self.came, patience.fresh));
+        let longest = self.freshness.outlasts_failure(patience.stale);
+        is_the_hosts(error) && !longest.is_zero() && past <= longest
+    }
+
+    /// Returns the page with a word about when it came.
+    fn in_place(&self) -> Arc<Understood> {
+        let marked = || {
+            let mut document = self.page.document.clone();
+            document.doubts.push(Doubt::Stale(moment(self.came)));
+            Arc::new(Understood::of(document).held_as(self.page.held))
+        };
+        Arc::clone(self.in_place.get_or_init(marked))
+    }
+}
+
+/// Is it the host that fails, rather than the page that is no more (RFC 5861, 4)?
+fn is_the_hosts(error: &Error) -> bool {
+    matches!(
+        error,
+        Error::Fetch(
+            fetch::Error::Unreachable(_)
+                | fetch::Error::TimedOut
+                | fetch::Error::Damaged(_)
+                | fetch::Error::Resting { .. }
+                | fetch::Error::Upstream {
+                    status: 500 | 502..=504
+                }
+        )
+    )
+}
+
+/// Returns a moment as clocks in Vietnam show it.
+fn moment(at: SystemTime) -> Published {
+    let offset = jiff::tz::Offset::constant(7);
+    let at = jiff::Timestamp::try_from(at).unwrap_or(jiff::Timestamp::UNIX_EPOCH);
+    Published::Moment(offset.to_datetime(at), offset)
+}
+
+fn readable(page: Understood) -> Result<Understood, Error> {
     if page.document.is_empty() {
         Err(Error::Empty)
     } else {
-        Ok(Arc::new(page))
+        Ok(page)
     }
 }

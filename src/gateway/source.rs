@@ -13,8 +13,20 @@ pub enum Source {
     Address(SourceUrl),
     /// A page of a list that its portal shows only when a form is sent.
     Turned(Turned),
+    /// A page that was fetched for one reader alone.
+    Held(Held),
     /// A text that was pasted a while ago.
     Pasted(PastedId),
+}
+
+/// A page as one reader has got it, by a name that only they know; where it is held no more, its address
+/// still leads to what the portal says now.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Held {
+    /// Where it was read.
+    pub address: SourceUrl,
+    /// Its name.
+    pub id: PastedId,
 }
 
 /// A page of a list, by the list's address and the calls of its pager that lead there.
@@ -38,6 +50,8 @@ pub struct PastedId([u8; 16]);
 
 /// How the name of a pasted text begins where an address is expected.
 const PASTED_PREFIX: &str = "pasted:";
+/// How the name of a page that is held for its reader begins, as the fragment of its address.
+const HELD_PREFIX: &str = "held:";
 
 impl Source {
     /// Takes what stands in the `url` field.
@@ -49,10 +63,13 @@ impl Source {
             return Ok(Self::Pasted(id));
         }
         let list = SourceUrl::parse(given)?;
-        let calls = given
-            .trim()
-            .split_once('#')
-            .and_then(|(_, fragment)| Postback::all_of(fragment))
+        let fragment = given.trim().split_once('#').map(|(_, fragment)| fragment);
+        let held = fragment.and_then(|fragment| fragment.strip_prefix(HELD_PREFIX));
+        if let Some(id) = held.and_then(PastedId::parse) {
+            return Ok(Self::Held(Held { address: list, id }));
+        }
+        let calls = fragment
+            .and_then(Postback::all_of)
             .filter(|calls| calls.len() <= MOST_CALLS);
         Ok(match calls {
             Some(calls) => Self::Turned(Turned { list, calls }),
@@ -72,7 +89,9 @@ impl Source {
     pub fn first_page(&self) -> Option<String> {
         match self {
             Self::Turned(turned) => Some(turned.list.url().to_string()),
-            Self::Address(address) => extract::first_page(address.url()).map(Into::into),
+            Self::Address(address) | Self::Held(Held { address, .. }) => {
+                extract::first_page(address.url()).map(Into::into)
+            }
             Self::Pasted(_) => None,
         }
     }
@@ -89,7 +108,12 @@ impl PastedId {
     /// Names a text.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let hash = blake3::hash(text.as_bytes());
+        Self::of_bytes(text.as_bytes())
+    }
+
+    /// Names a page by what came of it.
+    pub(super) fn of_bytes(bytes: &[u8]) -> Self {
+        let hash = blake3::hash(bytes);
         let mut id = [0; 16];
         id.copy_from_slice(&hash.as_bytes()[..16]);
         Self(id)
@@ -102,6 +126,16 @@ impl PastedId {
         u128::from_str_radix(digits, 16)
             .ok()
             .map(|n| Self(n.to_be_bytes()))
+    }
+}
+
+impl Held {
+    /// Writes the address of a page that is held under a name.
+    pub(super) fn address(address: &str, id: PastedId) -> String {
+        let address = address
+            .split_once('#')
+            .map_or(address, |(address, _)| address);
+        format!("{address}#{HELD_PREFIX}{:032x}", u128::from_be_bytes(id.0))
     }
 }
 
@@ -122,6 +156,10 @@ mod tests {
             Source::parse(&id.to_string()).ok(),
             Some(Source::Pasted(id))
         );
+        let url = SourceUrl::parse("https://tin.example/a?b").expect("an address");
+        let held = Held::address("https://tin.example/a?b#c", id);
+        let expected = Held { address: url, id };
+        assert_eq!(Source::parse(&held).ok(), Some(Source::Held(expected)));
         for other in ["pasted:123", "pasted", &id.to_string()[1..]] {
             assert_ne!(
                 Source::parse(other).ok(),

@@ -21,14 +21,15 @@ use crate::model::{Content, Postback, Turn};
 const LONGEST: Duration = Duration::from_secs(45);
 
 /// Turns a list's pages until the one that was asked for.
-pub(super) async fn page(intake: &Intake, turned: &Turned) -> Result<Sheet, Error> {
+/// Returns it understood, and as it came.
+pub(super) async fn page(intake: &Intake, turned: &Turned) -> Result<(Sheet, Page), Error> {
     let turning = turn(intake, turned);
     timeout(LONGEST, turning)
         .await
         .unwrap_or(Err(fetch::Error::TimedOut.into()))
 }
 
-async fn turn(intake: &Intake, turned: &Turned) -> Result<Sheet, Error> {
+async fn turn(intake: &Intake, turned: &Turned) -> Result<(Sheet, Page), Error> {
     let mut visit = intake.fetcher.visit();
     let mut page = visit.page(&turned.list).await?;
     let mut first = Vec::new();
@@ -41,13 +42,13 @@ async fn turn(intake: &Intake, turned: &Turned) -> Result<Sheet, Error> {
         let action = own(&form, &read.origin).ok_or(Error::NoSuchTurn)?;
         page = visit.post(&action, form.body).await?;
     }
-    let mut sheet = intake.understand(page).await?;
+    let mut sheet = intake.understand(page.clone()).await?;
     let document = sheet.document_mut();
     document.head.url = turned.to_string();
     if let Content::Listing(listing) = &mut document.content {
         listing.paging.retain_mut(|turn| lead(turn, turned, &first));
     }
-    Ok(sheet)
+    Ok((sheet, page))
 }
 
 /// A list as its pager sees it.

@@ -4,6 +4,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use url::Url;
 
+use super::PastedId;
+use super::source::Held;
 use crate::model::{Document, Plan, Reading};
 use crate::speech::{self, Options};
 
@@ -14,6 +16,8 @@ pub struct Understood {
     pub document: Document,
     /// Its text, for eye and ear.
     pub reading: Reading,
+    /// The name under which it is held for its reader, where it is for them alone.
+    pub(super) held: Option<PastedId>,
     /// What will be said, by how it is to be said; those asked for last come last.
     plans: Mutex<Vec<(Options, Arc<Plan>)>>,
 }
@@ -28,7 +32,23 @@ impl Understood {
         Self {
             reading: Reading::of(&document),
             document,
+            held: None,
             plans: Mutex::default(),
+        }
+    }
+
+    /// Holds it for its reader under a name, where it is for them alone.
+    pub(super) fn held_as(self, held: Option<PastedId>) -> Self {
+        Self { held, ..self }
+    }
+
+    /// Returns the address under which this very page can be heard: the one it was asked by, or one that only
+    /// its reader knows.
+    #[must_use]
+    pub fn heard_at(&self, given: &str) -> String {
+        match self.held {
+            Some(id) => Held::address(given, id),
+            None => given.to_owned(),
         }
     }
 

@@ -264,6 +264,8 @@ pub enum Doubt {
     MissingPages,
     /// The list goes on on pages that only a script of the portal's can show.
     ScriptedPages,
+    /// The host fails just now; this is what it gave then.
+    Stale(Published),
 }
 
 impl Doubt {
@@ -283,6 +285,7 @@ impl Doubt {
             Self::NeedsScripts => "needs-scripts",
             Self::MissingPages => "missing-pages",
             Self::ScriptedPages => "scripted-pages",
+            Self::Stale(_) => "stale",
         }
     }
 }

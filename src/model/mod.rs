@@ -6,6 +6,7 @@
 mod article;
 mod lang;
 pub mod letter;
+mod picture;
 mod plain;
 mod plan;
 mod problem;
@@ -22,6 +23,7 @@ pub use article::{
     List, Listed, Listing, Onward, Table,
 };
 pub use lang::Lang;
+pub use picture::{PictureId, PictureWidth};
 pub use plain::{is_plain_address, is_plain_path};
 pub use plan::{Place, Plan, SpokenWord, Step, Utterance, UtteranceId};
 pub use problem::Problem;

@@ -26,6 +26,13 @@ pub enum Problem {
         /// Its HTTP status.
         status: u16,
     },
+    /// The host does not want to be asked for a while.
+    Resting {
+        /// When it may be asked again, in seconds.
+        retry_after: u32,
+    },
+    /// The host does not want programs to read this page.
+    Disallowed,
     /// The page is too large.
     TooLarge {
         /// The limit in bytes.
@@ -38,6 +45,8 @@ pub enum Problem {
         /// Its media type.
         media_type: String,
     },
+    /// A picture cannot be shown.
+    BadPicture,
     /// The page has nothing to read.
     EmptyPage,
     /// A pasted text is no longer kept.

@@ -7,7 +7,7 @@ use jiff::{Timestamp, civil, tz::Offset};
 use super::Lang;
 
 /// When something was published, to the precision the page gave.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Published {
     /// A day alone.
     Day(civil::Date),

@@ -2,11 +2,13 @@
 
 use maud::{Markup, html};
 
-use crate::model::{Attachment, Block, Figure, Item, Lang, Link, List, Text, UiLang};
+use crate::model::{
+    Attachment, Block, Figure, Item, Lang, Link, List, PictureId, PictureWidth, Text, UiLang,
+};
 
 use super::{
     View,
-    address::{OUTWARD, foreign},
+    address::{OUTWARD, foreign, readable, with_query},
     figures::size,
     inline::{ALONE, Links, prose},
     start::StartLinks,
@@ -19,6 +21,8 @@ pub(super) struct Body<'a> {
     links: Links<'a>,
     /// What plays the text from a block on, where it can be heard.
     starts: Option<StartLinks<'a>>,
+    /// The page whose pictures are shown, as its address is given to the gateway.
+    shown: Option<&'a str>,
     ui: UiLang,
     /// The level of the last heading.
     level: u8,
@@ -34,6 +38,7 @@ impl<'a> Body<'a> {
         Self {
             links,
             starts: None,
+            shown: None,
             ui,
             level: 2,
             pictures: 0,
@@ -45,6 +50,12 @@ impl<'a> Body<'a> {
     /// Lets the text be heard from each heading and paragraph on.
     pub(super) fn heard(mut self, view: &'a View<'a>, source: &'a str) -> Self {
         self.starts = Some(StartLinks::new(view, source, self.own_lang));
+        self
+    }
+
+    /// Shows the pictures of the page at an address, by way of the gateway.
+    pub(super) fn shown(mut self, source: &'a str) -> Self {
+        self.shown = Some(source);
         self
     }
 
@@ -120,7 +131,8 @@ impl<'a> Body<'a> {
         }
     }
 
-    /// Writes a picture as words: what it shows, a link to it, its caption.
+    /// Writes a picture and its words: what it shows, a link to it, its caption. The words stand beside it for
+    /// all, so that the picture itself says nothing twice (WCAG 1.1.1, technique H2).
     fn figure(&mut self, figure: &Figure, id: Option<&str>) -> Markup {
         self.pictures += 1;
         let number = self.pictures.to_string();
@@ -128,6 +140,7 @@ impl<'a> Body<'a> {
         let silent = figure.alt.trim().is_empty() && figure.caption.is_none();
         html! {
             figure id=[id] {
+                @if let Some(source) = self.shown { (picture(source, figure)) }
                 p {
                     @match foreign(&figure.src) {
                         Some(src) => (self.leaving(&src, &html! { span.own lang=[self.own_lang] { (name) } })),
@@ -203,6 +216,25 @@ impl<'a> Body<'a> {
         words(self.ui)
     }
 }
+
+/// Shows a picture in the width that the reader's window needs, fetched when it comes into view.
+fn picture(source: &str, figure: &Figure) -> Markup {
+    let id = PictureId::of(&figure.src).to_string();
+    let at = |width: PictureWidth| {
+        let pixels = width.pixels().to_string();
+        with_query("/picture", &[("url", source), ("id", &id), ("w", &pixels)])
+    };
+    let widths = PictureWidth::ALL.map(|width| format!("{} {}w", at(width), width.pixels()));
+    html! {
+        @if readable(&figure.src) {
+            img src=(at(PictureWidth::default())) srcset=(widths.join(", ")) sizes=(COLUMN) alt=""
+                loading="lazy" decoding="async";
+        }
+    }
+}
+
+/// How wide a picture is shown: as wide as the text, which grows with its letters and ends at the window.
+const COLUMN: &str = "(min-width: 44rem) 42rem, 100vw";
 
 /// Writes a heading of a level from 2 to 6.
 pub(super) fn heading(level: u8, words: &Markup, id: Option<&str>) -> Markup {

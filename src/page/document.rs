@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::model::{Article, Content, Document, Doubt, Head, Lang, Onward};
+use crate::model::{Article, Content, DataUse, Document, Doubt, Head, Lang, Onward, UiLang};
 
 use super::{
     Sound, View, address,
@@ -24,12 +24,19 @@ pub fn document(view: &View<'_>, document: &Document, sound: Sound<'_>) -> Strin
     if let (Sound::Of(source), false) = (sound, is_listing(document)) {
         body = body.heard(view, source);
     }
+    let source_of_page = match sound {
+        Sound::Of(source) => source,
+        Sound::Without(_) => &document.head.url,
+    };
+    if view.data() == DataUse::Usual && !source_of_page.is_empty() {
+        body = body.shown(source_of_page);
+    }
     let main = html! {
         (title(&document.head, say))
         (date(document))
         (source(&document.head, &body, say))
         (player(view, document, sound))
-        (notes(&document.doubts, say))
+        (notes(&document.doubts, view.lang))
         (text(document, &mut body, view, say))
     };
     let frame = Frame {
@@ -170,16 +177,30 @@ fn source(head: &Head, body: &Body<'_>, say: &Words) -> Markup {
 }
 
 /// Says in words what was unsure about a page.
-fn notes(doubts: &[Doubt], say: &Words) -> Markup {
-    let notes: Vec<_> = doubts.iter().copied().filter_map(note).collect();
+fn notes(doubts: &[Doubt], lang: UiLang) -> Markup {
+    let say = words(lang);
+    let notes: Vec<_> = doubts
+        .iter()
+        .filter_map(|doubt| told(*doubt, lang))
+        .collect();
     if notes.is_empty() {
         return html! {};
     }
     html! {
         div.note role="note" aria-label=(say.get("notes-title")) {
-            @for note in notes { p { (say.get(note)) } }
+            @for note in notes { p { (note) } }
         }
     }
+}
+
+fn told(doubt: Doubt, lang: UiLang) -> Option<String> {
+    let say = words(lang);
+    if let Doubt::Stale(at) = doubt {
+        let date =
+            Lang::parse(lang.word()).map_or_else(|| at.to_string(), |lang| at.written(&lang));
+        return Some(say.fill("note-stale", &[("date", &date)]));
+    }
+    note(doubt).map(|name| say.get(name))
 }
 
 /// Returns the words for a doubt; `None` where a reader can do nothing with it.
@@ -194,6 +215,6 @@ fn note(doubt: Doubt) -> Option<&'static str> {
         Doubt::NeedsScripts => Some("note-needs-scripts"),
         Doubt::MissingPages => Some("note-missing-pages"),
         Doubt::ScriptedPages => Some("note-scripted-pages"),
-        Doubt::NoTitle | Doubt::NoDate | Doubt::RuleFailed => None,
+        Doubt::NoTitle | Doubt::NoDate | Doubt::RuleFailed | Doubt::Stale(_) => None,
     }
 }

@@ -149,11 +149,17 @@ fn message(lang: UiLang, problem: &Problem) -> (&'static str, Vec<(&'static str,
         Problem::NotAPortal { host } => ("problem-portal", one("host", host)),
         Problem::TimedOut => ("problem-slow", vec![]),
         Problem::Upstream { status } => (upstream(*status), vec![("status", status.to_string())]),
+        Problem::Resting { retry_after } => (
+            "problem-resting",
+            vec![("minutes", retry_after.div_ceil(60).to_string())],
+        ),
+        Problem::Disallowed => ("problem-disallowed", vec![]),
         Problem::TooLarge { limit } => ("problem-large", vec![("limit", size(lang, *limit))]),
         Problem::RedirectLoop => ("problem-circle", vec![]),
         Problem::NotAPage { media_type } => {
             ("problem-file", vec![("kind", kind(media_type).into())])
         }
+        Problem::BadPicture => ("problem-picture", vec![]),
         Problem::EmptyPage => ("problem-empty", vec![]),
         Problem::Forgotten => ("problem-forgotten", vec![]),
         Problem::NoVoice { voice } => ("problem-voice", one("voice", voice)),
@@ -197,6 +203,8 @@ fn is_about_address(problem: &Problem) -> bool {
             | Problem::NotAPortal { .. }
             | Problem::TimedOut
             | Problem::Upstream { .. }
+            | Problem::Resting { .. }
+            | Problem::Disallowed
             | Problem::TooLarge { .. }
             | Problem::RedirectLoop
             | Problem::NotAPage { .. }

@@ -22,6 +22,8 @@ pub fn problem_of(error: &gateway::Error) -> Problem {
         gateway::Error::Empty => Problem::EmptyPage,
         gateway::Error::Forgotten => Problem::Forgotten,
         gateway::Error::NoSuchTurn => Problem::NoSuchTurn,
+        gateway::Error::NoSuchPicture => Problem::NotHere,
+        gateway::Error::Picture(_) => Problem::BadPicture,
         gateway::Error::NoSuchPlace(id) => Problem::NoSuchPlace {
             given: id.to_string(),
         },
@@ -52,6 +54,10 @@ pub fn problem_of_fetch(error: &fetch::Error) -> Problem {
         fetch::Error::Unreachable(_) | fetch::Error::Damaged(_) => Problem::Unreachable,
         fetch::Error::TimedOut => Problem::TimedOut,
         fetch::Error::Upstream { status } => Problem::Upstream { status: *status },
+        fetch::Error::Resting { seconds } => Problem::Resting {
+            retry_after: *seconds,
+        },
+        fetch::Error::Disallowed => Problem::Disallowed,
         fetch::Error::TooLarge { limit } => Problem::TooLarge { limit: *limit },
         fetch::Error::RedirectLoop => Problem::RedirectLoop,
         fetch::Error::NotAPage { media_type } => Problem::NotAPage {
@@ -89,7 +95,9 @@ pub fn status_of(problem: &Problem) -> StatusCode {
         | Problem::BadRequest
         | Problem::NoVoice { .. }
         | Problem::NoSuchPlace { .. } => StatusCode::BAD_REQUEST,
-        Problem::NotAPortal { .. } | Problem::OtherOrigin => StatusCode::FORBIDDEN,
+        Problem::NotAPortal { .. } | Problem::OtherOrigin | Problem::Disallowed => {
+            StatusCode::FORBIDDEN
+        }
         Problem::NoFormat { .. } | Problem::NotHere | Problem::NoSuchTurn => StatusCode::NOT_FOUND,
         Problem::Upstream { status: 404 | 410 } => StatusCode::NOT_FOUND,
         Problem::Forgotten => StatusCode::GONE,
@@ -97,7 +105,7 @@ pub fn status_of(problem: &Problem) -> StatusCode {
         Problem::RequestTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Problem::RequestTooSlow => StatusCode::REQUEST_TIMEOUT,
         Problem::TooMany { .. } => StatusCode::TOO_MANY_REQUESTS,
-        Problem::NotAPage { .. } => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        Problem::NotAPage { .. } | Problem::BadPicture => StatusCode::UNSUPPORTED_MEDIA_TYPE,
         Problem::EmptyPage | Problem::NoVoiceForLanguage { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Problem::Refused
         | Problem::Unreachable
@@ -105,7 +113,9 @@ pub fn status_of(problem: &Problem) -> StatusCode {
         | Problem::TooLarge { .. }
         | Problem::RedirectLoop => StatusCode::BAD_GATEWAY,
         Problem::TimedOut => StatusCode::GATEWAY_TIMEOUT,
-        Problem::NoEngine { .. } | Problem::Busy { .. } => StatusCode::SERVICE_UNAVAILABLE,
+        Problem::NoEngine { .. } | Problem::Busy { .. } | Problem::Resting { .. } => {
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Problem::VoiceFailed | Problem::File { .. } | Problem::Internal => {
             StatusCode::INTERNAL_SERVER_ERROR
         }
@@ -155,9 +165,9 @@ fn first_page(problem: &Problem, given: &str) -> Option<String> {
 
 fn retry_after(problem: &Problem) -> Option<[(header::HeaderName, HeaderValue); 1]> {
     match problem {
-        Problem::Busy { retry_after } | Problem::TooMany { retry_after } => {
-            Some([(header::RETRY_AFTER, (*retry_after).into())])
-        }
+        Problem::Busy { retry_after }
+        | Problem::TooMany { retry_after }
+        | Problem::Resting { retry_after } => Some([(header::RETRY_AFTER, (*retry_after).into())]),
         _ => None,
     }
 }

@@ -12,6 +12,7 @@ mod form;
 mod layers;
 mod listen;
 mod pace;
+mod picture;
 mod place;
 mod playlist;
 mod range;
@@ -68,6 +69,7 @@ pub fn router(app: App, bounds: &ConnectionBounds) -> Router {
         .route("/theme.css", get(about::theme))
         .route("/read", get(read::address).post(read::pasted))
         .route("/article.json", get(read::record))
+        .route("/picture", get(picture::picture))
         .route("/spoken", get(spoken::address))
         .route("/settings", get(settings::form).merge(post(settings::save)))
         .route("/marks.ndjson", get(sound::marks))

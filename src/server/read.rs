@@ -104,6 +104,7 @@ async fn document(app: &App, reader: &mut Reader, given: &str, page: &Page) -> R
         .await
         .err()
         .map(|error| problem_of(&error));
-    let sound = problem.as_ref().map_or(Sound::Of(given), Sound::Without);
+    let heard = page.heard_at(given);
+    let sound = problem.as_ref().map_or(Sound::Of(&heard), Sound::Without);
     Html(page::document(&reader.view(), &page.document, sound)).into_response()
 }

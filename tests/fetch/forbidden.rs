@@ -33,7 +33,9 @@ async fn secret() -> Stub {
 /// Settings whose list of portals names a host at the secret's own port, but trusts nobody.
 fn portal(host: &str, secret: &Stub) -> Settings {
     let portal = format!("{host}:{}", secret.port());
-    Settings::new(Reach::Portals(vec![portal]))
+    let mut settings = Settings::new(Reach::Portals(vec![portal]));
+    settings.robots = false; // a lure says the same to whatever it is asked
+    settings
 }
 
 #[tokio::test]

@@ -161,6 +161,7 @@ impl Resolve for Names {
 /// Settings that trust these stubs and read nothing else.
 pub(crate) fn trusting(stubs: &[&Stub]) -> Settings {
     let mut settings = Settings::new(Reach::Portals(Vec::new()));
+    settings.robots = false; // a stub says the same to whatever it is asked
     settings.trusted = stubs.iter().map(|stub| stub.host_port()).collect();
     settings
 }

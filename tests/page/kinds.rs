@@ -54,6 +54,7 @@ fn document(words: &str, content: Content) -> Document {
             Doubt::NoDate,
             Doubt::Paywall,
             Doubt::MissingPages,
+            Doubt::Stale(moment()),
         ],
     }
 }

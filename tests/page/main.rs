@@ -170,6 +170,11 @@ fn problems(words: &str) -> Vec<Problem> {
         Problem::Internal,
     ];
     problems.extend([404, 403, 503].map(|status| Problem::Upstream { status }));
+    problems.extend([
+        Problem::Resting { retry_after: 90 },
+        Problem::Disallowed,
+        Problem::BadPicture,
+    ]);
     let file = |media_type: &str| Problem::NotAPage {
         media_type: media_type.into(),
     };
