@@ -25,14 +25,14 @@ use clap::Parser;
 
 use args::{Arguments, Command, Common};
 
-use crate::config::{Config, Layer};
+use crate::config::{self, Config, Layer, LogSettings};
 use crate::voice;
 
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
-    start_log();
+    start_log(&arguments.common);
     match run(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) if told::is_broken_pipe(&error) => ExitCode::SUCCESS,
@@ -47,7 +47,10 @@ pub fn main() -> ExitCode {
 fn run(arguments: Arguments) -> anyhow::Result<()> {
     let common = &arguments.common;
     match &arguments.command {
-        Command::Serve(serve) => serve::run(&config(common, serve.layer())?),
+        Command::Serve(serve) => {
+            let read = || config(common, serve.layer());
+            serve::run(&read()?, read)
+        }
         Command::Read(read) => read::run(read, common),
         Command::Speak(speak) => speak::run(speak, &config(common, Layer::default())?),
         Command::Plan(plan) => plan::run(plan, common),
@@ -66,28 +69,37 @@ const USUAL_FILE: &str = "loa.toml";
 
 /// Reads file, environment and flags, in that order of growing weight.
 fn config(common: &Common, flags: Layer) -> anyhow::Result<Config> {
+    let layer = written(common)?.under(common.layer()).under(flags);
+    let program = std::env::current_exe().context("the program does not know where it is")?;
+    Ok(Config::check(layer, program)?)
+}
+
+/// Reads file and environment.
+fn written(common: &Common) -> Result<Layer, config::Error> {
     let file = match &common.config {
         Some(path) => Layer::from_file(path)?,
         None if Path::new(USUAL_FILE).is_file() => Layer::from_file(Path::new(USUAL_FILE))?,
         None => Layer::default(),
     };
-    let environment = Layer::from_environment(std::env::vars_os())?;
-    let layer = file.under(environment).under(common.layer()).under(flags);
-    let program = std::env::current_exe().context("the program does not know where it is")?;
-    Ok(Config::check(layer, program)?)
+    Ok(file.under(Layer::from_environment(std::env::vars_os())?))
 }
 
-/// Logs to standard error, warnings and worse unless `LOA_LOG` says otherwise.
-fn start_log() {
-    let filter = tracing_subscriber::EnvFilter::try_from_env("LOA_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
+/// Logs to standard error, as far as the settings can be read; what is wrong with them is said by who
+/// needs them.
+fn start_log(common: &Common) {
+    let settings = written(common).and_then(|layer| LogSettings::of(&layer));
+    let settings = settings.unwrap_or_default();
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(settings.filter)
         .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr)
         // Where standard error is closed, saying there that it is would end the request with a panic.
-        .log_internal_errors(false)
-        .init();
+        .log_internal_errors(false);
+    if settings.json {
+        log.json().flatten_event(true).init();
+    } else {
+        log.init();
+    }
 }
 
 /// Makes the runtime on which everything that waits runs.

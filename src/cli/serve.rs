@@ -1,20 +1,27 @@
-//! `loa serve`: the gateway, until it is told to stop.
+//! `loa serve`: the gateway, until it is told to stop; told to read its settings again, it does.
 
 use std::error::Error;
 use std::io::{self, Write};
 use std::sync::Arc;
 
 use anyhow::Context;
+use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal;
+use tokio::sync::watch;
 
 use super::{runtime, source, told};
 use crate::config::Config;
+use crate::gateway::Gateway;
 use crate::page;
-use crate::server::{self, App};
+use crate::server::{self, App, Metrics, Routes};
 use crate::store::Disk;
 
-pub(super) fn run(config: &Config) -> anyhow::Result<()> {
+/// Runs the gateway; `reread` reads the settings anew, from where they were read first.
+pub(super) fn run(
+    config: &Config,
+    reread: impl Fn() -> anyhow::Result<Config>,
+) -> anyhow::Result<()> {
     runtime()?.block_on(async {
         let listener = TcpListener::bind(config.listen)
             .await
@@ -32,16 +39,104 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
         }
         let address = format!("http://{}/", listener.local_addr()?);
         writeln!(io::stderr(), "{}", page::ready(told::lang(), &address))?;
-        let router = server::router(
-            App::new(gateway, config.portals.clone()),
-            &config.connections,
-        );
+        let metrics = Metrics::beside(gateway.metrics());
+        let (lay, current) = watch::channel(routes(&gateway, config, &metrics));
+        let routes = Routes {
+            current,
+            metrics: metrics.clone(),
+        };
+        let reading = Rereading {
+            gateway,
+            metrics,
+            lay,
+        };
+        let serving = server::serve(listener, routes, config.connections.clone(), stopped);
         // Readers are not kept waiting until the store has read what it holds.
-        let serving = server::serve(listener, router, config.connections.clone(), stopped);
-        let (served, ()) = tokio::join!(serving, open(store.as_deref()));
+        let opening = open(store.as_deref());
+        let served = tokio::select! {
+            (served, ()) = async { tokio::join!(serving, opening) } => served,
+            never = reading.whenever_asked(config, reread) => match never {},
+        };
         close(store.as_deref()).await;
         Ok(served?)
     })
+}
+
+fn routes(gateway: &Gateway, config: &Config, metrics: &Metrics) -> Router {
+    let app = App::new(gateway.clone(), config.portals.clone());
+    server::router(app, &config.connections, metrics)
+}
+
+/// What takes new settings while it runs.
+struct Rereading {
+    gateway: Gateway,
+    metrics: Metrics,
+    lay: watch::Sender<Router>,
+}
+
+impl Rereading {
+    /// Reads the settings again at each SIGHUP. Wrong ones change nothing.
+    async fn whenever_asked(
+        mut self,
+        first: &Config,
+        reread: impl Fn() -> anyhow::Result<Config>,
+    ) -> std::convert::Infallible {
+        let mut asked = Asked::listen();
+        loop {
+            asked.again().await;
+            match reread() {
+                Ok(config) => {
+                    self.take(first, &config);
+                    tell("loa: the settings have been read again");
+                }
+                Err(error) => tell(&format!("loa: the settings stay as they were: {error:#}")),
+            }
+        }
+    }
+
+    /// Takes what can be changed in a running gateway, and says what cannot.
+    fn take(&mut self, first: &Config, config: &Config) {
+        for (name, is_changed) in first.fixed_beside(config) {
+            if is_changed {
+                tell(&format!("loa: {name} will change when Loa is started anew"));
+            }
+        }
+        self.gateway = source::renewed(&self.gateway, config);
+        let routes = routes(&self.gateway, config, &self.metrics);
+        self.lay.send_modify(|current| *current = routes);
+    }
+}
+
+/// Says something to who runs Loa; nobody is left to tell where standard error is closed.
+fn tell(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}
+
+/// Hears SIGHUP, where there is such a thing.
+struct Asked {
+    #[cfg(unix)]
+    signal: Option<signal::unix::Signal>,
+}
+
+impl Asked {
+    fn listen() -> Self {
+        Self {
+            #[cfg(unix)]
+            signal: signal::unix::signal(signal::unix::SignalKind::hangup())
+                .map_err(|error| tracing::warn!(%error, "SIGHUP cannot be heard"))
+                .ok(),
+        }
+    }
+
+    async fn again(&mut self) {
+        #[cfg(unix)]
+        if let Some(signal) = &mut self.signal
+            && signal.recv().await.is_some()
+        {
+            return;
+        }
+        std::future::pending().await
+    }
 }
 
 /// Opens the store; where that fails, sound goes on without it.
@@ -78,6 +173,5 @@ async fn stopped() {
     }
     #[cfg(not(unix))]
     let _ = interrupted.await;
-    // Nobody is left to tell where standard error is closed.
-    let _ = writeln!(io::stderr(), "{}", page::stopping(told::lang()));
+    tell(&page::stopping(told::lang()));
 }

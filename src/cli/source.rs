@@ -20,15 +20,29 @@ use crate::voice::Catalogue;
 pub(super) fn gateway(config: &Config) -> Gateway {
     let voices = Arc::new(Catalogue::open(&config.voice));
     let fetcher = Fetcher::new(config.fetch.clone());
+    Gateway::new(fetcher, config.rules.clone(), voices, config.gateway).worded(wording(config))
+}
+
+fn wording(config: &Config) -> Wording {
     let (lexicons, faults) = Lexicons::open(config.lexicons.clone());
     for fault in faults {
         tracing::warn!("{fault}");
     }
-    let wording = Wording {
+    Wording {
         diction: config.diction,
         lexicons,
-    };
-    Gateway::new(fetcher, config.rules.clone(), voices, config.gateway).worded(wording)
+    }
+}
+
+/// Takes new settings into a gateway that runs, as far as they can be taken.
+pub(super) fn renewed(gateway: &Gateway, config: &Config) -> Gateway {
+    let fetcher = Fetcher::new(config.fetch.clone());
+    gateway.renewed(
+        fetcher,
+        config.rules.clone(),
+        wording(config),
+        config.gateway,
+    )
 }
 
 /// Is this a web address rather than a file?

@@ -76,7 +76,8 @@ pub(super) fn connections(layer: &Layer) -> Result<server::ConnectionBounds, Err
             usual.connections_each,
         )?,
         rate: rate(layer)?,
-        proxies: proxies(layer)?,
+        proxies: networks("proxies", layer.proxies.as_deref())?,
+        operators: networks("operators", layer.operators.as_deref())?,
         head_timeout: seconds("head_seconds", layer.head_seconds, usual.head_timeout)?,
         write_timeout: seconds("write_seconds", layer.write_seconds, usual.write_timeout)?,
         drain_timeout: seconds("drain_seconds", layer.drain_seconds, usual.drain_timeout)?,
@@ -100,14 +101,15 @@ fn count(name: &str, given: Option<u32>, usual: NonZeroU32) -> Result<NonZeroU32
     Ok(NonZeroU32::new(given).expect("one at least"))
 }
 
-/// A proxy is an address or a network.
-fn proxies(layer: &Layer) -> Result<Vec<IpNet>, Error> {
+/// Takes addresses and networks.
+fn networks(name: &str, given: Option<&[String]>) -> Result<Vec<IpNet>, Error> {
     let takes = "an address or a network such as 10.0.0.0/8";
-    let given = layer.proxies.iter().flatten();
     given
+        .unwrap_or_default()
+        .iter()
         .map(|given| match given.parse::<IpAddr>() {
             Ok(ip) => Ok(IpNet::from(ip)),
-            Err(_) => value("proxies", given, takes),
+            Err(_) => value(name, given, takes),
         })
         .collect()
 }

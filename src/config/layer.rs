@@ -74,6 +74,8 @@ layer! {
     requests_at_once: u32,
     /// Proxies in front, as addresses or networks: only what these say of a client's address is believed.
     proxies: Vec<String>,
+    /// Who may see `/metrics` besides this machine itself, as addresses or networks.
+    operators: Vec<String>,
     /// Longest wait for a request's head, in seconds.
     head_seconds: u64,
     /// Longest wait for a client to take something of an answer, in seconds.
@@ -98,6 +100,10 @@ layer! {
     cues: String,
     /// Words with a reading of their own: `.tsv` and `.pls` files, and folders of them.
     lexicons: Vec<PathBuf>,
+    /// Which lines are logged: `off`, `error`, `warn`, `info`, `debug` or `trace`, or levels by module.
+    log: String,
+    /// The form of the log: `text` or `json`.
+    log_format: String,
     /// Is the test voice offered?
     tone_voice: bool,
 }
@@ -163,10 +169,10 @@ impl Layer {
     }
 }
 
-/// Returns the setting that a variable is about; `LOA_CONFIG` and `LOA_LOG` are read elsewhere.
+/// Returns the setting that a variable is about; `LOA_CONFIG` is read elsewhere.
 fn setting_of(variable: &str) -> Option<String> {
     let setting = variable.strip_prefix("LOA_")?.to_ascii_lowercase();
-    (!["config", "log"].contains(&setting.as_str())).then_some(setting)
+    (setting != "config").then_some(setting)
 }
 
 fn truth(given: &str) -> Option<bool> {

@@ -6,6 +6,7 @@
 mod bound;
 mod kept;
 mod layer;
+mod log;
 mod portal;
 
 use std::net::SocketAddr;
@@ -13,6 +14,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use layer::Layer;
+pub use log::LogSettings;
 pub use portal::{NamedPortal, PortalEntry, SectionEntry};
 
 use bound::{MOST_WORKERS, PAGE_BYTES, within};
@@ -48,6 +50,8 @@ pub struct Config {
     pub diction: Diction,
     /// Words with a reading of their own.
     pub lexicons: Vec<LexiconSource>,
+    /// How the log is written.
+    pub log: LogSettings,
 }
 
 /// What is wrong with the settings.
@@ -138,7 +142,26 @@ impl Config {
             connections: bound::connections(&layer)?,
             diction: diction(&layer)?,
             lexicons,
+            log: LogSettings::of(&layer)?,
         })
+    }
+
+    /// Names what a running gateway cannot change, each with whether `other` would.
+    #[must_use]
+    pub fn fixed_beside(&self, other: &Self) -> [(&'static str, bool); 7] {
+        let (own, others) = (&self.connections, &other.connections);
+        [
+            ("listen", self.listen != other.listen),
+            ("voice_folders", self.voice.folders != other.voice.folders),
+            ("workers", self.voice.workers != other.voice.workers),
+            ("store_folder", self.store != other.store),
+            ("connections", own.connections != others.connections),
+            (
+                "listeners",
+                self.gateway.listeners != other.gateway.listeners,
+            ),
+            ("log", self.log != other.log),
+        ]
     }
 }
 

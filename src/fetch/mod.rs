@@ -141,6 +141,17 @@ impl<R: Resolve> Fetcher<R> {
         Visit::of(self)
     }
 
+    /// May an address be asked for, as far as can be told without looking its name up?
+    ///
+    /// # Errors
+    /// Where it is outside the settings' reach.
+    pub fn may_ask(&self, address: &SourceUrl) -> Result<(), Error> {
+        if built_in::is_built_in(address) {
+            return Ok(());
+        }
+        self.gate.admit(address).map(drop)
+    }
+
     /// Says what would be dialled for an address, the preferred one first, and dials nothing.
     ///
     /// # Errors

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
-use tokio::sync::OwnedSemaphorePermit;
 
+use super::segments::Admitted;
 use super::sound::{Planned, SoundWish, Step, heard, planned};
 use super::tags::tags_of;
 use super::{Error, Gateway, Understood, work};
@@ -29,7 +29,7 @@ pub struct Measured {
     container: Arc<dyn Container>,
     whole: Whole,
     etag: String,
-    permit: OwnedSemaphorePermit,
+    permit: Admitted,
 }
 
 /// How much may be done to learn a sound's length.

@@ -10,6 +10,7 @@ mod key;
 mod lexicons;
 mod marks;
 mod measured;
+mod metric;
 mod pages;
 mod pictures;
 mod playlist;
@@ -33,6 +34,7 @@ pub use error::Error;
 pub use lexicons::{LexiconFileError, LexiconSource, Lexicons};
 pub use marks::{CAPTIONS_HEADER, Follower, Mark, MarkKind};
 pub use measured::{Measured, Measuring};
+pub use metric::{Label, Metrics};
 pub use playlist::{Part, Playlist};
 pub use segments::speak_utterance;
 pub use sound::{Heard, Sound, SoundWish};
@@ -95,10 +97,11 @@ pub struct Gateway {
 }
 
 struct Inner {
+    metrics: Metrics,
     pages: pages::Pages,
-    pictures: pictures::Pictures,
-    segments: segments::Segments,
-    playlists: playlist::Playlists,
+    pictures: Arc<pictures::Pictures>,
+    segments: Arc<segments::Segments>,
+    playlists: Arc<playlist::Playlists>,
     voices: Arc<Catalogue>,
     wording: Wording,
     ahead: usize,
@@ -108,11 +111,13 @@ impl Gateway {
     /// Puts fetching, reading by an operator's `rules`, and speaking together. Nothing is started yet.
     #[must_use]
     pub fn new(fetcher: Fetcher, rules: Rules, voices: Arc<Catalogue>, bounds: Bounds) -> Self {
+        let metrics = Metrics::default();
         let inner = Inner {
-            pages: pages::Pages::new(fetcher, rules, &bounds),
-            pictures: pictures::Pictures::new(&bounds),
-            segments: segments::Segments::new(&bounds),
-            playlists: playlist::Playlists::new(bounds.listeners),
+            pages: pages::Pages::new(fetcher, rules, &bounds, metrics.clone()),
+            pictures: Arc::new(pictures::Pictures::new(&bounds, metrics.clone())),
+            segments: Arc::new(segments::Segments::new(&bounds, metrics.clone())),
+            metrics,
+            playlists: Arc::new(playlist::Playlists::new(bounds.listeners)),
             voices,
             wording: Wording::default(),
             ahead: bounds.ahead,
@@ -138,12 +143,53 @@ impl Gateway {
     /// As [`Gateway::worded`].
     #[must_use]
     pub fn kept_in(mut self, store: Arc<dyn Store>) -> Self {
-        self.unshared().segments.keep_in(store);
+        let segments = Arc::get_mut(&mut self.unshared().segments);
+        segments.expect(UNSHARED).keep_in(store);
         self
     }
 
+    /// Goes on with other settings: what is fetched and how it is read and said follows them, what is kept
+    /// and who is listening stays. Voices, and how much is kept and done at once, stay as they are.
+    #[must_use]
+    pub fn renewed(
+        &self,
+        fetcher: Fetcher,
+        rules: Rules,
+        wording: Wording,
+        bounds: Bounds,
+    ) -> Self {
+        let own = &self.inner;
+        let inner = Inner {
+            metrics: own.metrics.clone(),
+            pages: own.pages.renewed(fetcher, rules, &bounds),
+            pictures: Arc::clone(&own.pictures),
+            segments: Arc::clone(&own.segments),
+            playlists: Arc::clone(&own.playlists),
+            voices: Arc::clone(&own.voices),
+            wording,
+            ahead: own.ahead,
+        };
+        Self {
+            inner: Arc::new(inner),
+        }
+    }
+
     fn unshared(&mut self) -> &mut Inner {
-        Arc::get_mut(&mut self.inner).expect("a gateway is put together before it is shared")
+        Arc::get_mut(&mut self.inner).expect(UNSHARED)
+    }
+
+    /// Returns what is counted here.
+    #[must_use]
+    pub fn metrics(&self) -> &Metrics {
+        &self.inner.metrics
+    }
+
+    /// Is the engine there to speak?
+    ///
+    /// # Errors
+    /// Where it is missing or does not answer.
+    pub async fn ready(&self) -> Result<(), Error> {
+        Ok(self.ask_voices(Catalogue::ready).await??)
     }
 
     /// Returns how things are said here.
@@ -338,6 +384,9 @@ impl Gateway {
         sound::open(self, page, wish).await
     }
 }
+
+/// Why nobody else has a gateway yet.
+const UNSHARED: &str = "a gateway is put together before it is shared";
 
 /// Understands a page: its bytes become a document.
 ///

@@ -12,6 +12,7 @@ use moka::future::Cache;
 use tokio::sync::Semaphore;
 
 use super::intake::Intake;
+use super::metric::{Had, Metrics};
 use super::stitch::stitched;
 use super::{Bounds, Error, PastedId, Source, Turned, Understood, turn, work};
 use crate::extract::{self, Rules, Sheet};
@@ -28,8 +29,9 @@ pub(super) struct Pages {
     /// drive them out.
     held: Cache<PastedId, Arc<Understood>>,
     /// The right to fetch and understand one.
-    turns: Semaphore,
+    turns: Arc<Semaphore>,
     patience: Patience,
+    metrics: Metrics,
 }
 
 /// How long pages are taken for what they were, where their hosts say nothing.
@@ -58,16 +60,9 @@ const MOST_COMING: u64 = 4_096;
 const WHILE_HEARD: Duration = Duration::from_secs(60);
 
 impl Pages {
-    pub(super) fn new(fetcher: Fetcher, rules: Rules, bounds: &Bounds) -> Self {
-        let patience = Patience {
-            fresh: Duration::from_secs(bounds.page_seconds),
-            stale: Duration::from_secs(bounds.stale_seconds),
-        };
-        let kept = Cache::builder()
-            .weigher(|_, kept: &Arc<Kept>| kept.page.weight())
-            .max_capacity(bounds.page_bytes)
-            .time_to_idle(patience.fresh.max(patience.stale) + Duration::from_secs(1))
-            .build();
+    pub(super) fn new(fetcher: Fetcher, rules: Rules, bounds: &Bounds, metrics: Metrics) -> Self {
+        let patience = Patience::of(bounds);
+        let kept = kept(bounds.page_bytes, patience);
         let held = Cache::builder()
             .weigher(|_, page: &Arc<Understood>| page.weight())
             .max_capacity(bounds.page_bytes / 4)
@@ -79,13 +74,32 @@ impl Pages {
                 rules: Arc::new(rules),
             },
             kept,
-            coming: Cache::builder()
-                .max_capacity(MOST_COMING)
-                .time_to_live(COMING_TIME)
-                .build(),
+            coming: coming(),
             held,
-            turns: Semaphore::new(bounds.fetches),
+            turns: Arc::new(Semaphore::new(bounds.fetches)),
             patience,
+            metrics,
+        }
+    }
+
+    /// Goes on by other settings. What is kept stays, unless it would be read otherwise now.
+    pub(super) fn renewed(&self, fetcher: Fetcher, rules: Rules, bounds: &Bounds) -> Self {
+        let patience = Patience::of(bounds);
+        let is_read_alike = rules == *self.intake.rules;
+        Self {
+            intake: Intake {
+                fetcher,
+                rules: Arc::new(rules),
+            },
+            kept: match is_read_alike {
+                true => self.kept.clone(),
+                false => kept(bounds.page_bytes, patience),
+            },
+            coming: coming(),
+            held: self.held.clone(),
+            turns: Arc::clone(&self.turns),
+            patience,
+            metrics: self.metrics.clone(),
         }
     }
 
@@ -114,22 +128,41 @@ impl Pages {
 
     /// Takes the kept page while it is fresh, else asks its host; where that fails, takes it all the same.
     async fn on_the_web(&self, source: &Source) -> Result<Arc<Understood>, Arc<Error>> {
+        if let Source::Address(address) | Source::Turned(Turned { list: address, .. }) = source {
+            // What is kept was asked for under settings that may have changed since.
+            self.intake
+                .fetcher
+                .may_ask(address)
+                .map_err(Error::from)
+                .map_err(Arc::new)?;
+        }
         let kept = self.kept.get(source).await;
         let now = SystemTime::now();
         if let Some(kept) = &kept
             && kept.is_fresh(now, self.patience)
         {
+            self.metrics.page(Had::Memory);
             return Ok(Arc::clone(&kept.page));
         }
-        let renewed = self.renewed(source, kept.clone()).await;
-        renewed.map(|kept| Arc::clone(&kept.page)).or_else(|error| {
-            let stands_in = kept.filter(|kept| kept.stands_in(&error, now, self.patience));
-            stands_in.map(|kept| kept.in_place()).ok_or(error)
-        })
+        let renewed = self.brought(source, kept.clone()).await;
+        let error = match renewed {
+            Ok(kept) => return Ok(Arc::clone(&kept.page)),
+            Err(error) => error,
+        };
+        match kept.filter(|kept| kept.stands_in(&error, now, self.patience)) {
+            Some(kept) => {
+                self.metrics.page(Had::Stale);
+                Ok(kept.in_place())
+            }
+            None => {
+                self.metrics.page(Had::Failed);
+                Err(error)
+            }
+        }
     }
 
     /// Asks a page's host, once for all who wait meanwhile, unless it answers each of them for himself.
-    async fn renewed(
+    async fn brought(
         &self,
         source: &Source,
         known: Option<Arc<Kept>>,
@@ -167,11 +200,15 @@ impl Pages {
 
     async fn ask(&self, source: &Source, known: Option<Arc<Kept>>) -> Result<Arc<Kept>, Error> {
         let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
-        match source {
+        let asked = match source {
             Source::Turned(turned) => self.turn(turned).await,
             Source::Address(address) => self.fetch(address, known).await,
             Source::Held(_) | Source::Pasted(_) => Err(Error::Forgotten),
+        };
+        if let Err(Error::Fetch(error)) = &asked {
+            self.metrics.upstream_error(error);
         }
+        asked
     }
 
     async fn fetch(
@@ -188,11 +225,15 @@ impl Pages {
                     .renewed(address, &known.freshness)
                     .await?
                 {
-                    Renewed::Unchanged(freshness) => return Ok(Arc::new(known.again(freshness))),
+                    Renewed::Unchanged(freshness) => {
+                        self.metrics.page(Had::Unchanged);
+                        return Ok(Arc::new(known.again(freshness)));
+                    }
                     Renewed::Page(page) => page,
                 }
             }
         };
+        self.metrics.page(Had::Made);
         let came = Came::of(&page, self.patience);
         let sheet = stitched(&self.intake, page).await?;
         came.understood(sheet).await
@@ -200,6 +241,7 @@ impl Pages {
 
     async fn turn(&self, turned: &Turned) -> Result<Arc<Kept>, Error> {
         let (sheet, page) = turn::page(&self.intake, turned).await?;
+        self.metrics.page(Had::Made);
         Came::of(&page, self.patience).understood(sheet).await
     }
 
@@ -214,6 +256,30 @@ impl Pages {
             readable(work::blocking(work).await?).map(Arc::new)
         };
         Ok((id, self.held.try_get_with(id, understood).await?))
+    }
+}
+
+fn kept(bytes: u64, patience: Patience) -> Cache<Source, Arc<Kept>> {
+    Cache::builder()
+        .weigher(|_, kept: &Arc<Kept>| kept.page.weight())
+        .max_capacity(bytes)
+        .time_to_idle(patience.fresh.max(patience.stale) + Duration::from_secs(1))
+        .build()
+}
+
+fn coming() -> Cache<Source, Arc<Kept>> {
+    Cache::builder()
+        .max_capacity(MOST_COMING)
+        .time_to_live(COMING_TIME)
+        .build()
+}
+
+impl Patience {
+    fn of(bounds: &Bounds) -> Self {
+        Self {
+            fresh: Duration::from_secs(bounds.page_seconds),
+            stale: Duration::from_secs(bounds.stale_seconds),
+        }
     }
 }
 

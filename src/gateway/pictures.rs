@@ -9,6 +9,7 @@ use std::time::Duration;
 use moka::future::Cache;
 use tokio::sync::Semaphore;
 
+use super::metric::{Had, Metrics};
 use super::{Bounds, Error, Understood, work};
 use crate::fetch::{self, Fetcher, SourceUrl};
 use crate::model::{PictureId, PictureWidth};
@@ -24,10 +25,11 @@ pub(super) struct Pictures {
     kept: Cache<(String, PictureWidth), Arc<Picture>>,
     fetches: Semaphore,
     decoding: Semaphore,
+    metrics: Metrics,
 }
 
 impl Pictures {
-    pub(super) fn new(bounds: &Bounds) -> Self {
+    pub(super) fn new(bounds: &Bounds, metrics: Metrics) -> Self {
         Self {
             kept: Cache::builder()
                 .weigher(
@@ -41,6 +43,7 @@ impl Pictures {
                 .build(),
             fetches: Semaphore::new(bounds.fetches),
             decoding: Semaphore::new(DECODED_AT_ONCE),
+            metrics,
         }
     }
 
@@ -53,8 +56,18 @@ impl Pictures {
     ) -> Result<Arc<Picture>, Arc<Error>> {
         let figure = page.document.picture(id).ok_or(Error::NoSuchPicture)?;
         let key = (figure.src.clone(), width);
+        if let Some(picture) = self.kept.get(&key).await {
+            self.metrics.picture(Had::Memory);
+            return Ok(picture);
+        }
         let make = self.make(fetcher, &figure.src, width);
-        self.kept.try_get_with(key, make).await
+        let made = self.kept.try_get_with(key, make).await;
+        let how = if made.is_ok() { Had::Made } else { Had::Failed };
+        self.metrics.picture(how);
+        if let Err(Error::Fetch(error)) = made.as_ref().map_err(|error| &**error) {
+            self.metrics.upstream_error(error);
+        }
+        made
     }
 
     async fn make(

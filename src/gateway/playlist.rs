@@ -16,9 +16,10 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{StreamExt, stream};
 use moka::future::Cache;
-use tokio::sync::{OwnedSemaphorePermit, watch};
+use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
+use super::segments::Admitted;
 use super::sound::{Planned, SoundWish, Step, heard, planned};
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{Extent, Mp3};
@@ -295,7 +296,7 @@ struct Grower {
     /// Samples beyond those that the player knows of.
     most_ahead: u64,
     is_quick: bool,
-    _admitted: OwnedSemaphorePermit,
+    _admitted: Admitted,
 }
 
 impl Grower {

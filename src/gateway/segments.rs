@@ -1,11 +1,13 @@
 //! Segments: utterances spoken and encoded once, shared by all who hear them.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use moka::future::Cache;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::key::SegmentKey;
+use super::metric::{Counted, Had, Metrics};
 use super::{Bounds, Error, stored, work};
 use crate::encode::{self, Encoder, Extent, Length};
 use crate::model::{Lang, Segment, Speed, SpokenSound, Utterance, VoiceId, WordTime};
@@ -21,6 +23,19 @@ pub(super) struct Segments {
     store: Option<Arc<dyn Store>>,
     speakers: Arc<Semaphore>,
     listeners: Arc<Semaphore>,
+    metrics: Metrics,
+}
+
+/// A listener's place; it is given back with this value.
+pub(super) struct Admitted {
+    _permit: OwnedSemaphorePermit,
+    _counted: Counted,
+}
+
+/// The right to speak; it is given back with this value.
+struct Turn {
+    _permit: OwnedSemaphorePermit,
+    _counted: Counted,
 }
 
 /// How many extents are kept; each takes about a hundred bytes.
@@ -38,7 +53,7 @@ pub(super) struct Manner {
 }
 
 impl Segments {
-    pub(super) fn new(bounds: &Bounds) -> Self {
+    pub(super) fn new(bounds: &Bounds, metrics: Metrics) -> Self {
         let kept = Cache::builder()
             .weigher(|_, segment: &Arc<Segment>| weight(segment))
             .max_capacity(bounds.segment_bytes)
@@ -49,6 +64,7 @@ impl Segments {
             store: None,
             speakers: Arc::new(Semaphore::new(bounds.speakers)),
             listeners: Arc::new(Semaphore::new(bounds.listeners)),
+            metrics,
         }
     }
 
@@ -58,10 +74,12 @@ impl Segments {
     }
 
     /// Admits a listener, at once or not at all.
-    pub(super) fn admit(&self) -> Result<OwnedSemaphorePermit, Error> {
-        Arc::clone(&self.listeners)
-            .try_acquire_owned()
-            .map_err(|_| Error::Busy)
+    pub(super) fn admit(&self) -> Result<Admitted, Error> {
+        let permit = Arc::clone(&self.listeners).try_acquire_owned();
+        Ok(Admitted {
+            _permit: permit.map_err(|_| Error::Busy)?,
+            _counted: Counted::in_(&self.metrics.listeners),
+        })
     }
 
     /// Returns an utterance's segment: the one at hand, the one that is being made, one that was kept, or
@@ -72,6 +90,10 @@ impl Segments {
         utterance: &Utterance,
         manner: &Manner,
     ) -> Result<Arc<Segment>, Arc<Error>> {
+        if let Some(segment) = self.kept.get(&key).await {
+            self.metrics.segment(Had::Memory);
+            return Ok(segment);
+        }
         let segment = self
             .kept
             .try_get_with(key, self.stored_or_made(key, utterance, manner))
@@ -92,9 +114,13 @@ impl Segments {
         manner: &Manner,
     ) -> Result<Arc<Segment>, Error> {
         if let Some(segment) = self.stored(key).await {
+            self.metrics.segment(Had::Store);
             return Ok(segment);
         }
-        let segment = self.make(utterance, manner).await?;
+        let made = self.make(utterance, manner).await;
+        let how = if made.is_ok() { Had::Made } else { Had::Failed };
+        self.metrics.segment(how);
+        let segment = made?;
         if let Some(store) = &self.store
             && let Some(written) = stored::written(&segment)
         {
@@ -168,11 +194,13 @@ impl Segments {
     }
 
     /// Waits for the right to speak.
-    async fn turn(&self) -> Result<OwnedSemaphorePermit, Error> {
-        Arc::clone(&self.speakers)
-            .acquire_owned()
-            .await
-            .map_err(|_| Error::Busy)
+    async fn turn(&self) -> Result<Turn, Error> {
+        let _waiting = Counted::in_(&self.metrics.waiting);
+        let permit = Arc::clone(&self.speakers).acquire_owned().await;
+        Ok(Turn {
+            _permit: permit.map_err(|_| Error::Busy)?,
+            _counted: Counted::in_(&self.metrics.speaking),
+        })
     }
 
     /// Speaks an utterance, whatever is at hand, once it is its turn.
@@ -183,9 +211,14 @@ impl Segments {
     ) -> Result<Arc<Segment>, Error> {
         let turn = self.turn().await?;
         let (utterance, manner) = (utterance.clone(), manner.clone());
+        let metrics = self.metrics.clone();
         let speaking = work::blocking(move || {
             let _turn = turn; // held until the work ends, even when nobody waits for it any more
-            speak_utterance(&utterance, &*manner.voice, manner.speed, &*manner.encoder)
+            let began = Instant::now();
+            let made = speak_utterance(&utterance, &*manner.voice, manner.speed, &*manner.encoder)?;
+            let seconds = made.samples as f64 / f64::from(made.rate.max(1));
+            metrics.spoken(Duration::from_secs_f64(seconds), began.elapsed());
+            Ok(made)
         });
         speaking.await?.map(Arc::new)
     }

@@ -3,6 +3,7 @@
 use std::ops::Range;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Instant;
 
 use futures_util::{Stream, StreamExt, future, stream};
 
@@ -74,6 +75,7 @@ pub(super) async fn open(
     page: Arc<Understood>,
     wish: &SoundWish,
 ) -> Result<Sound, Arc<Error>> {
+    let asked = Instant::now();
     let permit = gateway.inner.segments.admit()?;
     let planned = planned(gateway, &page, wish).await?;
     let tags = tags_of(&page, &planned, wish.data);
@@ -86,6 +88,8 @@ pub(super) async fn open(
     let mut making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&plan)));
     // The first is made alone, since everybody waits for it.
     let opening = making.next().await.ok_or(Error::Empty)?.await?;
+    let waited = asked.elapsed().as_secs_f64();
+    gateway.inner.metrics.first_sound.observe(waited);
     let following = making.buffered(gateway.inner.ahead);
     let all = stream::once(async { Ok(opening) }).chain(following);
     let segments = Box::pin(until_error(all).map(move |heard| {

@@ -119,3 +119,44 @@ pub enum Problem {
     /// A fault of Loa's own.
     Internal,
 }
+
+impl Problem {
+    /// Returns its name among the numbers that are counted.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::NotAnAddress { .. } => "not-an-address",
+            Self::Refused => "refused",
+            Self::NotAPortal { .. } => "not-a-portal",
+            Self::Unreachable => "unreachable",
+            Self::TimedOut => "timed-out",
+            Self::Upstream { .. } => "upstream",
+            Self::Resting { .. } => "resting",
+            Self::Disallowed => "disallowed",
+            Self::TooLarge { .. } => "too-large",
+            Self::RedirectLoop => "redirect-loop",
+            Self::NotAPage { .. } => "not-a-page",
+            Self::BadPicture => "bad-picture",
+            Self::EmptyPage => "empty-page",
+            Self::Forgotten => "forgotten",
+            Self::NoVoice { .. } => "no-voice",
+            Self::NoVoiceForLanguage { .. } => "no-voice-for-language",
+            Self::NoEngine { .. } => "no-engine",
+            Self::VoiceFailed => "voice-failed",
+            Self::NoSuchTurn => "no-such-turn",
+            Self::NoFormat { .. } => "no-format",
+            Self::BadValue { .. } => "bad-value",
+            Self::NoSuchPlace { .. } => "no-such-place",
+            Self::File { .. } => "file",
+            Self::Busy { .. } => "busy",
+            Self::TooMany { .. } => "too-many",
+            Self::BadRequest => "bad-request",
+            Self::RequestTooSlow => "request-too-slow",
+            Self::NotHere => "not-here",
+            Self::WrongMethod => "wrong-method",
+            Self::OtherOrigin => "other-origin",
+            Self::RequestTooLarge => "request-too-large",
+            Self::Internal => "internal",
+        }
+    }
+}

@@ -18,11 +18,6 @@ pub(super) async fn help(reader: Reader) -> Html<String> {
     Html(page::help(&reader.view()))
 }
 
-/// Liveness: the process answers. It says nothing of portals or voices.
-pub(super) async fn healthz() -> &'static str {
-    "ok\n"
-}
-
 /// A file of the interface. Pages name it with its version, and such an address is for ever.
 pub(super) async fn asset(
     path: Result<Path<String>, PathRejection>,

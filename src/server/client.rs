@@ -10,6 +10,21 @@ use ipnet::IpNet;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Peer(pub IpAddr);
 
+/// The mark of a request by who runs this gateway.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Operator;
+
+/// Is a client of this machine itself, or of a network that the operator named? One that another has passed
+/// on is not, however near the other is, unless it is a proxy that was named, whose client was looked at.
+pub(super) fn is_operator(client: IpAddr, headers: &HeaderMap, operators: &[IpNet]) -> bool {
+    if client.is_loopback() {
+        return !["forwarded", "x-forwarded-for", "via"]
+            .iter()
+            .any(|name| headers.contains_key(*name));
+    }
+    operators.iter().any(|net| net.contains(&client))
+}
+
 /// Returns the client's address. What a proxy says is believed only of those that were named, and of the
 /// addresses it lists, each put behind those before, the last that is none of these (RFC 7239, 7.1).
 pub(super) fn client(Peer(peer): Peer, headers: &HeaderMap, proxies: &[IpNet]) -> IpAddr {
@@ -60,6 +75,19 @@ mod tests {
         check("10.0.0.1", &["198.51.100.1"], "198.51.100.1");
         check("::ffff:10.0.0.1", &["198.51.100.1"], "198.51.100.1");
         check("10.0.0.1", &[], "10.0.0.1");
+    }
+
+    #[test]
+    fn numbers_are_for_this_machine_and_for_networks_that_were_named() {
+        let operators = ["10.9.0.0/16".parse().expect("a network")];
+        let mut headers = HeaderMap::new();
+        let is = |ip: &str, headers: &HeaderMap| {
+            is_operator(ip.parse().expect("an address"), headers, &operators)
+        };
+        assert!(is("127.0.0.1", &headers) && is("::1", &headers) && is("10.9.1.1", &headers));
+        assert!(!is("203.0.113.7", &headers));
+        headers.insert("x-forwarded-for", "127.0.0.1".parse().expect("a header"));
+        assert!(!is("127.0.0.1", &headers), "a proxy that nobody named");
     }
 
     #[test]

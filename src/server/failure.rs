@@ -2,9 +2,11 @@
 
 use std::error::Error as _;
 
+use axum::extract::Extension;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
+use super::metric::Told;
 use super::reader::Reader;
 use crate::gateway::Source;
 use crate::model::Problem;
@@ -142,14 +144,22 @@ impl Reader {
             portals,
         };
         let page = Html(page::problem(&self.view(), problem, asked));
-        (status_of(problem), retry_after(problem), page).into_response()
+        let told = Extension(Told(problem.code()));
+        (status_of(problem), retry_after(problem), told, page).into_response()
     }
 
     /// Answers a program: the sentence of a problem as JSON.
     pub(super) fn problem_json(&self, problem: &Problem) -> Response {
         let sentence = page::sentence(self.lang, problem);
         let body = serde_json::json!({ "error": { "message": sentence } });
-        (status_of(problem), retry_after(problem), axum::Json(body)).into_response()
+        let told = Extension(Told(problem.code()));
+        (
+            status_of(problem),
+            retry_after(problem),
+            told,
+            axum::Json(body),
+        )
+            .into_response()
     }
 }
 

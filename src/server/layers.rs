@@ -1,10 +1,11 @@
 //! What holds for every answer, whatever handler gives it.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{Extension, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
@@ -17,9 +18,10 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
-use super::client::{Peer, client};
+use super::client::{Operator, Peer, client, is_operator};
 use super::form::is_plain;
 use super::listen::Bounds;
+use super::metric::Metrics;
 use super::pace::Pace;
 use super::reader::Reader;
 use crate::model::Problem;
@@ -54,22 +56,29 @@ const HEADERS: [(&str, &str); 7] = [
 const FORM_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// Lays everything around the routes; the first named here sees a request first.
-pub(super) fn around(routes: Router, bounds: &Bounds) -> Router {
+pub(super) fn around(routes: Router, bounds: &Bounds, metrics: &Metrics) -> Router {
     let doorkeeper = Arc::new(Doorkeeper {
         pace: Pace::new(bounds.rate),
         proxies: bounds.proxies.clone(),
+        operators: bounds.operators.clone(),
     });
+    let metrics = metrics.clone();
+    let counting = metrics.clone();
     let compressible = SizeAbove::new(256)
         .and(NotForContentType::const_new("audio/"))
         .and(NotForContentType::IMAGES);
     let layers = ServiceBuilder::new()
-        .layer(middleware::from_fn(head))
+        .layer(middleware::from_fn(move |request: Request, next: Next| {
+            let metrics = counting.clone();
+            async move { head(request, next, &metrics).await }
+        }))
         .layer(CompressionLayer::new().compress_when(compressible))
         .layer(middleware::from_fn(mend))
         .layer(middleware::from_fn(move |request: Request, next: Next| {
             let doorkeeper = Arc::clone(&doorkeeper);
             async move { doorkeeper.admit(request, next).await }
         }))
+        .layer(Extension(metrics))
         .layer(CatchPanicLayer::new())
         .layer(CsrfLayer::new())
         .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
@@ -81,16 +90,22 @@ pub(super) fn around(routes: Router, bounds: &Bounds) -> Router {
 struct Doorkeeper {
     pace: Pace,
     proxies: Vec<IpNet>,
+    operators: Vec<IpNet>,
 }
 
 impl Doorkeeper {
-    async fn admit(&self, request: Request, next: Next) -> Response {
+    async fn admit(&self, mut request: Request, next: Next) -> Response {
         let reader = Reader::of(request.uri(), request.headers());
         if !is_plain(&request) {
             return closing(reader.problem(&Problem::BadRequest, None));
         }
-        if let Err(retry_after) = self.pass(&request) {
+        let peer = request.extensions().get::<Peer>().copied();
+        let ip = peer.map(|peer| client(peer, request.headers(), &self.proxies));
+        if let Err(retry_after) = self.pass(request.uri().path(), ip) {
             return reader.problem(&Problem::TooMany { retry_after }, None);
+        }
+        if ip.is_some_and(|ip| is_operator(ip, request.headers(), &self.operators)) {
+            request.extensions_mut().insert(Operator);
         }
         // Where such a body ends is not known to what holds heads to the letter (see `wire`).
         let is_last = request.headers().contains_key(header::TRANSFER_ENCODING);
@@ -99,17 +114,11 @@ impl Doorkeeper {
     }
 
     /// Counts a request; files of the interface are the page's own, and health is asked for by machines.
-    fn pass(&self, request: &Request) -> Result<(), u32> {
-        let path = request.uri().path();
+    fn pass(&self, path: &str, ip: Option<IpAddr>) -> Result<(), u32> {
         if path.starts_with("/static/") || path == "/healthz" {
             return Ok(());
         }
-        match request.extensions().get::<Peer>() {
-            Some(peer) => self
-                .pace
-                .pass(client(*peer, request.headers(), &self.proxies)),
-            None => Ok(()),
-        }
+        ip.map_or(Ok(()), |ip| self.pace.pass(ip))
     }
 }
 
@@ -151,15 +160,17 @@ async fn mend(request: Request, next: Next) -> Response {
 }
 
 /// Sets the headers and logs the route, never the address that was asked for.
-async fn head(request: Request, next: Next) -> Response {
+async fn head(request: Request, next: Next, metrics: &Metrics) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
     let began = std::time::Instant::now();
     let mut response = next.run(request).await;
     set_headers(&method, &mut response);
+    let route = route.as_ref().map_or("-", MatchedPath::as_str);
+    metrics.answered(route, began.elapsed(), &response);
     tracing::info!(
         %method,
-        route = route.as_ref().map_or("-", MatchedPath::as_str),
+        route,
         status = response.status().as_u16(),
         milliseconds = began.elapsed().as_millis(),
         "answered"

@@ -11,15 +11,16 @@ use std::time::Duration;
 use axum::Router;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use ipnet::IpNet;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::OwnedSemaphorePermit;
+use tokio::sync::{OwnedSemaphorePermit, watch};
 use tower::ServiceExt;
 
 use super::client::Peer;
+use super::metric::Metrics;
 use super::pace::Rate;
 use super::place::{Neighbour, Place, Places};
 use super::wire::Wire;
@@ -36,6 +37,8 @@ pub struct Bounds {
     pub rate: Rate,
     /// Whose word on the client's address is taken.
     pub proxies: Vec<IpNet>,
+    /// Who may see what is counted, besides this machine itself.
+    pub operators: Vec<IpNet>,
     /// Longest wait for a request's head.
     pub head_timeout: Duration,
     /// Longest wait for a client to take something of an answer.
@@ -51,6 +54,7 @@ impl Default for Bounds {
             connections_each: 100,
             rate: Rate::default(),
             proxies: Vec::new(),
+            operators: Vec::new(),
             head_timeout: Duration::from_secs(10),
             write_timeout: Duration::from_secs(60),
             drain_timeout: Duration::from_secs(20),
@@ -84,6 +88,15 @@ fn connections_at_most(wished: usize) -> usize {
     wished
 }
 
+/// What is answered: the routes as they stand, which may be laid anew while connections are open.
+#[derive(Clone)]
+pub struct Routes {
+    /// The routes.
+    pub current: watch::Receiver<Router>,
+    /// Where connections are counted.
+    pub metrics: Metrics,
+}
+
 /// Answers connections until `stop` resolves, then lets running answers finish, unless it resolves
 /// once more.
 ///
@@ -91,7 +104,7 @@ fn connections_at_most(wished: usize) -> usize {
 /// Never for one bad connection; none so far otherwise.
 pub async fn serve(
     listener: TcpListener,
-    router: Router,
+    routes: Routes,
     bounds: Bounds,
     stop: impl AsyncFn(),
 ) -> std::io::Result<()> {
@@ -111,8 +124,11 @@ pub async fn serve(
                 let is_proxy = bounds.proxies.iter().any(|net| net.contains(&peer));
                 let neighbour = Neighbour::of(peer).filter(|_| !is_proxy);
                 match places.give(permit, neighbour) {
-                    Some(place) => answer(stream, peer, place, &router, &bounds, &graceful),
-                    None => turn_away(&stream),
+                    Some(place) => answer(stream, (peer, place), &routes, &bounds, &graceful),
+                    None => {
+                        routes.metrics.turned_away.inc();
+                        turn_away(&stream);
+                    }
                 }
             }
             Err(error) => rest_after(&error).await,
@@ -161,19 +177,17 @@ async fn rest_after(error: &std::io::Error) {
 )]
 fn answer(
     stream: TcpStream,
-    peer: IpAddr,
-    place: Place,
-    router: &Router,
+    (peer, place): (IpAddr, Place),
+    routes: &Routes,
     bounds: &Bounds,
     graceful: &GracefulShutdown,
 ) {
-    let named = router
-        .clone()
-        .map_request(move |mut request: hyper::Request<Incoming>| {
-            request.extensions_mut().insert(Peer(peer));
-            request
-        });
-    let service = TowerToHyperService::new(named);
+    let current = routes.current.clone();
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        request.extensions_mut().insert(Peer(peer));
+        let router = current.borrow().clone();
+        router.oneshot(request)
+    });
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
@@ -184,8 +198,9 @@ fn answer(
     let wire = Wire::new(stream, bounds.write_timeout);
     let connection = builder.serve_connection(TokioIo::new(wire), service);
     let watched = graceful.watch(connection);
+    let open = routes.metrics.opened();
     tokio::spawn(async move {
-        let _place = place;
+        let _place = (place, open);
         if let Err(error) = watched.await {
             tracing::debug!(%error, "a connection broke off");
         }

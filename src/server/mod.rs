@@ -11,6 +11,7 @@ pub mod failure;
 mod form;
 mod layers;
 mod listen;
+mod metric;
 mod pace;
 mod picture;
 mod place;
@@ -28,7 +29,8 @@ use std::sync::Arc;
 use axum::Router;
 use axum::routing::{get, post};
 
-pub use listen::{Bounds as ConnectionBounds, serve};
+pub use listen::{Bounds as ConnectionBounds, Routes, serve};
+pub use metric::Metrics;
 pub use pace::Rate;
 
 use crate::gateway::Gateway;
@@ -53,7 +55,7 @@ impl App {
 }
 
 /// Returns all that Loa answers over HTTP.
-pub fn router(app: App, bounds: &ConnectionBounds) -> Router {
+pub fn router(app: App, bounds: &ConnectionBounds, metrics: &Metrics) -> Router {
     let routes = Router::new()
         .route("/", get(about::front))
         .route("/help", get(about::help))
@@ -64,7 +66,9 @@ pub fn router(app: App, bounds: &ConnectionBounds) -> Router {
         .route("/kept", get(elsewhere::kept))
         .route("/worker.js", get(elsewhere::worker))
         .route("/loa.webmanifest", get(elsewhere::manifest))
-        .route("/healthz", get(about::healthz))
+        .route("/healthz", get(metric::healthz))
+        .route("/readyz", get(metric::readyz))
+        .route("/metrics", get(metric::metrics))
         .route("/static/{*path}", get(about::asset))
         .route("/theme.css", get(about::theme))
         .route("/read", get(read::address).post(read::pasted))
@@ -80,5 +84,5 @@ pub fn router(app: App, bounds: &ConnectionBounds) -> Router {
         .fallback(about::not_here)
         .method_not_allowed_fallback(about::wrong_method)
         .with_state(app);
-    layers::around(routes, bounds)
+    layers::around(routes, bounds, metrics)
 }

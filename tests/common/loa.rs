@@ -1,8 +1,8 @@
 //! The real binary: as a command, and as a server.
 
-use std::io::{BufRead, BufReader};
+use std::io::{BufRead, BufReader, Lines};
 use std::net::SocketAddr;
-use std::process::{Child, Command, Output, Stdio};
+use std::process::{Child, ChildStderr, Command, ExitStatus, Output, Stdio};
 
 /// A command that knows nothing of this machine's settings.
 pub fn command() -> Command {
@@ -32,6 +32,9 @@ pub fn output(arguments: &[&str]) -> String {
     String::from_utf8(done.stdout).expect("output in UTF-8")
 }
 
+/// The lines of a gateway's standard error.
+pub type Said = Lines<BufReader<ChildStderr>>;
+
 /// A running gateway; it ends with this value.
 pub struct Server {
     process: Child,
@@ -45,22 +48,28 @@ impl Server {
     }
 
     /// Starts it as a command that may prepare something first.
-    pub fn start_as(mut command: Command, arguments: &[&str]) -> Self {
+    pub fn start_as(command: Command, arguments: &[&str]) -> Self {
+        Self::start_heard(command, arguments).0
+    }
+
+    /// Starts it and returns what it goes on to say on standard error, which must then be read.
+    pub fn start_heard(mut command: Command, arguments: &[&str]) -> (Self, Said) {
         let mut process = command
             .args(["serve", "--listen", "127.0.0.1:0"])
             .args(arguments)
             .stderr(Stdio::piped())
             .spawn()
             .expect("loa starts");
-        let told = BufReader::new(process.stderr.take().expect("its standard error"));
-        let address = told.lines().map_while(Result::ok).find_map(|line| {
+        let mut said = BufReader::new(process.stderr.take().expect("its standard error")).lines();
+        let address = said.by_ref().map_while(Result::ok).find_map(|line| {
             let (_, rest) = line.split_once("http://")?;
             rest.split('/').next()?.parse().ok()
         });
-        Self {
+        let server = Self {
             process,
             address: address.expect("a line that says where it listens"),
-        }
+        };
+        (server, said)
     }
 }
 
@@ -93,12 +102,21 @@ impl Server {
     }
 
     /// Asks it to end in order, and waits until it has.
-    pub fn stop(mut self) {
-        let asked = Command::new("kill")
-            .arg(self.process.id().to_string())
-            .status();
-        assert!(asked.expect("kill").success());
-        self.process.wait().expect("its end");
+    pub fn stop(self) {
+        self.signal("TERM");
+        self.wait();
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, name: &str) {
+        let process = self.process.id().to_string();
+        let sent = Command::new("kill").args(["-s", name, &process]).status();
+        assert!(sent.expect("kill").success());
+    }
+
+    /// Waits for its end.
+    pub fn wait(mut self) -> ExitStatus {
+        self.process.wait().expect("its end")
     }
 }
 
