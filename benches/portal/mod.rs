@@ -34,9 +34,9 @@ impl TextPortal {
         let count = Arc::clone(&asked);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                count.fetch_add(1, Ordering::SeqCst);
-                if let Err(error) = answer(stream, &text) {
-                    eprintln!("the portal: {error}");
+                match answer(stream, &text) {
+                    Ok(pages) => drop(count.fetch_add(pages, Ordering::SeqCst)),
+                    Err(error) => eprintln!("the portal: {error}"),
                 }
             }
         });
@@ -77,7 +77,8 @@ impl TextPortal {
     }
 }
 
-fn answer(mut stream: TcpStream, text: &str) -> std::io::Result<()> {
+/// Answers, and says for how many pages it was asked.
+fn answer(mut stream: TcpStream, text: &str) -> std::io::Result<usize> {
     let mut asked = [0; 4096];
     let read = stream.read(&mut asked)?;
     let asked = String::from_utf8_lossy(&asked[..read]);
@@ -86,6 +87,11 @@ fn answer(mut stream: TcpStream, text: &str) -> std::io::Result<()> {
         .nth(1)
         .unwrap_or_default()
         .trim_start_matches('/');
+    if name == "robots.txt" {
+        const NONE: &[u8] =
+            b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+        return stream.write_all(NONE).map(|()| 0);
+    }
     let spelled: String = name
         .chars()
         .filter(|c| c.is_alphanumeric())
@@ -106,5 +112,6 @@ fn answer(mut stream: TcpStream, text: &str) -> std::io::Result<()> {
         body.len()
     );
     stream.write_all(head.as_bytes())?;
-    stream.write_all(body.as_bytes())
+    stream.write_all(body.as_bytes())?;
+    Ok(1)
 }

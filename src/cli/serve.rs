@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use std::sync::Arc;
 
 use anyhow::Context;
-use axum::Router;
 use tokio::net::TcpListener;
 use tokio::signal;
 use tokio::sync::watch;
@@ -14,7 +13,7 @@ use super::{runtime, source, told};
 use crate::config::Config;
 use crate::gateway::Gateway;
 use crate::page;
-use crate::server::{self, App, Metrics, Routes};
+use crate::server::{self, App, Metrics, Router, Routes};
 use crate::store::Disk;
 
 /// Runs the gateway; `reread` reads the settings anew, from where they were read first.

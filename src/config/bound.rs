@@ -51,6 +51,7 @@ pub(super) fn gateway(layer: &Layer) -> Result<gateway::Bounds, Error> {
             1..=MOST_AT_ONCE,
             usual.listeners,
         )?,
+        openings: within("openings", layer.openings, 1..=MOST_AT_ONCE, usual.openings)?,
         speakers: speakers.unwrap_or(usual.speakers),
         ..usual
     })

@@ -64,6 +64,8 @@ layer! {
     store_bytes: u64,
     /// Listeners at once.
     listeners: usize,
+    /// Listeners who wait for their first sound, at once.
+    openings: usize,
     /// Connections at once.
     connections: usize,
     /// Connections at once of one client.

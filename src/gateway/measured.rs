@@ -12,6 +12,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
+use super::queue::Urgency;
 use super::segments::Admitted;
 use super::sound::{Planned, SoundWish, Step, heard, planned};
 use super::tags::tags_of;
@@ -61,7 +62,13 @@ pub(super) async fn measured(
     let how = if is_quick { how } else { Measuring::LookUp };
     let extents = match how {
         Measuring::LookUp => look_up(gateway, &steps).await,
-        Measuring::Speak => Some(speak(gateway, &plan, &steps).await?),
+        Measuring::Speak => match look_up(gateway, &steps).await {
+            Some(known) => Some(known),
+            None => {
+                let _opening = gateway.inner.segments.opening()?;
+                Some(speak(gateway, &plan, &steps).await?)
+            }
+        },
     };
     let Some(extents) = extents else {
         return Ok(None);
@@ -235,7 +242,7 @@ async fn made(
         Part::Bytes(bytes) => return Ok(bytes),
         Part::Segment { step, at, range } => (step, at, range),
     };
-    let heard = heard(gateway, plan, &step).await?;
+    let heard = heard(gateway, plan, &step, Urgency::Following).await?;
     // What is said in place of an utterance that was measured is not the bytes that were promised.
     if !heard.is_spoken {
         return Err(Error::Changed.into());

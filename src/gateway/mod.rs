@@ -14,6 +14,7 @@ mod metric;
 mod pages;
 mod pictures;
 mod playlist;
+mod queue;
 mod segments;
 mod sound;
 mod source;
@@ -36,7 +37,7 @@ pub use marks::{CAPTIONS_HEADER, Follower, Mark, MarkKind};
 pub use measured::{Measured, Measuring};
 pub use metric::{Label, Metrics};
 pub use playlist::{Part, Playlist};
-pub use segments::speak_utterance;
+pub use segments::{Opening, speak_utterance};
 pub use sound::{Heard, Sound, SoundWish};
 pub use source::{Held, PastedId, Source, Turned};
 pub use understood::Understood;
@@ -69,8 +70,12 @@ pub struct Bounds {
     pub speakers: usize,
     /// Utterances in the making for one listener, the awaited one among them.
     pub ahead: usize,
+    /// Pages that wait to be fetched; one more is asked to come back.
+    pub waiting_fetches: usize,
     /// Listeners at once; one more is asked to come back.
     pub listeners: usize,
+    /// Listeners who wait for their first sound; one more is asked to come back.
+    pub openings: usize,
 }
 
 impl Default for Bounds {
@@ -85,7 +90,10 @@ impl Default for Bounds {
             fetches: 16,
             speakers: cores,
             ahead: (2 * cores).clamp(4, 16),
+            waiting_fetches: 512,
             listeners: 800,
+            // Those of a village who hear of the same news; their sound comes within a second or two.
+            openings: 256.max(64 * cores),
         }
     }
 }
@@ -289,14 +297,30 @@ impl Gateway {
         self.inner.pictures.get(fetcher, page, (id, width)).await
     }
 
+    /// Brings a page here that is to be heard. Where it is not at hand, its listener takes a place among those
+    /// who wait for their first sound; nothing is fetched for one who could not be heard to.
+    ///
+    /// # Errors
+    /// As [`Gateway::page`]; where too many are waiting.
+    pub async fn page_to_hear(
+        &self,
+        source: &Source,
+    ) -> Result<(Arc<Understood>, Option<Opening>), Arc<Error>> {
+        if let Some(page) = self.inner.pages.at_hand(source).await {
+            return Ok((page, None));
+        }
+        let opening = self.inner.segments.opening()?;
+        Ok((self.page(source).await?, Some(opening)))
+    }
+
     /// Begins to speak a page: returns when its first utterance is ready to be sent.
     ///
     /// # Errors
     /// As [`Gateway::page`]; where the voice or the place is not there, where speaking fails, or
     /// where too many are listening.
     pub async fn sound(&self, source: &Source, wish: &SoundWish) -> Result<Sound, Arc<Error>> {
-        let page = self.page(source).await?;
-        self.speak(page, wish).await
+        let (page, opening) = self.page_to_hear(source).await?;
+        sound::open(self, page, wish, opening).await
     }
 
     /// Measures the sound of a page that is at hand, so that any range of it can be had.
@@ -372,6 +396,19 @@ impl Gateway {
         self.inner.wording.options(&self.inner.voices, page, wish)
     }
 
+    /// Begins to speak a page that was brought here to be heard.
+    ///
+    /// # Errors
+    /// As [`Gateway::speak`].
+    pub async fn speak_opened(
+        &self,
+        page: Arc<Understood>,
+        wish: &SoundWish,
+        opening: Option<Opening>,
+    ) -> Result<Sound, Arc<Error>> {
+        sound::open(self, page, wish, opening).await
+    }
+
     /// Begins to speak a page that is at hand.
     ///
     /// # Errors
@@ -381,7 +418,7 @@ impl Gateway {
         page: Arc<Understood>,
         wish: &SoundWish,
     ) -> Result<Sound, Arc<Error>> {
-        sound::open(self, page, wish).await
+        sound::open(self, page, wish, None).await
     }
 }
 

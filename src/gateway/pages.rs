@@ -9,10 +9,10 @@ use std::sync::{Arc, OnceLock};
 use std::time::{Duration, SystemTime};
 
 use moka::future::Cache;
-use tokio::sync::Semaphore;
 
 use super::intake::Intake;
 use super::metric::{Had, Metrics};
+use super::queue::Queue;
 use super::stitch::stitched;
 use super::{Bounds, Error, PastedId, Source, Turned, Understood, turn, work};
 use crate::extract::{self, Rules, Sheet};
@@ -29,7 +29,7 @@ pub(super) struct Pages {
     /// drive them out.
     held: Cache<PastedId, Arc<Understood>>,
     /// The right to fetch and understand one.
-    turns: Arc<Semaphore>,
+    turns: Arc<Queue>,
     patience: Patience,
     metrics: Metrics,
 }
@@ -76,7 +76,7 @@ impl Pages {
             kept,
             coming: coming(),
             held,
-            turns: Arc::new(Semaphore::new(bounds.fetches)),
+            turns: Arc::new(Queue::new(bounds.fetches, bounds.waiting_fetches)),
             patience,
             metrics,
         }
@@ -123,6 +123,23 @@ impl Pages {
                 }
             },
             Source::Address(_) | Source::Turned(_) => self.on_the_web(source).await,
+        }
+    }
+
+    /// Returns a page that can be had without asking anybody.
+    pub(super) async fn at_hand(&self, source: &Source) -> Option<Arc<Understood>> {
+        match source {
+            Source::Pasted(id) => self.held.get(id).await,
+            Source::Held(held) => self.held.get(&held.id).await,
+            Source::Address(address) | Source::Turned(Turned { list: address, .. }) => {
+                self.intake.fetcher.may_ask(address).ok()?;
+                let kept = self.kept.get(source).await?;
+                let is_fresh = kept.is_fresh(SystemTime::now(), self.patience);
+                is_fresh.then(|| {
+                    self.metrics.page(Had::Memory);
+                    Arc::clone(&kept.page)
+                })
+            }
         }
     }
 
@@ -199,7 +216,7 @@ impl Pages {
     }
 
     async fn ask(&self, source: &Source, known: Option<Arc<Kept>>) -> Result<Arc<Kept>, Error> {
-        let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
+        let _turn = self.turns.turn().await?;
         let asked = match source {
             Source::Turned(turned) => self.turn(turned).await,
             Source::Address(address) => self.fetch(address, known).await,
@@ -251,7 +268,7 @@ impl Pages {
     ) -> Result<(PastedId, Arc<Understood>), Arc<Error>> {
         let id = PastedId::of(&text);
         let understood = async {
-            let _turn = self.turns.acquire().await.map_err(|_| Error::Busy)?;
+            let _turn = self.turns.turn().await?;
             let work = move || Understood::of(extract::plain(&text));
             readable(work::blocking(work).await?).map(Arc::new)
         };

@@ -7,9 +7,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use moka::future::Cache;
-use tokio::sync::Semaphore;
 
 use super::metric::{Had, Metrics};
+use super::queue::Queue;
 use super::{Bounds, Error, Understood, work};
 use crate::fetch::{self, Fetcher, SourceUrl};
 use crate::model::{PictureId, PictureWidth};
@@ -23,8 +23,8 @@ const DECODED_AT_ONCE: usize = 1;
 /// The pictures at hand.
 pub(super) struct Pictures {
     kept: Cache<(String, PictureWidth), Arc<Picture>>,
-    fetches: Semaphore,
-    decoding: Semaphore,
+    fetches: Queue,
+    decoding: Queue,
     metrics: Metrics,
 }
 
@@ -41,8 +41,8 @@ impl Pictures {
                 .max_capacity(bounds.picture_bytes)
                 .time_to_live(KEPT_TIME)
                 .build(),
-            fetches: Semaphore::new(bounds.fetches),
-            decoding: Semaphore::new(DECODED_AT_ONCE),
+            fetches: Queue::new(bounds.fetches, bounds.waiting_fetches),
+            decoding: Queue::new(DECODED_AT_ONCE, bounds.fetches + bounds.waiting_fetches),
             metrics,
         }
     }
@@ -77,9 +77,9 @@ impl Pictures {
         width: PictureWidth,
     ) -> Result<Arc<Picture>, Error> {
         let address = SourceUrl::parse(src)?;
-        let _fetch = self.fetches.acquire().await.map_err(|_| Error::Busy)?;
+        let _fetch = self.fetches.turn().await?;
         let fetched = fetcher.picture(&address).await?;
-        let _turn = self.decoding.acquire().await.map_err(|_| Error::Busy)?;
+        let _turn = self.decoding.turn().await?;
         let shown = work::blocking(move || picture::shown(&fetched.body, width)).await?;
         Ok(Arc::new(shown?))
     }

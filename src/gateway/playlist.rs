@@ -19,6 +19,7 @@ use moka::future::Cache;
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
+use super::queue::Urgency;
 use super::segments::Admitted;
 use super::sound::{Planned, SoundWish, Step, heard, planned};
 use super::{Error, Gateway, Understood, work};
@@ -172,7 +173,8 @@ pub(super) async fn part(
             break;
         }
         let (gateway, plan) = (gateway.clone(), Arc::clone(&planned.plan));
-        let made = work::driven(async move { heard(&gateway, &plan, &step).await });
+        let made =
+            work::driven(async move { heard(&gateway, &plan, &step, Urgency::Following).await });
         let segment = made.await.map_err(Error::from)??.segment;
         let all = segment.samples / cut.frame_samples;
         if at == 0 && part.skip >= all {
@@ -342,7 +344,7 @@ async fn length(
             return Ok(extent);
         }
     }
-    heard(gateway, plan, step)
+    heard(gateway, plan, step, Urgency::Following)
         .await
         .map(|heard| Extent::from(&*heard.segment))
 }

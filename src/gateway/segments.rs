@@ -8,6 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::key::SegmentKey;
 use super::metric::{Counted, Had, Metrics};
+use super::queue::{Speakers, Speaking, Urgency};
 use super::{Bounds, Error, stored, work};
 use crate::encode::{self, Encoder, Extent, Length};
 use crate::model::{Lang, Segment, Speed, SpokenSound, Utterance, VoiceId, WordTime};
@@ -21,8 +22,9 @@ pub(super) struct Segments {
     extents: Cache<SegmentKey, Extent>,
     /// Where segments outlive this process.
     store: Option<Arc<dyn Store>>,
-    speakers: Arc<Semaphore>,
+    speakers: Arc<Speakers>,
     listeners: Arc<Semaphore>,
+    openings: Arc<Semaphore>,
     metrics: Metrics,
 }
 
@@ -32,9 +34,14 @@ pub(super) struct Admitted {
     _counted: Counted,
 }
 
+/// The place of a listener who waits for their first sound; it is given back with this value.
+pub struct Opening {
+    _permit: OwnedSemaphorePermit,
+}
+
 /// The right to speak; it is given back with this value.
 struct Turn {
-    _permit: OwnedSemaphorePermit,
+    _speaking: Speaking,
     _counted: Counted,
 }
 
@@ -62,7 +69,8 @@ impl Segments {
             kept,
             extents: Cache::new(MOST_EXTENTS),
             store: None,
-            speakers: Arc::new(Semaphore::new(bounds.speakers)),
+            speakers: Speakers::new(bounds.speakers),
+            openings: Arc::new(Semaphore::new(bounds.openings)),
             listeners: Arc::new(Semaphore::new(bounds.listeners)),
             metrics,
         }
@@ -82,6 +90,14 @@ impl Segments {
         })
     }
 
+    /// Lets a listener wait for their first sound, or sends them away at once.
+    pub(super) fn opening(&self) -> Result<Opening, Error> {
+        let permit = Arc::clone(&self.openings).try_acquire_owned();
+        Ok(Opening {
+            _permit: permit.map_err(|_| Error::Busy)?,
+        })
+    }
+
     /// Returns an utterance's segment: the one at hand, the one that is being made, one that was kept, or
     /// a new one.
     pub(super) async fn get(
@@ -89,6 +105,7 @@ impl Segments {
         key: SegmentKey,
         utterance: &Utterance,
         manner: &Manner,
+        urgency: Urgency,
     ) -> Result<Arc<Segment>, Arc<Error>> {
         if let Some(segment) = self.kept.get(&key).await {
             self.metrics.segment(Had::Memory);
@@ -96,7 +113,7 @@ impl Segments {
         }
         let segment = self
             .kept
-            .try_get_with(key, self.stored_or_made(key, utterance, manner))
+            .try_get_with(key, self.stored_or_made(key, utterance, manner, urgency))
             .await?;
         self.extents.insert(key, Extent::from(&*segment)).await;
         Ok(segment)
@@ -112,12 +129,13 @@ impl Segments {
         key: SegmentKey,
         utterance: &Utterance,
         manner: &Manner,
+        urgency: Urgency,
     ) -> Result<Arc<Segment>, Error> {
         if let Some(segment) = self.stored(key).await {
             self.metrics.segment(Had::Store);
             return Ok(segment);
         }
-        let made = self.make(utterance, manner).await;
+        let made = self.make(utterance, manner, urgency).await;
         let how = if made.is_ok() { Had::Made } else { Had::Failed };
         self.metrics.segment(how);
         let segment = made?;
@@ -168,7 +186,7 @@ impl Segments {
     ) -> Result<Extent, Arc<Error>> {
         if manner.encoder.size(0).is_none() {
             return self
-                .get(key, utterance, manner)
+                .get(key, utterance, manner, Urgency::Following)
                 .await
                 .map(|segment| Extent::from(&*segment));
         }
@@ -181,7 +199,7 @@ impl Segments {
     }
 
     async fn measure(&self, utterance: &Utterance, manner: &Manner) -> Result<Extent, Error> {
-        let turn = self.turn().await?;
+        let turn = self.turn(Urgency::Following).await;
         let (utterance, manner) = (utterance.clone(), manner.clone());
         let speaking = work::blocking(move || {
             let _turn = turn;
@@ -194,13 +212,12 @@ impl Segments {
     }
 
     /// Waits for the right to speak.
-    async fn turn(&self) -> Result<Turn, Error> {
+    async fn turn(&self, urgency: Urgency) -> Turn {
         let _waiting = Counted::in_(&self.metrics.waiting);
-        let permit = Arc::clone(&self.speakers).acquire_owned().await;
-        Ok(Turn {
-            _permit: permit.map_err(|_| Error::Busy)?,
+        Turn {
+            _speaking: self.speakers.turn(urgency).await,
             _counted: Counted::in_(&self.metrics.speaking),
-        })
+        }
     }
 
     /// Speaks an utterance, whatever is at hand, once it is its turn.
@@ -208,8 +225,9 @@ impl Segments {
         &self,
         utterance: &Utterance,
         manner: &Manner,
+        urgency: Urgency,
     ) -> Result<Arc<Segment>, Error> {
-        let turn = self.turn().await?;
+        let turn = self.turn(urgency).await;
         let (utterance, manner) = (utterance.clone(), manner.clone());
         let metrics = self.metrics.clone();
         let speaking = work::blocking(move || {

@@ -8,7 +8,8 @@ use std::time::Instant;
 use futures_util::{Stream, StreamExt, future, stream};
 
 use super::key::{SegmentKey, segment_key};
-use super::segments::{Manner, voice_for};
+use super::queue::Urgency;
+use super::segments::{Manner, Opening, voice_for};
 use super::tags::tags_of;
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{self, Container, Encoder, Tags};
@@ -74,9 +75,14 @@ pub(super) async fn open(
     gateway: &Gateway,
     page: Arc<Understood>,
     wish: &SoundWish,
+    opening: Option<Opening>,
 ) -> Result<Sound, Arc<Error>> {
     let asked = Instant::now();
     let permit = gateway.inner.segments.admit()?;
+    let waiting = match opening {
+        Some(opening) => opening,
+        None => gateway.inner.segments.opening()?,
+    };
     let planned = planned(gateway, &page, wish).await?;
     let tags = tags_of(&page, &planned, wish.data);
     let Planned {
@@ -85,9 +91,14 @@ pub(super) async fn open(
         container,
     } = planned;
     let utterances = steps.len();
-    let mut making = stream::iter(steps).map(segment_of(gateway.clone(), Arc::clone(&plan)));
+    let mut steps = steps.into_iter();
+    let first = steps.next().ok_or(Error::Empty)?;
     // The first is made alone, since everybody waits for it.
-    let opening = making.next().await.ok_or(Error::Empty)?.await?;
+    let opening = made(gateway, &plan, first, Urgency::First).await?;
+    drop(waiting);
+    let (own, following) = (gateway.clone(), Arc::clone(&plan));
+    let making =
+        stream::iter(steps).map(move |step| made(&own, &following, step, Urgency::Following));
     let waited = asked.elapsed().as_secs_f64();
     gateway.inner.metrics.first_sound.observe(waited);
     let following = making.buffered(gateway.inner.ahead);
@@ -193,14 +204,12 @@ fn asked(plan: &Plan, wish: &SoundWish) -> Result<Range<usize>, Error> {
 
 type Made = Pin<Box<dyn Future<Output = Result<Heard, Arc<Error>>> + Send>>;
 
-fn segment_of(gateway: Gateway, plan: Arc<Plan>) -> impl FnMut(Step) -> Made {
-    move |step| {
-        let (gateway, plan) = (gateway.clone(), Arc::clone(&plan));
-        Box::pin(async move {
-            let made = work::driven(async move { heard(&gateway, &plan, &step).await });
-            made.await.map_err(Error::from)?
-        })
-    }
+fn made(gateway: &Gateway, plan: &Arc<Plan>, step: Step, urgency: Urgency) -> Made {
+    let (gateway, plan) = (gateway.clone(), Arc::clone(plan));
+    Box::pin(async move {
+        let made = work::driven(async move { heard(&gateway, &plan, &step, urgency).await });
+        made.await.map_err(Error::from)?
+    })
 }
 
 /// Makes an utterance's segment. Where it cannot be spoken, the listener is told so in its place;
@@ -209,10 +218,14 @@ pub(super) async fn heard(
     gateway: &Gateway,
     plan: &Plan,
     step: &Step,
+    urgency: Urgency,
 ) -> Result<Heard, Arc<Error>> {
     let segments = &gateway.inner.segments;
     let utterance = &plan.utterances[step.utterance];
-    let error = match segments.get(step.key, utterance, &step.manner).await {
+    let error = match segments
+        .get(step.key, utterance, &step.manner, urgency)
+        .await
+    {
         Ok(segment) => {
             return Ok(Heard {
                 utterance: step.utterance,
@@ -229,7 +242,7 @@ pub(super) async fn heard(
     let Some(notice) = notice(utterance, &error) else {
         return Err(error);
     };
-    let segment = segments.make(&notice, &step.manner).await?;
+    let segment = segments.make(&notice, &step.manner, urgency).await?;
     Ok(Heard {
         utterance: step.utterance,
         segment,

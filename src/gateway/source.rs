@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::extract;
 use crate::fetch::{self, SourceUrl};
-use crate::model::Postback;
+use crate::model::{HELD_MARK, Postback};
 
 /// What is to be read.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -50,8 +50,6 @@ pub struct PastedId([u8; 16]);
 
 /// How the name of a pasted text begins where an address is expected.
 const PASTED_PREFIX: &str = "pasted:";
-/// How the name of a page that is held for its reader begins, as the fragment of its address.
-const HELD_PREFIX: &str = "held:";
 
 impl Source {
     /// Takes what stands in the `url` field.
@@ -64,7 +62,7 @@ impl Source {
         }
         let list = SourceUrl::parse(given)?;
         let fragment = given.trim().split_once('#').map(|(_, fragment)| fragment);
-        let held = fragment.and_then(|fragment| fragment.strip_prefix(HELD_PREFIX));
+        let held = given.split_once(HELD_MARK).map(|(_, id)| id.trim());
         if let Some(id) = held.and_then(PastedId::parse) {
             return Ok(Self::Held(Held { address: list, id }));
         }
@@ -135,7 +133,7 @@ impl Held {
         let address = address
             .split_once('#')
             .map_or(address, |(address, _)| address);
-        format!("{address}#{HELD_PREFIX}{:032x}", u128::from_be_bytes(id.0))
+        format!("{address}{HELD_MARK}{:032x}", u128::from_be_bytes(id.0))
     }
 }
 

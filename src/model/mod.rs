@@ -4,6 +4,7 @@
 //! text that eye and ear share, and every place in speech is a byte range into it.
 
 mod article;
+mod held;
 mod lang;
 pub mod letter;
 mod picture;
@@ -22,6 +23,7 @@ pub use article::{
     Article, Attachment, Block, Cell, Content, Document, Doubt, Entry, Figure, Head, Item, Link,
     List, Listed, Listing, Onward, Table,
 };
+pub use held::{HELD_MARK, article_of};
 pub use lang::Lang;
 pub use picture::{PictureId, PictureWidth};
 pub use plain::{is_plain_address, is_plain_path};

@@ -83,10 +83,14 @@ const PLAYER: [(&str, &str); 9] = [
     ),
 ];
 /// The modules of what is kept for when there is no network.
-const OFFLINE: [(&str, &str); 2] = [
+const OFFLINE: [(&str, &str); 3] = [
     (
         "offline/kept.js",
         include_str!("../../static/offline/kept.js"),
+    ),
+    (
+        "offline/look.js",
+        include_str!("../../static/offline/look.js"),
     ),
     (
         "offline/page.js",

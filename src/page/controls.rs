@@ -10,7 +10,7 @@ use super::{View, address::host, asset::address, figures::decimal, words::Words}
 /// Which sound is steered.
 pub(super) struct Steered<'a> {
     /// What the article is known by, to come back to the place where one stopped.
-    pub(super) source: &'a str,
+    pub(super) article: &'a str,
     /// The address of its marks, the same fields as the sound's.
     pub(super) marks: &'a str,
 }
@@ -49,7 +49,7 @@ pub(super) fn controls(
     say: &Words,
 ) -> Markup {
     html! {
-        div.controls hidden data-article=(steered.source) data-marks=(steered.marks)
+        div.controls hidden data-article=(steered.article) data-marks=(steered.marks)
             data-site=(site(document, say))
             data-cover=(address("cover.png"))
             data-play=(say.get("player-play")) data-pause=(say.get("player-pause"))

@@ -74,6 +74,7 @@ pub fn worker() -> String {
         address("icon.svg"),
         address(SCRIPT),
         "/static/offline/kept.js".to_owned(),
+        "/static/offline/look.js".to_owned(),
     ];
     let shell = serde_json::Value::from(shell.to_vec());
     format!("const SHELL = {shell};\n{WORKER}")

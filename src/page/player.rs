@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::model::{DataUse, Diction, Document, Format, Place, Speed};
+use crate::model::{DataUse, Diction, Document, Format, Place, Speed, article_of};
 
 use super::{
     Sound, View,
@@ -30,7 +30,7 @@ pub(super) fn player(view: &View<'_>, document: &Document, sound: Sound<'_>) -> 
                         track kind="captions" src=(captions(view, source)) srclang=(document.head.lang)
                             label=(say.get("listen-captions"));
                     }
-                    (controls(view, document, &Steered { source, marks: &marks(view, source) }, say))
+                    (controls(view, document, &Steered { article: article_of(source), marks: &marks(view, source) }, say))
                     ul.bar {
                         li {
                             a.go href=(audio(view, source, Format::Mp3)) download=(file_name(document)) {
@@ -89,7 +89,8 @@ fn fields(view: &View<'_>, source: &str) -> Vec<(&'static str, String)> {
     if wishes.speed != Speed::default() {
         fields.push(("speed", wishes.speed.to_string()));
     }
-    if view.data() != DataUse::default() {
+    // What a reader chose is said even where it is the usual, since a browser's own wish would be heard else.
+    if wishes.data.is_some() || view.data() != DataUse::default() {
         fields.push(("data", view.data().word().to_owned()));
     }
     for field in Diction::FIELDS {

@@ -1,7 +1,7 @@
 //! Who asks: the address that a connection comes from or, behind a proxy that the operator named, the one
 //! that the proxy was asked from.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::http::HeaderMap;
 use ipnet::IpNet;
@@ -35,19 +35,27 @@ pub(super) fn client(Peer(peer): Peer, headers: &HeaderMap, proxies: &[IpNet]) -
     }
     let lists = headers.get_all("x-forwarded-for").iter().rev();
     let listed = lists.flat_map(|list| list.as_bytes().rsplit(|&b| b == b','));
-    let read = |ip: &[u8]| {
-        Some(
-            str::from_utf8(ip)
-                .ok()?
-                .trim()
-                .parse::<IpAddr>()
-                .ok()?
-                .to_canonical(),
-        )
-    };
-    // What cannot be read ends the list: whoever wrote it is not to be believed about what is before it.
-    let mut told = listed.map_while(read);
-    told.find(|ip| !is_proxy(ip)).unwrap_or(peer)
+    let mut furthest = peer;
+    for written in listed {
+        // Whoever wrote what cannot be read is not to be believed about what is before it.
+        let Some(ip) = address(written) else {
+            return peer;
+        };
+        if !is_proxy(&ip) {
+            return ip;
+        }
+        furthest = ip;
+    }
+    // Where all are proxies, the first of them asks for itself.
+    furthest
+}
+
+/// Reads an address, with a port as some proxies add it.
+fn address(written: &[u8]) -> Option<IpAddr> {
+    let written = str::from_utf8(written).ok()?.trim();
+    let bare = written.parse::<IpAddr>();
+    let ip = bare.or_else(|_| written.parse::<SocketAddr>().map(|socket| socket.ip()));
+    ip.ok().map(|ip| ip.to_canonical())
 }
 
 #[cfg(test)]
@@ -100,5 +108,8 @@ mod tests {
         );
         check("10.0.0.1", &["198.51.100.1, unknown, 10.2.2.2"], "10.0.0.1");
         check("::1", &["2001:db8::7"], "2001:db8::7");
+        check("10.0.0.1", &["198.51.100.1:51234"], "198.51.100.1");
+        check("10.0.0.1", &["[2001:db8::7]:443"], "2001:db8::7");
+        check("10.0.0.1", &["10.3.3.3, 10.2.2.2"], "10.3.3.3");
     }
 }

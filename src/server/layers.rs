@@ -101,16 +101,16 @@ impl Doorkeeper {
         }
         let peer = request.extensions().get::<Peer>().copied();
         let ip = peer.map(|peer| client(peer, request.headers(), &self.proxies));
+        // Where such a body ends is not known to what holds heads to the letter (see `wire`).
+        let is_last = request.headers().contains_key(header::TRANSFER_ENCODING);
+        let finish = |response| if is_last { closing(response) } else { response };
         if let Err(retry_after) = self.pass(request.uri().path(), ip) {
-            return reader.problem(&Problem::TooMany { retry_after }, None);
+            return finish(reader.problem(&Problem::TooMany { retry_after }, None));
         }
         if ip.is_some_and(|ip| is_operator(ip, request.headers(), &self.operators)) {
             request.extensions_mut().insert(Operator);
         }
-        // Where such a body ends is not known to what holds heads to the letter (see `wire`).
-        let is_last = request.headers().contains_key(header::TRANSFER_ENCODING);
-        let response = answered(&reader, request, next).await;
-        if is_last { closing(response) } else { response }
+        finish(answered(&reader, request, next).await)
     }
 
     /// Counts a request; files of the interface are the page's own, and health is asked for by machines.

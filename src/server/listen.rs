@@ -6,6 +6,7 @@
 //! places where tasks are started.
 
 use std::net::IpAddr;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use axum::Router;
@@ -24,6 +25,8 @@ use super::metric::Metrics;
 use super::pace::Rate;
 use super::place::{Neighbour, Place, Places};
 use super::wire::Wire;
+use crate::model::{Problem, UiLang};
+use crate::page;
 
 /// How many connections and requests there may be, and how long they may be silent.
 #[derive(Clone, Debug)]
@@ -51,7 +54,7 @@ impl Default for Bounds {
     fn default() -> Self {
         Self {
             connections: 4_000,
-            connections_each: 100,
+            connections_each: 256,
             rate: Rate::default(),
             proxies: Vec::new(),
             operators: Vec::new(),
@@ -156,13 +159,23 @@ async fn accept(
 
 /// Tells one who has enough connections so, as far as that can be done without waiting.
 fn turn_away(stream: &TcpStream) {
-    let told = stream.try_write(ENOUGH);
+    let told = stream.try_write(ENOUGH.as_bytes());
     tracing::debug!(?told, "a client has too many connections");
 }
 
-/// What a client with too many connections is told: it has sent nothing yet that tells its language.
-const ENOUGH: &[u8] = b"HTTP/1.1 429 Too Many Requests\r\nRetry-After: 10\r\nContent-Length: 0\r\n\
-    Connection: close\r\n\r\n";
+/// What a client with too many connections is told, in both languages: it has sent nothing yet that tells its own.
+static ENOUGH: LazyLock<String> = LazyLock::new(|| {
+    let problem = Problem::TooMany { retry_after: 10 };
+    let sentences = UiLang::ALL
+        .iter()
+        .map(|lang| page::sentence(*lang, &problem) + "\n");
+    let body: String = sentences.collect();
+    format!(
+        "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 10\r\nContent-Type: text/plain; charset=utf-8\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    )
+});
 
 /// Waits a little after a failed accept: where the system is out of descriptors, trying again at
 /// once would only burn the processor.

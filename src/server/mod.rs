@@ -26,7 +26,7 @@ mod wire;
 
 use std::sync::Arc;
 
-use axum::Router;
+pub use axum::Router;
 use axum::routing::{get, post};
 
 pub use listen::{Bounds as ConnectionBounds, Routes, serve};

@@ -22,8 +22,9 @@ impl Default for Rate {
     fn default() -> Self {
         let count = |n| NonZeroU32::new(n).expect("more than none");
         Self {
-            per_minute: count(600),
-            burst: count(200),
+            // A school or a whole village may stand behind one address.
+            per_minute: count(3_000),
+            burst: count(600),
         }
     }
 }

@@ -50,18 +50,15 @@ pub(super) async fn file(
         } else {
             Measuring::LookUp
         };
-        let page = app
-            .gateway
-            .page(&source)
-            .await
-            .map_err(|error| problem_of(&error))?;
+        let page = app.gateway.page_to_hear(&source).await;
+        let (page, opening) = page.map_err(|error| problem_of(&error))?;
         match app.gateway.measured(Arc::clone(&page), &wish, how).await {
             Ok(Some(measured)) => return Ok(whole_or_part(measured, &headers)),
             Ok(None) => {}
             Err(error) if is_about_one_utterance(&error) => {}
             Err(error) => return Err(problem_of(&error)),
         }
-        let sound = app.gateway.speak(page, &wish).await;
+        let sound = app.gateway.speak_opened(page, &wish, opening).await;
         sound
             .map(streamed_sound)
             .map_err(|error| problem_of(&error))

@@ -2,7 +2,8 @@
 //!
 //! hyper takes a bare line feed for the end of a line, which programs in front of it may not: what one
 //! takes for a header the other takes for a body, and a request can be hidden in another (RFC 9112, 2.2 and
-//! 11.2). Such a line feed is made a zero byte here, which hyper answers with 400.
+//! 11.2). Such a line feed is made a zero byte here, which hyper answers with 400, and so is the end of a length
+//! that is written as nobody writes one, since where its body ends must be known here too.
 
 use std::io;
 use std::pin::Pin;
@@ -63,6 +64,8 @@ struct Head {
     has_lines: bool,
     length: u64,
     is_open: bool,
+    /// Is its length written in a way that is not read here?
+    is_unread: bool,
     last: u8,
 }
 
@@ -92,8 +95,14 @@ impl Reading {
                         *self = Self::Open; // hyper ends the connection
                         return;
                     }
+                    let next = head.take(byte);
+                    if head.is_unread {
+                        bytes[at] = 0;
+                        *self = Self::Open;
+                        return;
+                    }
                     at += 1;
-                    if let Some(next) = head.take(byte) {
+                    if let Some(next) = next {
                         *self = next;
                     }
                 }
@@ -128,12 +137,13 @@ impl Head {
             });
         }
         self.has_lines |= !is_empty;
-        self.is_open |= self.line.starts_with(b"transfer-encoding");
+        self.is_open |= self.line.starts_with(b"transfer-encoding:");
         if let Some(length) = self.line.strip_prefix(b"content-length:") {
-            // What is no number hyper refuses.
             let length = str::from_utf8(length)
                 .ok()
                 .and_then(|l| l.trim().parse().ok());
+            // hyper may read a number in it all the same.
+            self.is_unread |= length.is_none() || self.line.len() >= LINE;
             self.length = length.unwrap_or_default();
         }
         self.line.clear();
@@ -243,6 +253,23 @@ mod tests {
             "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n1\na\n",
             None,
         );
+    }
+
+    #[test]
+    fn a_length_that_others_might_read_otherwise_ends_the_connection() {
+        let zeros = "0".repeat(60);
+        let long = format!("POST / HTTP/1.1\r\nContent-Length: {zeros}4\r\n");
+        check(&long, Some(long.len() - 1));
+        let blanks = format!("POST / HTTP/1.1\r\nContent-Length: {}4\r\n", " ".repeat(60));
+        check(&blanks, Some(blanks.len() - 1));
+        let odd = "POST / HTTP/1.1\r\nContent-Length: 4,4\r\n";
+        check(odd, Some(odd.len() - 1));
+    }
+
+    #[test]
+    fn a_field_that_begins_alike_says_nothing_of_the_body() {
+        let other = "GET / HTTP/1.1\r\nTransfer-Encoding-X: a\r\n\r\n";
+        check(&format!("{other}GET /\n"), Some(other.len() + 5));
     }
 
     #[tokio::test(start_paused = true)]

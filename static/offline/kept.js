@@ -33,10 +33,12 @@ export async function list() {
  * @param {{article: string, title: string, lang: string, site: string, page: string, files: string[]}} wanted
  */
 export async function keep({ article, title, lang, site, page, files }) {
-  await navigator.serviceWorker.register("/worker.js");
-  await navigator.serviceWorker.ready;
+  await working(await navigator.serviceWorker.register("/worker.js"));
+  // What is kept is not to be taken away when room gets short; a browser that refuses keeps it as long as it can.
+  await navigator.storage?.persist?.().catch(() => false);
   return alone(async () => {
     const cache = await caches.open(CACHE);
+    await tidy(cache);
     const put = [];
     try {
       let bytes = await store(cache, page, addressOf(article), put);
@@ -49,6 +51,30 @@ export async function keep({ article, title, lang, site, page, files }) {
       throw error;
     }
   });
+}
+
+/** Waits until a worker answers for this site; fails where it cannot be made ready. */
+function working(registration) {
+  const { active, waiting, installing } = registration;
+  if (active || waiting) return navigator.serviceWorker.ready;
+  return new Promise((done, fail) => {
+    const look = () => {
+      if (installing.state === "activated") done();
+      if (installing.state === "redundant") fail(new Error("the worker could not be installed"));
+    };
+    installing.addEventListener("statechange", look);
+    look();
+  });
+}
+
+/** Takes away what no article names, as one that was being kept when its page was left. */
+async function tidy(cache) {
+  const all = await list();
+  const named = new Set([LIST, ...all.flatMap(({ article, files }) => [addressOf(article), ...files])]);
+  for (const { url } of await cache.keys()) {
+    const { pathname, search } = new URL(url);
+    if (!named.has(pathname + search)) await cache.delete(url);
+  }
 }
 
 /** Gives an article up, and what it alone has used. */
@@ -76,9 +102,11 @@ export function filesOfPage() {
 async function store(cache, from, to, put) {
   const answer = await fetch(from);
   if (!answer.ok) throw new Error(`${from}: ${answer.status}`);
+  const { headers } = answer;
   const body = await answer.blob();
-  put.push(to);
-  await cache.put(to, new Response(body, { headers: { "content-type": answer.headers.get("content-type") } }));
+  // Others may use the same file: only what is new is taken back where the article cannot be kept.
+  if (!(await cache.match(to))) put.push(to);
+  await cache.put(to, new Response(body, { headers }));
   return body.size;
 }
 

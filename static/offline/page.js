@@ -1,6 +1,7 @@
 // The page of what is kept on this machine: each article with its size, and a way to give it up.
 
 import { addressOf, canKeep, drop, list, sizeOf } from "./kept.js";
+import { applyLook, keepLook } from "./look.js";
 
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const fill = (element, values) => {
@@ -46,7 +47,10 @@ function begin() {
     return;
   }
   // The worker shows this page where another could not be had.
-  part("no-network").hidden = location.pathname === "/offline";
+  const isItself = location.pathname === "/offline";
+  part("no-network").hidden = isItself;
+  if (isItself && navigator.onLine) keepLook();
+  else applyLook();
   part("all").addEventListener("click", async () => {
     const all = await list();
     await giveUp(all.map(({ article }) => article), all.map(({ title }) => title).join(", "));

@@ -17,9 +17,14 @@ addEventListener("fetch", (event) => {
 
 /** Fetches anew what the list of kept articles needs. */
 async function renew() {
-  await caches.delete(SHELL_CACHE);
   const cache = await caches.open(SHELL_CACHE);
+  // All of it or nothing: where the network fails in the midst, what was there stays.
   await cache.addAll(SHELL.map((address) => new Request(address, { cache: "reload" })));
+  for (const { url } of await cache.keys()) {
+    const { pathname, search } = new URL(url);
+    const isOld = !SHELL.includes(pathname + search) && search.startsWith("?v=");
+    if (isOld) await cache.delete(url);
+  }
 }
 
 /** The answer to a request; none where the browser is to go its usual way. */
@@ -28,7 +33,7 @@ function answerTo({ request, clientId }) {
   if (url.origin !== location.origin) return null;
   if (request.mode === "navigate") return page(request, url);
   if (request.method !== "GET") return null;
-  if (/^\/(static\/|theme\.css$)/.test(url.pathname)) return file(request, url);
+  if (/^\/(static\/|theme\.css$)/.test(url.pathname)) return file(request, url, clientId);
   if (/^\/(audio\.\w+|marks\.ndjson)$/.test(url.pathname)) return sound(request, url, clientId);
   return null;
 }
@@ -37,22 +42,38 @@ function answerTo({ request, clientId }) {
 async function page(request, url) {
   const kept = await caches.match(keyOf(url), { cacheName: KEPT });
   if (url.pathname === "/kept" && kept) return kept;
+  const sent = request.method === "POST" ? request.clone() : null;
   const answer = await fetch(request).catch(() => null);
+  if (answer?.ok && url.pathname === OFFLINE) await relook(answer.clone());
   if (answer && (answer.status < 500 || !kept)) return answer;
+  // Settings are made where there is a network; without one the reader stays where they are.
+  const back = sent && (await sent.formData().catch(() => null))?.get("back");
+  if (back?.startsWith("/") && url.pathname === "/settings") return Response.redirect(new URL(back, location.origin), 303);
   if (kept) return Response.redirect(keyOf(url));
   return (await caches.match(OFFLINE)) ?? Response.error();
 }
 
-/** The address under which the article of a page would be kept. */
+/** Keeps the list as it looks now. */
+async function relook(answer) {
+  const cache = await caches.open(SHELL_CACHE);
+  await cache.put(OFFLINE, answer);
+}
+
+/** The address under which the article of a page would be kept; what is held for one reader is no other article. */
 function keyOf(url) {
-  const article = url.searchParams.get("url") ?? "";
+  const article = (url.searchParams.get("url") ?? "").replace(/#held:.*$/, "");
   return `/kept?${new URLSearchParams({ url: article })}`;
 }
 
-/** A file of the interface: its address holds its version, so that a kept one is the same. */
-async function file(request, url) {
+/**
+ * A file of the interface: its address holds its version, so that a kept one is the same. Those that a module names
+ * have none: a kept page takes them as they were kept with it, so that all are of one age.
+ */
+async function file(request, url, clientId) {
   const kept = await caches.match(url.pathname + url.search);
-  if (kept && url.searchParams.has("v")) return kept;
+  const client = kept && (await clients.get(clientId));
+  const isOfKept = client && new URL(client.url).pathname === "/kept";
+  if (kept && (isOfKept || url.searchParams.has("v"))) return kept;
   return fetch(request).catch(() => kept ?? Response.error());
 }
 

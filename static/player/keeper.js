@@ -33,17 +33,20 @@ export class Keeper {
     this.say("sayKeeping");
     const title = document.querySelector("h1");
     const { marks, site } = this.controls.dataset;
+    const asked = document.activeElement;
     try {
       const bytes = await keep({
         article: this.article,
         title: title.textContent,
         lang: title.lang || document.documentElement.lang,
         site,
-        page: `/read${location.search}`,
+        page: this.#page(),
         files: [this.#sound(), marks, ...filesOfPage()],
       });
+      // Keeping may take minutes: who has gone on meanwhile is not called back.
+      const isStillHere = document.activeElement === asked && asked === this.keepButton;
       this.#show(true);
-      this.dropButton.focus();
+      if (isStillHere) this.dropButton.focus();
       this.say("sayKept", { size: sizeOf(bytes) });
     } catch (error) {
       this.say(error.name === "QuotaExceededError" ? "sayFull" : "sayNotKept");
@@ -55,6 +58,13 @@ export class Keeper {
     this.#show(false);
     this.keepButton.focus();
     this.say("sayDropped");
+  }
+
+  /** The address of this very page, whose sound and marks are kept with it; a pasted text has none in the window. */
+  #page() {
+    const url = new URL(this.controls.dataset.marks, location.href).searchParams.get("url");
+    const code = new URLSearchParams(location.search).get("s");
+    return `/read?${new URLSearchParams(code ? { url, s: code } : { url })}`;
   }
 
   /** The address of the sound that this browser takes: the one it plays, or the first that it can play. */

@@ -7,6 +7,7 @@ import { habits, keepHabits, keepPlace, placeIn } from "./keep.js";
 import { listenToKeys } from "./keys.js";
 import { indexAt, marksOf } from "./marks.js";
 import { Keeper } from "./keeper.js";
+import { applyLook, keepLook } from "../offline/look.js";
 import { announce, place as placeOnLockScreen } from "./session.js";
 import { Sleep } from "./sleep.js";
 
@@ -147,7 +148,14 @@ function keepInSight(index) {
   const isAway = Boolean(outOfSight(index));
   if (!isAway) movedByHand = false;
   else if (!movedByHand) bringIntoView(index);
-  control("return").hidden = !(isAway && movedByHand);
+  offerReturn(isAway && movedByHand);
+}
+
+/** Shows the way back or takes it away; a focus on it is not lost. */
+function offerReturn(isWanted) {
+  const way = control("return");
+  if (!isWanted && document.activeElement === way) control("toggle").focus({ preventScroll: true });
+  way.hidden = !isWanted;
 }
 
 /** How long the page may still move after it was scrolled from here, in milliseconds. */
@@ -257,7 +265,7 @@ function onPlay() {
 
 function onPause() {
   control("toggle").textContent = controls.dataset.play;
-  control("return").hidden = true;
+  offerReturn(false);
   keepHere();
   show();
 }
@@ -302,6 +310,8 @@ function keepBox(name, changed = () => {}) {
 }
 
 function begin() {
+  if (location.pathname === "/kept") applyLook();
+  else keepLook();
   connect();
   offerToGoOn();
   audio.addEventListener("play", onPlay);

@@ -84,21 +84,41 @@ impl Server {
         self.memory("VmHWM:")
     }
 
-    fn memory(&self, field: &str) -> f64 {
-        let own = self.process.id().to_string();
-        let tasks = format!("/proc/{own}/task");
+    /// Its memory without its speakers, which come and go, in megabytes (Linux).
+    pub fn own_megabytes(&self) -> f64 {
+        kilobytes(&self.process.id().to_string(), "VmRSS:").unwrap_or_default() / 1024.0
+    }
+
+    /// Kills one of its speakers, if there is one; says whether (Linux).
+    pub fn kill_a_child(&self) -> bool {
+        self.children().first().is_some_and(|child| {
+            let sent = Command::new("kill").args(["-s", "KILL", child]).status();
+            sent.is_ok_and(|sent| sent.success())
+        })
+    }
+
+    fn children(&self) -> Vec<String> {
+        let tasks = format!("/proc/{}/task", self.process.id());
         let tasks = std::fs::read_dir(tasks).expect("a process of our own");
-        let children = tasks
+        let lists = tasks
             .flatten()
             .filter_map(|task| std::fs::read_to_string(task.path().join("children")).ok());
-        let children: Vec<String> = children.collect();
-        let all = children.iter().flat_map(|list| list.split_whitespace());
-        let kilobytes = all.chain([own.as_str()]).filter_map(|process| {
-            let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-            let line = status.lines().find_map(|line| line.strip_prefix(field))?;
-            line.trim().trim_end_matches(" kB").parse::<f64>().ok()
-        });
-        kilobytes.sum::<f64>() / 1024.0
+        let words = |list: String| {
+            list.split_whitespace()
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        lists.flat_map(words).collect()
+    }
+
+    fn memory(&self, field: &str) -> f64 {
+        let all = self
+            .children()
+            .into_iter()
+            .chain([self.process.id().to_string()]);
+        all.filter_map(|process| kilobytes(&process, field))
+            .sum::<f64>()
+            / 1024.0
     }
 
     /// Asks it to end in order, and waits until it has.
@@ -118,6 +138,13 @@ impl Server {
     pub fn wait(mut self) -> ExitStatus {
         self.process.wait().expect("its end")
     }
+}
+
+/// Reads a field of a process's status.
+fn kilobytes(process: &str, field: &str) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix(field))?;
+    line.trim().trim_end_matches(" kB").parse().ok()
 }
 
 impl Drop for Server {

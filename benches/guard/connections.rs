@@ -1,5 +1,3 @@
-//! What hostile clients do to others: `./run bench guard`.
-//!
 //! A thousand connections that say nothing, stop in the midst of a head, or say a byte a second, against the
 //! real server over loopback; meanwhile a known page is read again and again. It ends when all are closed, or
 //! after a minute.
@@ -8,16 +6,12 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::{Duration, Instant};
 
-#[path = "../tests/common/mod.rs"]
-mod common;
-
-use common::client::get;
-use common::loa::Server;
+use crate::common::loa::Server;
+use crate::{read, told};
 
 const CONNECTIONS: usize = 1_000;
 const IDLE_RUNS: usize = 1_000;
 const LONGEST: Duration = Duration::from_secs(60);
-const PAGE: &str = "/read?url=https%3A%2F%2Fsample.loa.invalid%2Fvi%2Fbai-viet";
 
 /// What each third of the connections begins with, and what it then says byte by byte.
 const MANNERS: [(&str, &str, &str); 3] = [
@@ -30,7 +24,7 @@ const MANNERS: [(&str, &str, &str); 3] = [
     ),
 ];
 
-fn main() {
+pub(crate) fn run() {
     allow_files();
     let server = Server::start(&[]);
     read(server.address);
@@ -130,23 +124,4 @@ fn besieged(server: SocketAddr) {
         "known page meanwhile: {} (to reach: p99 50 ms)",
         told(&mut meanwhile)
     );
-}
-
-/// Reads the known page and returns how long that took.
-fn read(server: SocketAddr) -> Duration {
-    let began = Instant::now();
-    assert_eq!(get(server, PAGE, &[]).status, 200);
-    began.elapsed()
-}
-
-fn told(times: &mut [Duration]) -> String {
-    times.sort_unstable();
-    let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1e3;
-    format!(
-        "{} times, median {:.2} ms, p99 {:.2} ms, longest {:.2} ms",
-        times.len(),
-        at(50),
-        at(99),
-        at(100)
-    )
 }
