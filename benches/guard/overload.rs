@@ -16,12 +16,18 @@ use crate::{at, metrics, number, read, told};
 const IDLE_RUNS: usize = 2_000;
 /// How long each load lasts.
 const LOAD: Duration = Duration::from_secs(12);
+/// So few, that a flood of seconds reaches them.
+const SETTINGS: &str = "listeners = 64\nopenings = 32\n";
 /// Those who ask at once, at most: more than are admitted.
-const CLIENTS: usize = 1_500;
+const CLIENTS: usize = 300;
 
 pub(crate) fn run() {
     let portal = TextPortal::start(own_text());
-    let server = Server::start(&["--trust", &portal.address.to_string()]);
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("loa.toml");
+    std::fs::write(&file, SETTINGS).expect("a settings file");
+    let file = file.to_str().expect("a plain path");
+    let server = Server::start(&["--config", file, "--trust", &portal.address.to_string()]);
     read(server.address);
     let mut idle: Vec<_> = (0..IDLE_RUNS).map(|_| read(server.address)).collect();
     let idle_p99 = at(&mut idle, 99);
@@ -35,7 +41,7 @@ pub(crate) fn run() {
             for _ in 0..4 * cores {
                 scope.spawn(|| {
                     while Instant::now() < until {
-                        let name = format!("short-{}", next.fetch_add(1, Ordering::Relaxed));
+                        let name = format!("new-{}", next.fetch_add(1, Ordering::Relaxed));
                         assert!(hear(server.address, &portal.sound(&name)).is_ok());
                     }
                 });
@@ -44,7 +50,7 @@ pub(crate) fn run() {
         next.load(Ordering::Relaxed) as f64 / LOAD.as_secs_f64()
     });
     println!(
-        "as many listeners as it can serve: {:.0} articles/s, {:.0} utterances/s; known page: {}",
+        "as many listeners as it can serve: {:.1} articles/s, {:.0} utterances/s; known page: {}",
         peak.asked, peak.spoken, peak.pages
     );
 
@@ -53,7 +59,7 @@ pub(crate) fn run() {
     let flooded = under(&server, || flood(&server, &portal, rate, &refused));
     let mut refused = refused.into_inner().expect("no panic meanwhile");
     println!(
-        "ten times as many ({rate:.0} articles/s): {:.0} utterances/s, {:.0} % of the peak (to reach: 90 %)",
+        "ten times as many ({rate:.1} articles/s): {:.0} utterances/s, {:.0} % of the peak (to reach: 90 %)",
         flooded.spoken,
         100.0 * flooded.spoken / peak.spoken
     );
@@ -124,7 +130,7 @@ fn flood(server: &Server, portal: &TextPortal, rate: f64, refused: &Mutex<Vec<Du
                         return;
                     }
                     thread::sleep(at.saturating_sub(began.elapsed()));
-                    let path = portal.sound(&format!("short-flood-{turn}"));
+                    let path = portal.sound(&format!("new-flood-{turn}"));
                     if let Err(after) = hear(server.address, &path) {
                         refused.lock().expect("no panic meanwhile").push(after);
                     }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Instant;
 
-/// Each of its addresses is a text of its own: `short-N` of a minute, the others of six.
+/// Each of its addresses is a text of its own: `short-N` of a minute, the others of six; of `new-N` no sentence is
+/// said anywhere else.
 pub(crate) struct TextPortal {
     pub(crate) address: SocketAddr,
     /// How many pages it was asked for.
@@ -103,8 +104,15 @@ fn answer(mut stream: TcpStream, text: &str) -> std::io::Result<usize> {
     } else {
         usize::MAX
     };
-    for line in text.lines().take(wanted) {
-        body.push_str(&format!("Bài {spelled}. {line}\n"));
+    let is_all_new = name.starts_with("new");
+    for (at, line) in text.lines().take(wanted).enumerate() {
+        if is_all_new {
+            // No sentence of it is shared with another article.
+            let line = line.replace(". ", &format!(" theo {spelled} {at}. "));
+            body.push_str(&format!("{line}\n"));
+        } else {
+            body.push_str(&format!("Bài {spelled}. {line}\n"));
+        }
     }
     let head = format!(
         "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n\

@@ -39,6 +39,12 @@ pub enum Error {
     /// Too many are listening.
     #[error("too many are listening")]
     Busy,
+    /// The system gives no thread.
+    #[error("no thread can be started")]
+    NoThread(#[source] std::io::Error),
+    /// A thread panicked: a bug.
+    #[error("a thread broke off")]
+    BrokenThread,
     /// A task panicked or was stopped: a bug.
     #[error("a task broke off")]
     Broken(#[from] tokio::task::JoinError),

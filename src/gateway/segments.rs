@@ -201,14 +201,14 @@ impl Segments {
     async fn measure(&self, utterance: &Utterance, manner: &Manner) -> Result<Extent, Error> {
         let turn = self.turn(Urgency::Following).await;
         let (utterance, manner) = (utterance.clone(), manner.clone());
-        let speaking = work::blocking(move || {
+        let speaking = work::speaking(move || {
             let _turn = turn;
             let sound = spoken(&utterance, &*manner.voice, manner.speed)?;
             let samples = manner.encoder.padded(Length::of(&sound.pcm));
             let bytes = manner.encoder.size(samples).ok_or(Error::Changed)?;
             Ok(Extent { samples, bytes })
         });
-        speaking.await?
+        speaking.await
     }
 
     /// Waits for the right to speak.
@@ -230,7 +230,7 @@ impl Segments {
         let turn = self.turn(urgency).await;
         let (utterance, manner) = (utterance.clone(), manner.clone());
         let metrics = self.metrics.clone();
-        let speaking = work::blocking(move || {
+        let speaking = work::speaking(move || {
             let _turn = turn; // held until the work ends, even when nobody waits for it any more
             let began = Instant::now();
             let made = speak_utterance(&utterance, &*manner.voice, manner.speed, &*manner.encoder)?;
@@ -238,7 +238,7 @@ impl Segments {
             metrics.spoken(Duration::from_secs_f64(seconds), began.elapsed());
             Ok(made)
         });
-        speaking.await?.map(Arc::new)
+        speaking.await.map(Arc::new)
     }
 }
 

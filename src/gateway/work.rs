@@ -1,8 +1,13 @@
 //! Work that goes on by itself while somebody waits for it. One of the two places where tasks are
-//! started.
+//! started, and the one for the threads that speak.
 
+use std::thread;
+
+use tokio::sync::oneshot;
 use tokio::task::{JoinError, spawn_blocking};
 use tokio_util::task::AbortOnDropHandle;
+
+use super::Error;
 
 /// Drives `work` whether or not its future is polled, until it is dropped.
 ///
@@ -28,4 +33,36 @@ pub(super) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, JoinError> {
     spawn_blocking(work).await
+}
+
+/// How much speaking gives way to answering (nice(2)). Its threads and the engine's processes then share what
+/// answering leaves, which is nearly all of it: a page takes a fraction of a millisecond.
+const NICENESS: i32 = 10;
+
+/// Does `work` on a thread that gives way to those that answer. Starting one takes a few hundredths of a
+/// millisecond, an utterance some ten. Dropping the future lets the work run to its end, unheard; who starts
+/// it bounds how many there are.
+///
+/// # Errors
+/// Where no thread can be started, or `work` panics.
+pub(super) async fn speaking<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
+    let (tell, told) = oneshot::channel();
+    let speak = move || {
+        give_way();
+        // Nobody may be left to hear it.
+        let _ = tell.send(work());
+    };
+    let started = thread::Builder::new().name("speaking".into()).spawn(speak);
+    started.map_err(Error::NoThread)?;
+    told.await.map_err(|_| Error::BrokenThread)?
+}
+
+/// Lowers the priority of this thread alone, as Linux counts it.
+fn give_way() {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
+        tracing::debug!(%error, "speaking does not give way");
+    }
 }

@@ -33,7 +33,11 @@ pub fn problem_of(error: &gateway::Error) -> Problem {
         gateway::Error::Busy => Problem::Busy {
             retry_after: RETRY_AFTER_SECONDS,
         },
-        gateway::Error::Encode(_) | gateway::Error::Changed | gateway::Error::Broken(_) => {
+        gateway::Error::Encode(_)
+        | gateway::Error::Changed
+        | gateway::Error::NoThread(_)
+        | gateway::Error::BrokenThread
+        | gateway::Error::Broken(_) => {
             tracing::error!(
                 error = error as &dyn std::error::Error,
                 cause = error.source(),

@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::model::{Lang, Speed, SpokenSound, VoiceId};
 
 pub use catalogue::Catalogue;
-pub use espeak::work;
+pub use espeak::{kept_from, try_out, work};
 
 /// A voice as it is shown to readers.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]

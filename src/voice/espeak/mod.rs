@@ -7,6 +7,7 @@ mod data;
 mod ffi;
 mod pace;
 mod pool;
+mod sandbox;
 mod take;
 mod text;
 mod trim;
@@ -25,7 +26,8 @@ use wire::Request;
 
 pub(super) use pace::Pair;
 pub(super) use pool::Pool;
-pub use worker::work;
+pub use worker::{try_out, work};
+pub use worker_process::kept_from;
 
 /// The engine's name in manifests.
 pub(super) const NAME: &str = "espeak-ng";

@@ -62,11 +62,7 @@ impl Pool {
     pub(in crate::voice) fn new(settings: &Settings) -> Self {
         let cores = || std::thread::available_parallelism().map_or(1, usize::from);
         Self {
-            start: Start {
-                program: settings.program.clone(),
-                library: settings.library.clone(),
-                data: settings.data.clone(),
-            },
+            start: Start::of(settings),
             most: Some(settings.workers)
                 .filter(|n| *n > 0)
                 .unwrap_or_else(cores),

@@ -13,6 +13,7 @@ use std::os::fd::AsFd;
 use std::path::Path;
 
 use super::ffi::{self, Engine, Side};
+use super::sandbox;
 use super::take::Take;
 use super::wire::{self, Answer, Library, Request};
 
@@ -44,6 +45,7 @@ pub fn work(library: Option<&Path>, data: Option<&Path>) -> io::Result<()> {
         Ok(engine) => engine,
         Err(reason) => return send(&Answer::Missing(reason), &[]),
     };
+    sandbox::lock_in(Path::new(&engine.info().1));
     send(&ready(&engine), &[])?;
     loop {
         match ffi::copy()? {
@@ -55,6 +57,29 @@ pub fn work(library: Option<&Path>, data: Option<&Path>) -> io::Result<()> {
             },
         }
     }
+}
+
+/// Locks a copy of this process in as a worker is, and tries what it can still do; each with whether it was kept
+/// from it.
+///
+/// # Errors
+/// Where the engine cannot be loaded, without which nothing would be locked in, or the copy is killed.
+pub fn try_out(
+    library: Option<&Path>,
+    data: Option<&Path>,
+) -> Result<[(&'static str, bool); 5], String> {
+    let engine = load(library, data)?;
+    let answers = match ffi::copy().map_err(|error| error.to_string())? {
+        Side::Copy => {
+            sandbox::lock_in(Path::new(&engine.info().1));
+            let bit = |(at, is_refused): (usize, bool)| i32::from(is_refused) << at;
+            ffi::leave(sandbox::try_out().into_iter().enumerate().map(bit).sum())
+        }
+        Side::Original(copy) => copy.wait().map_err(|error| error.to_string())?,
+    };
+    let answers = answers.ok_or("the worker was killed while it tried")?;
+    let mut at = 0..;
+    Ok(sandbox::KEPT_FROM.map(|what| (what, answers >> at.next().unwrap_or(0) & 1 == 1)))
 }
 
 fn load(library: Option<&Path>, data: Option<&Path>) -> Result<Engine, String> {

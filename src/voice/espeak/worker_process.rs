@@ -1,5 +1,6 @@
 //! A worker as a process: started, asked, ended.
 
+use std::env;
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
@@ -9,6 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 use super::wire::{self, Answer, Request};
+use crate::voice::Settings;
 
 /// The hidden subcommand of the program.
 pub(super) const SUBCOMMAND: &str = "speak-worker";
@@ -24,6 +26,16 @@ pub(super) struct Start {
     pub(super) library: Option<PathBuf>,
     /// The engine's data folder.
     pub(super) data: Option<PathBuf>,
+}
+
+impl Start {
+    pub(super) fn of(settings: &Settings) -> Self {
+        Self {
+            program: settings.program.clone(),
+            library: settings.library.clone(),
+            data: settings.data.clone(),
+        }
+    }
 }
 
 /// What comes from a worker.
@@ -122,12 +134,49 @@ fn command(start: &Start) -> Command {
         }
     }
     command
+        .env_clear()
+        .envs(
+            KEPT.iter()
+                .filter_map(|name| Some((name, env::var_os(name)?))),
+        )
         .process_group(0) // Ctrl+C is for Loa, which lets its listeners finish
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command
 }
+
+/// The flag with which a worker tries what it can do, rather than speak.
+const PROVE: &str = "--prove";
+
+/// Asks a worker what it is kept from; each with whether it is. Nothing where the engine is missing.
+///
+/// # Errors
+/// Where no worker can be started.
+pub fn kept_from(settings: &Settings) -> io::Result<Vec<(String, bool)>> {
+    let start = Start::of(settings);
+    let told = command(&start).arg(PROVE).stdin(Stdio::null()).output()?;
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+    let read = |line: &str| {
+        let (what, answer) = line.split_once('\t')?;
+        Some((what.to_owned(), answer == REFUSED))
+    };
+    Ok(told.lines().filter_map(read).collect())
+}
+
+/// What a worker says of what it is kept from.
+pub(super) const REFUSED: &str = "refused";
+
+/// What a worker may know of its surroundings: where libraries and the engine's data are, and the language.
+const KEPT: [&str; 7] = [
+    "ESPEAK_DATA_PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "LC_CTYPE",
+    "LD_LIBRARY_PATH",
+    "DYLD_LIBRARY_PATH",
+];
 
 /// Reads messages until the pipe ends, on a thread of its own: only so can one stop waiting for them.
 fn listen(mut output: impl Read + Send + 'static) -> io::Result<Receiver<Message>> {
