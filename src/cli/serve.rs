@@ -13,7 +13,7 @@ use super::{runtime, source, told};
 use crate::config::Config;
 use crate::gateway::Gateway;
 use crate::page;
-use crate::server::{self, App, Metrics, Router, Routes};
+use crate::server::{self, App, Current, Metrics, Site};
 use crate::store::Disk;
 
 /// Runs the gateway; `reread` reads the settings anew, from where they were read first.
@@ -39,17 +39,17 @@ pub(super) fn run(
         let address = format!("http://{}/", listener.local_addr()?);
         writeln!(io::stderr(), "{}", page::ready(told::lang(), &address))?;
         let metrics = Metrics::beside(gateway.metrics());
-        let (lay, current) = watch::channel(routes(&gateway, config, &metrics));
-        let routes = Routes {
-            current,
+        let (put, site) = watch::channel(site(&gateway, config, &metrics));
+        let current = Current {
+            site,
             metrics: metrics.clone(),
         };
         let reading = Rereading {
             gateway,
             metrics,
-            lay,
+            put,
         };
-        let serving = server::serve(listener, routes, config.connections.clone(), stopped);
+        let serving = server::serve(listener, current, config.connections.clone(), stopped);
         // Readers are not kept waiting until the store has read what it holds.
         let opening = open(store.as_deref());
         let served = tokio::select! {
@@ -61,16 +61,16 @@ pub(super) fn run(
     })
 }
 
-fn routes(gateway: &Gateway, config: &Config, metrics: &Metrics) -> Router {
+fn site(gateway: &Gateway, config: &Config, metrics: &Metrics) -> Site {
     let app = App::new(gateway.clone(), config.portals.clone());
-    server::router(app, &config.connections, metrics)
+    server::site(app, &config.connections, metrics)
 }
 
 /// What takes new settings while it runs.
 struct Rereading {
     gateway: Gateway,
     metrics: Metrics,
-    lay: watch::Sender<Router>,
+    put: watch::Sender<Site>,
 }
 
 impl Rereading {
@@ -101,8 +101,8 @@ impl Rereading {
             }
         }
         self.gateway = source::renewed(&self.gateway, config);
-        let routes = routes(&self.gateway, config, &self.metrics);
-        self.lay.send_modify(|current| *current = routes);
+        let site = site(&self.gateway, config, &self.metrics);
+        self.put.send_modify(|current| *current = site);
     }
 }
 

@@ -18,6 +18,9 @@ macro_rules! layer {
         pub struct Layer { $($(#[$doc])* pub $field: Option<$type>),+ }
 
         impl Layer {
+            /// The settings by name.
+            pub const NAMES: &[&str] = &[$(stringify!($field)),+];
+
             /// Lays `over` on top: what it says outweighs what this layer says.
             #[must_use]
             pub fn under(self, over: Self) -> Self {

@@ -380,6 +380,66 @@ mod tests {
         }
     }
 
+    /// The file that explains all settings.
+    const EXPLAINED: &str = include_str!("../../deploy/loa.toml");
+
+    /// The settings that it shows, as they would be written.
+    fn shown() -> impl Iterator<Item = &'static str> {
+        let line =
+            |line: &'static str| line.strip_prefix('#').filter(|line| !line.starts_with(' '));
+        EXPLAINED
+            .lines()
+            .filter_map(line)
+            .filter(|line| !line.is_empty())
+    }
+
+    #[test]
+    fn every_setting_is_explained_and_no_other() {
+        let tables = ["portals", "rules"];
+        let plain = shown().take_while(|line| !line.starts_with("[["));
+        let named: Vec<_> = plain
+            .map(|line| line.split(" =").next().unwrap_or(line))
+            .collect();
+        for name in Layer::NAMES {
+            let is_explained = named.contains(name) || tables.contains(name);
+            assert!(is_explained, "{name} is not in deploy/loa.toml");
+        }
+        for name in named {
+            assert!(Layer::NAMES.contains(&name), "{name} is no setting");
+        }
+    }
+
+    #[test]
+    fn what_is_explained_can_be_set_and_is_what_holds_unset() {
+        let whole: String = shown().map(|line| format!("{line}\n")).collect();
+        check(&whole).expect("all of it can be set");
+        let usual = check("").expect("the usual settings");
+        let until_tables = shown().take_while(|line| !line.starts_with("[["));
+        // These have no usual value: an example is shown.
+        let own = until_tables.filter(|line| !line.starts_with("espeak_"));
+        let own: String = own.map(|line| format!("{line}\n")).collect();
+        let set = check(&own).expect("all of it can be set");
+        let bounds = |config: &Config| {
+            let fetch = &config.fetch;
+            format!(
+                "{:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+                config.gateway,
+                config.connections,
+                config.listen,
+                config.log,
+                (
+                    fetch.max_bytes,
+                    fetch.max_picture_bytes,
+                    fetch.total_timeout,
+                    fetch.robots
+                ),
+                config.store,
+                config.voice.workers,
+            )
+        };
+        assert_eq!(bounds(&set), bounds(&usual));
+    }
+
     #[test]
     fn a_setting_of_a_portal_that_there_is_not_is_named() {
         let given = "[[portals]]\nname = 'T'\naddress = 't.example'\nsekshuns = []";

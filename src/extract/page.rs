@@ -278,6 +278,8 @@ fn base(tree: &Tree, address: Option<&Url>) -> Option<Url> {
         Some(address) => address.join(href.trim()).ok(),
         None => Url::parse(href.trim()).ok(),
     });
+    // One that leads nowhere is passed over (HTML, 4.2.3: frozen base URL), and pictures and links stay what they are.
+    let resolved = resolved.filter(|base| matches!(base.scheme(), "http" | "https"));
     resolved.or_else(|| address.cloned())
 }
 

@@ -155,6 +155,19 @@ impl Measured {
         &self.etag
     }
 
+    /// Returns all of its bytes in one piece, where they are at most so many and nothing has to be made for them.
+    pub async fn whole_at_hand(&self, most: u64) -> Option<Bytes> {
+        if self.length() > most {
+            return None;
+        }
+        let mut whole = Vec::with_capacity(usize::try_from(self.length()).ok()?);
+        for piece in self.whole.pieces(0..self.length()) {
+            let bytes = at_hand(&self.gateway, &*self.container, &self.part(piece)).await?;
+            whole.extend_from_slice(&bytes);
+        }
+        Some(whole.into())
+    }
+
     /// Makes a range of its bytes; what lies outside is left out. Dropping the stream stops the work.
     #[must_use]
     pub fn bytes(

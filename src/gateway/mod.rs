@@ -27,6 +27,7 @@ mod wording;
 mod work;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use url::Url;
@@ -295,6 +296,12 @@ impl Gateway {
     ) -> Result<Arc<Picture>, Arc<Error>> {
         let fetcher = self.inner.pages.fetcher();
         self.inner.pictures.get(fetcher, page, (id, width)).await
+    }
+
+    /// Returns for how long the page of a source, which is at hand, may be given out without asking anybody;
+    /// none where it is for each reader anew.
+    pub async fn lasts(&self, source: &Source) -> Duration {
+        self.inner.pages.lasts(source).await
     }
 
     /// Brings a page here that is to be heard. Where it is not at hand, its listener takes a place among those

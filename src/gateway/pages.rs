@@ -126,6 +126,18 @@ impl Pages {
         }
     }
 
+    /// Returns for how long what is at hand may be given out without asking anybody.
+    pub(super) async fn lasts(&self, source: &Source) -> Duration {
+        match source {
+            // They do not change.
+            Source::Pasted(_) | Source::Held(_) => WHILE_HEARD,
+            Source::Address(_) | Source::Turned(_) => match self.kept.get(source).await {
+                Some(kept) => kept.freshness.lasts(SystemTime::now(), self.patience.fresh),
+                None => Duration::ZERO,
+            },
+        }
+    }
+
     /// Returns a page that can be had without asking anybody.
     pub(super) async fn at_hand(&self, source: &Source) -> Option<Arc<Understood>> {
         match source {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use axum::Router;
 use axum::extract::{Extension, MatchedPath, Request};
@@ -10,7 +10,7 @@ use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use ipnet::IpNet;
-use tower::ServiceBuilder;
+use tower::{ServiceBuilder, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
@@ -18,6 +18,7 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 
+use super::at_hand::{Again, AtHand, Key};
 use super::client::{Operator, Peer, client, is_operator};
 use super::form::is_plain;
 use super::listen::Bounds;
@@ -55,13 +56,69 @@ const HEADERS: [(&str, &str); 7] = [
 /// Longest wait for a form in all.
 const FORM_TIMEOUT: Duration = Duration::from_secs(30);
 
+/// All that Loa answers, with what holds for every answer. Cheap to clone.
+#[derive(Clone)]
+pub struct Site {
+    routes: Router,
+    doorkeeper: Arc<Doorkeeper>,
+    at_hand: Arc<AtHand>,
+    metrics: Metrics,
+}
+
+impl Site {
+    pub(super) fn new(routes: Router, bounds: &Bounds, metrics: &Metrics) -> Self {
+        let doorkeeper = Arc::new(Doorkeeper {
+            pace: Pace::new(bounds.rate),
+            proxies: bounds.proxies.clone(),
+            operators: bounds.operators.clone(),
+        });
+        Self {
+            routes: around(routes, &doorkeeper, metrics),
+            doorkeeper,
+            at_hand: Arc::new(AtHand::new()),
+            metrics: metrics.clone(),
+        }
+    }
+
+    /// Answers a request: with what is at hand, where others have just asked alike, else by its route.
+    pub(super) async fn answer(&self, mut request: Request) -> Response {
+        let Some(key) = Key::of(&request) else {
+            return self.by_route(request).await;
+        };
+        if let Some(response) = self.at_hand(&key, &request) {
+            return response;
+        }
+        if self.at_hand.is_asked_again(&key) {
+            request.extensions_mut().insert(Again);
+        }
+        let response = self.by_route(request).await;
+        self.at_hand.keep(key, response).await
+    }
+
+    async fn by_route(&self, request: Request) -> Response {
+        let routed = self.routes.clone().oneshot(request).await;
+        routed.unwrap_or_else(|never| match never {})
+    }
+
+    /// Gives what is at hand to whom the doorkeeper lets in; whom he does not is told so by his route.
+    fn at_hand(&self, key: &Key, request: &Request) -> Option<Response> {
+        let began = Instant::now();
+        let response = self.at_hand.get(key, request)?;
+        if !is_plain(request) || self.doorkeeper.pass_known(request).is_err() {
+            return None;
+        }
+        let route = match request.uri().path() {
+            "/read" => "/read",
+            _ => "/{file}",
+        };
+        tell(request.method(), route, began, &response, &self.metrics);
+        Some(response)
+    }
+}
+
 /// Lays everything around the routes; the first named here sees a request first.
-pub(super) fn around(routes: Router, bounds: &Bounds, metrics: &Metrics) -> Router {
-    let doorkeeper = Arc::new(Doorkeeper {
-        pace: Pace::new(bounds.rate),
-        proxies: bounds.proxies.clone(),
-        operators: bounds.operators.clone(),
-    });
+fn around(routes: Router, doorkeeper: &Arc<Doorkeeper>, metrics: &Metrics) -> Router {
+    let doorkeeper = Arc::clone(doorkeeper);
     let metrics = metrics.clone();
     let counting = metrics.clone();
     let compressible = SizeAbove::new(256)
@@ -113,6 +170,13 @@ impl Doorkeeper {
         finish(answered(&reader, request, next).await)
     }
 
+    /// Counts a request for what is at hand.
+    fn pass_known(&self, request: &Request) -> Result<(), u32> {
+        let peer = request.extensions().get::<Peer>().copied();
+        let ip = peer.map(|peer| client(peer, request.headers(), &self.proxies));
+        self.pass(request.uri().path(), ip)
+    }
+
     /// Counts a request; files of the interface are the page's own, and health is asked for by machines.
     fn pass(&self, path: &str, ip: Option<IpAddr>) -> Result<(), u32> {
         if path.starts_with("/static/") || path == "/healthz" {
@@ -159,15 +223,21 @@ async fn mend(request: Request, next: Next) -> Response {
     }
 }
 
-/// Sets the headers and logs the route, never the address that was asked for.
+/// Sets the headers, counts and logs.
 async fn head(request: Request, next: Next, metrics: &Metrics) -> Response {
     let route = request.extensions().get::<MatchedPath>().cloned();
     let method = request.method().clone();
-    let began = std::time::Instant::now();
+    let began = Instant::now();
     let mut response = next.run(request).await;
     set_headers(&method, &mut response);
     let route = route.as_ref().map_or("-", MatchedPath::as_str);
-    metrics.answered(route, began.elapsed(), &response);
+    tell(&method, route, began, &response, metrics);
+    response
+}
+
+/// Counts an answer, and logs its route, never the address that was asked for.
+fn tell(method: &Method, route: &str, began: Instant, response: &Response, metrics: &Metrics) {
+    metrics.answered(route, began.elapsed(), response);
     tracing::info!(
         %method,
         route,
@@ -175,7 +245,6 @@ async fn head(request: Request, next: Next, metrics: &Metrics) -> Response {
         milliseconds = began.elapsed().as_millis(),
         "answered"
     );
-    response
 }
 
 fn set_headers(method: &Method, response: &mut Response) {

@@ -5,11 +5,12 @@
 //! them without a timer, and what stands in front of Loa speaks HTTP/2 to browsers. One of the two
 //! places where tasks are started.
 
+use std::convert::Infallible;
 use std::net::IpAddr;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use axum::Router;
+use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -18,9 +19,9 @@ use hyper_util::server::graceful::GracefulShutdown;
 use ipnet::IpNet;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, watch};
-use tower::ServiceExt;
 
 use super::client::Peer;
+use super::layers::Site;
 use super::metric::Metrics;
 use super::pace::Rate;
 use super::place::{Neighbour, Place, Places};
@@ -91,11 +92,11 @@ fn connections_at_most(wished: usize) -> usize {
     wished
 }
 
-/// What is answered: the routes as they stand, which may be laid anew while connections are open.
+/// What is answered as things stand; it may be put in another's place while connections are open.
 #[derive(Clone)]
-pub struct Routes {
-    /// The routes.
-    pub current: watch::Receiver<Router>,
+pub struct Current {
+    /// What answers.
+    pub site: watch::Receiver<Site>,
     /// Where connections are counted.
     pub metrics: Metrics,
 }
@@ -107,7 +108,7 @@ pub struct Routes {
 /// Never for one bad connection; none so far otherwise.
 pub async fn serve(
     listener: TcpListener,
-    routes: Routes,
+    current: Current,
     bounds: Bounds,
     stop: impl AsyncFn(),
 ) -> std::io::Result<()> {
@@ -127,9 +128,9 @@ pub async fn serve(
                 let is_proxy = bounds.proxies.iter().any(|net| net.contains(&peer));
                 let neighbour = Neighbour::of(peer).filter(|_| !is_proxy);
                 match places.give(permit, neighbour) {
-                    Some(place) => answer(stream, (peer, place), &routes, &bounds, &graceful),
+                    Some(place) => answer(stream, (peer, place), &current, &bounds, &graceful),
                     None => {
-                        routes.metrics.turned_away.inc();
+                        current.metrics.turned_away.inc();
                         turn_away(&stream);
                     }
                 }
@@ -191,15 +192,15 @@ async fn rest_after(error: &std::io::Error) {
 fn answer(
     stream: TcpStream,
     (peer, place): (IpAddr, Place),
-    routes: &Routes,
+    current: &Current,
     bounds: &Bounds,
     graceful: &GracefulShutdown,
 ) {
-    let current = routes.current.clone();
+    let site = current.site.clone();
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
-        let router = current.borrow().clone();
-        router.oneshot(request)
+        let site = site.borrow().clone();
+        async move { Ok::<_, Infallible>(site.answer(request.map(Body::new)).await) }
     });
     let mut builder = http1::Builder::new();
     builder
@@ -211,7 +212,7 @@ fn answer(
     let wire = Wire::new(stream, bounds.write_timeout);
     let connection = builder.serve_connection(TokioIo::new(wire), service);
     let watched = graceful.watch(connection);
-    let open = routes.metrics.opened();
+    let open = current.metrics.opened();
     tokio::spawn(async move {
         let _place = (place, open);
         if let Err(error) = watched.await {

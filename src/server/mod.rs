@@ -5,6 +5,7 @@
 //! every answer is laid around all handlers once (`layers`).
 
 mod about;
+mod at_hand;
 mod client;
 mod elsewhere;
 pub mod failure;
@@ -26,10 +27,11 @@ mod wire;
 
 use std::sync::Arc;
 
-pub use axum::Router;
+use axum::Router;
 use axum::routing::{get, post};
 
-pub use listen::{Bounds as ConnectionBounds, Routes, serve};
+pub use layers::Site;
+pub use listen::{Bounds as ConnectionBounds, Current, serve};
 pub use metric::Metrics;
 pub use pace::Rate;
 
@@ -55,7 +57,7 @@ impl App {
 }
 
 /// Returns all that Loa answers over HTTP.
-pub fn router(app: App, bounds: &ConnectionBounds, metrics: &Metrics) -> Router {
+pub fn site(app: App, bounds: &ConnectionBounds, metrics: &Metrics) -> Site {
     let routes = Router::new()
         .route("/", get(about::front))
         .route("/help", get(about::help))
@@ -84,5 +86,5 @@ pub fn router(app: App, bounds: &ConnectionBounds, metrics: &Metrics) -> Router 
         .fallback(about::not_here)
         .method_not_allowed_fallback(about::wrong_method)
         .with_state(app);
-    layers::around(routes, bounds, metrics)
+    Site::new(routes, bounds, metrics)
 }

@@ -7,6 +7,7 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{Html, IntoResponse, Json, Response};
 
 use super::App;
+use super::at_hand::Keep;
 use super::failure::{problem_of, problem_of_fetch};
 use super::reader::{Reader, query_field, with_query};
 use crate::gateway::Source;
@@ -17,9 +18,23 @@ use crate::page::{self, Sound};
 pub(super) async fn address(State(app): State<App>, uri: Uri, mut reader: Reader) -> Response {
     let given = query_field(&uri, "url").unwrap_or_default();
     match page_of(&app, &given).await {
-        Ok(page) => document(&app, &mut reader, &given, &page).await,
+        Ok(page) => {
+            let response = document(&app, &mut reader, &given, &page).await;
+            keep(&app, &given, response).await
+        }
         Err(problem) => reader.problem_beside(&problem, Some(&given), &app.portals),
     }
+}
+
+/// Lets a page be given to all who ask alike, for as long as it is fresh.
+async fn keep(app: &App, given: &str, mut response: Response) -> Response {
+    if let Ok(source) = source_of(given) {
+        let lasts = app.gateway.lasts(&source).await;
+        response
+            .extensions_mut()
+            .insert(Keep { lasts, whole: None });
+    }
+    response
 }
 
 /// The record of an article or a listing.

@@ -6,13 +6,14 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::rejection::PathRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Extension, Path, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, future, stream};
 
 use super::App;
+use super::at_hand::{Again, Keep, MOST_OF_ONE};
 use super::failure::problem_of;
 use super::range::{Asked, asked};
 use super::read::source_of;
@@ -31,6 +32,7 @@ pub(super) async fn file(
     method: Method,
     headers: HeaderMap,
     uri: Uri,
+    again: Option<Extension<Again>>,
     reader: Reader,
 ) -> Response {
     let name = file.as_ref().ok();
@@ -53,7 +55,13 @@ pub(super) async fn file(
         let page = app.gateway.page_to_hear(&source).await;
         let (page, opening) = page.map_err(|error| problem_of(&error))?;
         match app.gateway.measured(Arc::clone(&page), &wish, how).await {
-            Ok(Some(measured)) => return Ok(whole_or_part(measured, &headers)),
+            Ok(Some(measured)) => {
+                let keep = match again {
+                    Some(_) => kept(&app, &source, &measured).await,
+                    None => None,
+                };
+                return Ok((keep.map(Extension), whole_or_part(measured, &headers)).into_response());
+            }
             Ok(None) => {}
             Err(error) if is_about_one_utterance(&error) => {}
             Err(error) => return Err(problem_of(&error)),
@@ -66,6 +74,13 @@ pub(super) async fn file(
     answer
         .await
         .unwrap_or_else(|problem| reader.problem(&problem, Some(&given)))
+}
+
+/// Returns a sound that may be given to all who ask alike, where all of it is at hand.
+async fn kept(app: &App, source: &Source, sound: &Measured) -> Option<Keep> {
+    let lasts = app.gateway.lasts(source).await;
+    let whole = Some(sound.whole_at_hand(MOST_OF_ONE).await?);
+    Some(Keep { lasts, whole })
 }
 
 /// Is it only that an utterance cannot be spoken? Then the sound goes on without its length.

@@ -183,12 +183,14 @@ async function listening(gateway) {
   throw new Error(`${PROGRAM} did not say where it listens`);
 }
 
-/** A portal that serves the fixtures of the other tests. */
+/** A portal that serves the fixtures of the other tests, and pages of a test's own. */
 async function openPortal() {
+  const pages = new Map();
   const server = createServer(async (request, answer) => {
     const { pathname } = new URL(request.url, "http://portal.test");
     try {
-      const [type, bytes] = await fixture(pathname);
+      const own = pages.get(pathname);
+      const [type, bytes] = own ? ["text/html; charset=utf-8", own] : await fixture(pathname);
       answer.writeHead(200, { "content-type": type }).end(bytes);
     } catch (error) {
       if (error.code !== "ENOENT") console.error(error);
@@ -197,7 +199,7 @@ async function openPortal() {
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   const host = `127.0.0.1:${server.address().port}`;
-  return { server, host, origin: `http://${host}` };
+  return { server, pages, host, origin: `http://${host}` };
 }
 
 async function fixture(pathname) {
