@@ -8,6 +8,7 @@ use tokio::task::{JoinError, spawn_blocking};
 use tokio_util::task::AbortOnDropHandle;
 
 use super::Error;
+use crate::voice;
 
 /// Drives `work` whether or not its future is polled, until it is dropped.
 ///
@@ -35,10 +36,6 @@ pub(super) async fn blocking<T: Send + 'static>(
     spawn_blocking(work).await
 }
 
-/// How much speaking gives way to answering (nice(2)). Its threads and the engine's processes then share what
-/// answering leaves, which is nearly all of it: a page takes a fraction of a millisecond.
-const NICENESS: i32 = 10;
-
 /// Does `work` on a thread that gives way to those that answer. Starting one takes a few hundredths of a
 /// millisecond, an utterance some ten. Dropping the future lets the work run to its end, unheard; who starts
 /// it bounds how many there are.
@@ -50,19 +47,11 @@ pub(super) async fn speaking<T: Send + 'static>(
 ) -> Result<T, Error> {
     let (tell, told) = oneshot::channel();
     let speak = move || {
-        give_way();
+        voice::give_way();
         // Nobody may be left to hear it.
         let _ = tell.send(work());
     };
     let started = thread::Builder::new().name("speaking".into()).spawn(speak);
     started.map_err(Error::NoThread)?;
     told.await.map_err(|_| Error::BrokenThread)?
-}
-
-/// Lowers the priority of this thread alone, as Linux counts it.
-fn give_way() {
-    #[cfg(target_os = "linux")]
-    if let Err(error) = rustix::process::setpriority_process(None, NICENESS) {
-        tracing::debug!(%error, "speaking does not give way");
-    }
 }

@@ -8,13 +8,14 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::body::{Body, to_bytes};
-use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use moka::Expiry;
 use moka::sync::Cache;
+use prometheus_client::metrics::counter::Counter;
 
+use super::metric::Metrics;
 use super::range::{Asked, asked};
 
 /// Longest that an answer is kept: settings that were read again, and a voice that has gone, are seen after it.
@@ -28,8 +29,8 @@ const MOST_ASKED: u64 = 4_096;
 
 /// The answers at hand.
 pub(super) struct AtHand {
-    answers: Cache<Box<str>, Arc<Answer>>,
-    asked: Cache<Box<str>, ()>,
+    answers: Cache<Arc<str>, Arc<Answer>>,
+    asked: Cache<Arc<str>, ()>,
 }
 
 /// Marks a request for something that was asked for just before.
@@ -46,21 +47,26 @@ pub(super) struct Keep {
 }
 
 /// What the answer to a request depends on.
-pub(super) struct Key(Box<str>);
+pub(super) struct Key {
+    all: Arc<str>,
+    route: &'static str,
+}
 
 struct Answer {
     headers: HeaderMap,
     body: Bytes,
     has_parts: bool,
     lasts: Duration,
+    /// Where it is counted, whole and in parts.
+    counters: [Counter; 2],
 }
 
 struct Lasts;
 
-impl Expiry<Box<str>, Arc<Answer>> for Lasts {
+impl Expiry<Arc<str>, Arc<Answer>> for Lasts {
     fn expire_after_create(
         &self,
-        _: &Box<str>,
+        _: &Arc<str>,
         answer: &Arc<Answer>,
         _: Instant,
     ) -> Option<Duration> {
@@ -72,7 +78,7 @@ impl AtHand {
     pub(super) fn new() -> Self {
         Self {
             answers: Cache::builder()
-                .weigher(|key: &Box<str>, answer: &Arc<Answer>| {
+                .weigher(|key: &Arc<str>, answer: &Arc<Answer>| {
                     let bytes = key.len() + answer.body.len() + 2_048;
                     u32::try_from(bytes).unwrap_or(u32::MAX)
                 })
@@ -87,32 +93,40 @@ impl AtHand {
     }
 
     /// Returns the answer that is at hand.
-    pub(super) fn get(&self, key: &Key, request: &Request) -> Option<Response> {
-        let answer = self.answers.get(&key.0)?;
+    pub(super) fn get<B>(&self, key: &Key, request: &Request<B>) -> Option<(Response, Counter)> {
+        let answer = self.answers.get(&key.all)?;
+        let [whole, part] = &answer.counters;
         let range = request.headers().get(header::RANGE);
         match range.filter(|_| answer.has_parts) {
-            None => Some(answer.whole()),
-            Some(range) => answer.part(range),
+            None => Some((answer.whole(), whole.clone())),
+            Some(range) => Some((answer.part(range)?, part.clone())),
         }
     }
 
     /// Was it asked for just before? From now on it was.
     pub(super) fn is_asked_again(&self, key: &Key) -> bool {
-        let is_again = self.asked.contains_key(&key.0);
+        let is_again = self.asked.contains_key(&key.all);
         if !is_again {
-            self.asked.insert(key.0.clone(), ());
+            self.asked.insert(key.all.clone(), ());
         }
         is_again
     }
 
     /// Keeps an answer that says that it may be kept, and gives it on.
-    pub(super) async fn keep(&self, key: Key, mut response: Response) -> Response {
+    pub(super) async fn keep(
+        &self,
+        key: Key,
+        mut response: Response,
+        metrics: &Metrics,
+    ) -> Response {
         let Some(Keep { lasts, whole }) = response.extensions_mut().remove::<Keep>() else {
             return response;
         };
         if lasts.is_zero() {
             return response;
         }
+        let counters = [StatusCode::OK, StatusCode::PARTIAL_CONTENT]
+            .map(|status| metrics.counter(key.route, status));
         match whole {
             Some(body) => {
                 let mut headers = response.headers().clone();
@@ -125,6 +139,7 @@ impl AtHand {
                         body,
                         has_parts: true,
                         lasts,
+                        counters,
                     },
                 );
                 response
@@ -142,6 +157,7 @@ impl AtHand {
                     body: body.clone(),
                     has_parts: false,
                     lasts,
+                    counters,
                 };
                 self.insert(key, kept);
                 Response::from_parts(parts, Body::from(body))
@@ -152,7 +168,7 @@ impl AtHand {
 
     fn insert(&self, key: Key, answer: Answer) {
         if answer.body.len() as u64 <= MOST_OF_ONE {
-            self.answers.insert(key.0, Arc::new(answer));
+            self.answers.insert(key.all, Arc::new(answer));
         }
     }
 }
@@ -185,8 +201,13 @@ impl Answer {
 }
 
 impl Key {
+    /// Returns the pattern of the route that answers.
+    pub(super) fn route(&self) -> &'static str {
+        self.route
+    }
+
     /// Takes of a request all that its answer may depend on; nothing where it is not one that is kept.
-    pub(super) fn of(request: &Request) -> Option<Self> {
+    pub(super) fn of<B>(request: &Request<B>) -> Option<Self> {
         const DEPENDED_ON: [&str; 4] =
             ["cookie", "accept-language", "accept-encoding", "save-data"];
         const CONDITIONS: [&str; 5] = [
@@ -197,10 +218,14 @@ impl Key {
             "cache-control",
         ];
         let (path, headers) = (request.uri().path(), request.headers());
-        let is_kept = path == "/read" || path.starts_with("/audio.");
+        let route = match path {
+            "/read" => "/read",
+            _ if path.starts_with("/audio.") => "/{file}",
+            _ => return None,
+        };
         let is_plain = request.method() == Method::GET
             && CONDITIONS.iter().all(|name| !headers.contains_key(*name));
-        if !is_kept || !is_plain {
+        if !is_plain {
             return None;
         }
         let mut key = request.uri().path_and_query()?.as_str().to_owned();
@@ -215,7 +240,10 @@ impl Key {
             key.push('\n');
             key.push_str(value);
         }
-        Some(Self(key.into()))
+        Some(Self {
+            all: key.into(),
+            route,
+        })
     }
 }
 
@@ -223,7 +251,7 @@ impl Key {
 mod tests {
     use super::*;
 
-    fn request(path: &str, headers: &[(&str, &str)]) -> Request {
+    fn request(path: &str, headers: &[(&str, &str)]) -> Request<Body> {
         let mut request = Request::builder().uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
@@ -231,8 +259,8 @@ mod tests {
         request.body(Body::empty()).expect("a request")
     }
 
-    fn key(path: &str, headers: &[(&str, &str)]) -> Option<Box<str>> {
-        Key::of(&request(path, headers)).map(|key| key.0)
+    fn key(path: &str, headers: &[(&str, &str)]) -> Option<Arc<str>> {
+        Key::of(&request(path, headers)).map(|key| key.all)
     }
 
     #[test]
@@ -278,14 +306,17 @@ mod tests {
         answer.extensions_mut().insert(Keep { lasts, whole });
         let ask = |range: &'static str| request("/audio.mp3?url=a", &[("range", range)]);
         let first = ask("bytes=0-1");
-        at_hand.keep(Key::of(&first).expect("a key"), answer).await;
+        let metrics = Metrics::beside(&crate::gateway::Metrics::default());
+        at_hand
+            .keep(Key::of(&first).expect("a key"), answer, &metrics)
+            .await;
         let mut got = Vec::new();
         for range in ["bytes=2-4", "bytes=-1", "bytes=99-"] {
             let asked = ask(range);
             let answer = at_hand.get(&Key::of(&asked).expect("a key"), &asked);
             got.push(match answer {
                 None => None,
-                Some(answer) => {
+                Some((answer, _)) => {
                     let place = answer.headers()["content-range"]
                         .to_str()
                         .expect("text")

@@ -1,14 +1,13 @@
 //! The form of a request, as strictly as HTTP wants it where others in front of Loa might read it otherwise.
 
-use axum::extract::Request;
 use axum::http::uri::Authority;
-use axum::http::{Version, header};
+use axum::http::{Request, Version, header};
 
 /// Is a request one that all who handle it read alike (RFC 9112, 3.2)?
 ///
 /// It has one `Host`, a host and perhaps a port, and where its target names a host too, it is the same.
 /// HTTP/1.0 may leave it out.
-pub(super) fn is_plain(request: &Request) -> bool {
+pub(super) fn is_plain<B>(request: &Request<B>) -> bool {
     let mut hosts = request.headers().get_all(header::HOST).iter();
     let (host, another) = (hosts.next(), hosts.next());
     let named = request.uri().authority();

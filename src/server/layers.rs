@@ -5,10 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
+use axum::body::Body;
 use axum::extract::{Extension, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use hyper::body::Incoming;
 use ipnet::IpNet;
 use tower::{ServiceBuilder, ServiceExt};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -58,10 +60,12 @@ const FORM_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// All that Loa answers, with what holds for every answer. Cheap to clone.
 #[derive(Clone)]
-pub struct Site {
+pub struct Site(Arc<Whole>);
+
+struct Whole {
     routes: Router,
     doorkeeper: Arc<Doorkeeper>,
-    at_hand: Arc<AtHand>,
+    at_hand: AtHand,
     metrics: Metrics,
 }
 
@@ -72,46 +76,53 @@ impl Site {
             proxies: bounds.proxies.clone(),
             operators: bounds.operators.clone(),
         });
-        Self {
+        Self(Arc::new(Whole {
             routes: around(routes, &doorkeeper, metrics),
             doorkeeper,
-            at_hand: Arc::new(AtHand::new()),
+            at_hand: AtHand::new(),
             metrics: metrics.clone(),
-        }
+        }))
     }
 
     /// Answers a request: with what is at hand, where others have just asked alike, else by its route.
-    pub(super) async fn answer(&self, mut request: Request) -> Response {
+    pub(super) async fn answer(&self, request: hyper::Request<Incoming>) -> Response {
         let Some(key) = Key::of(&request) else {
-            return self.by_route(request).await;
+            return self.by_route(request.map(Body::new)).await;
         };
-        if let Some(response) = self.at_hand(&key, &request) {
+        if let Some(response) = self.given(&key, &request) {
             return response;
         }
-        if self.at_hand.is_asked_again(&key) {
+        let mut request = request.map(Body::new);
+        if self.0.at_hand.is_asked_again(&key) {
             request.extensions_mut().insert(Again);
         }
         let response = self.by_route(request).await;
-        self.at_hand.keep(key, response).await
+        let Whole {
+            at_hand, metrics, ..
+        } = &*self.0;
+        at_hand.keep(key, response, metrics).await
     }
 
     async fn by_route(&self, request: Request) -> Response {
-        let routed = self.routes.clone().oneshot(request).await;
+        let routed = self.0.routes.clone().oneshot(request).await;
         routed.unwrap_or_else(|never| match never {})
     }
 
     /// Gives what is at hand to whom the doorkeeper lets in; whom he does not is told so by his route.
-    fn at_hand(&self, key: &Key, request: &Request) -> Option<Response> {
+    fn given<B>(&self, key: &Key, request: &hyper::Request<B>) -> Option<Response> {
         let began = Instant::now();
-        let response = self.at_hand.get(key, request)?;
-        if !is_plain(request) || self.doorkeeper.pass_known(request).is_err() {
+        let Whole {
+            doorkeeper,
+            at_hand,
+            metrics,
+            ..
+        } = &*self.0;
+        let (response, counter) = at_hand.get(key, request)?;
+        if !is_plain(request) || doorkeeper.pass_known(request).is_err() {
             return None;
         }
-        let route = match request.uri().path() {
-            "/read" => "/read",
-            _ => "/{file}",
-        };
-        tell(request.method(), route, began, &response, &self.metrics);
+        metrics.given(&counter, began.elapsed());
+        log(request.method(), key.route(), began, &response);
         Some(response)
     }
 }
@@ -171,7 +182,7 @@ impl Doorkeeper {
     }
 
     /// Counts a request for what is at hand.
-    fn pass_known(&self, request: &Request) -> Result<(), u32> {
+    fn pass_known<B>(&self, request: &hyper::Request<B>) -> Result<(), u32> {
         let peer = request.extensions().get::<Peer>().copied();
         let ip = peer.map(|peer| client(peer, request.headers(), &self.proxies));
         self.pass(request.uri().path(), ip)
@@ -235,9 +246,14 @@ async fn head(request: Request, next: Next, metrics: &Metrics) -> Response {
     response
 }
 
-/// Counts an answer, and logs its route, never the address that was asked for.
+/// Counts an answer and logs it.
 fn tell(method: &Method, route: &str, began: Instant, response: &Response, metrics: &Metrics) {
     metrics.answered(route, began.elapsed(), response);
+    log(method, route, began, response);
+}
+
+/// Logs an answer's route, never the address that was asked for.
+fn log(method: &Method, route: &str, began: Instant, response: &Response) {
     tracing::info!(
         %method,
         route,

@@ -10,7 +10,6 @@ use std::net::IpAddr;
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use axum::body::Body;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -200,7 +199,7 @@ fn answer(
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         request.extensions_mut().insert(Peer(peer));
         let site = site.borrow().clone();
-        async move { Ok::<_, Infallible>(site.answer(request.map(Body::new)).await) }
+        async move { Ok::<_, Infallible>(site.answer(request).await) }
     });
     let mut builder = http1::Builder::new();
     builder

@@ -92,12 +92,22 @@ impl Metrics {
         }
     }
 
+    /// Returns where answers of a route with a status are counted.
+    pub(super) fn counter(&self, route: &str, status: StatusCode) -> Counter {
+        let status = status.as_u16().to_string();
+        let labels = [("route", route.to_owned()), ("status", status)];
+        self.requests.get_or_create_owned(&labels)
+    }
+
+    /// Counts an answer that was at hand.
+    pub(super) fn given(&self, counter: &Counter, took: Duration) {
+        counter.inc();
+        self.seconds.observe(took.as_secs_f64());
+    }
+
     /// Counts an answer.
     pub(super) fn answered(&self, route: &str, took: Duration, response: &Response) {
-        let status = response.status().as_u16().to_string();
-        let labels = [("route", route.to_owned()), ("status", status)];
-        self.requests.get_or_create(&labels).inc();
-        self.seconds.observe(took.as_secs_f64());
+        self.given(&self.counter(route, response.status()), took);
         if let Some(Told(problem)) = response.extensions().get() {
             self.problems.get_or_create(&[("problem", problem)]).inc();
         }

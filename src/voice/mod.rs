@@ -18,6 +18,12 @@ use crate::model::{Lang, Speed, SpokenSound, VoiceId};
 pub use catalogue::Catalogue;
 pub use espeak::{kept_from, try_out, work};
 
+/// Lets this thread give way to those that answer readers, where the system can tell threads apart.
+pub fn give_way() {
+    #[cfg(target_os = "linux")]
+    espeak::give_way();
+}
+
 /// A voice as it is shown to readers.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Description {

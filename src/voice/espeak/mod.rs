@@ -24,6 +24,7 @@ use take::{Listed, Take};
 use text::Prepared;
 use wire::Request;
 
+pub(super) use ffi::give_way;
 pub(super) use pace::Pair;
 pub(super) use pool::Pool;
 pub use worker::{try_out, work};

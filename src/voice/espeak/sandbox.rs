@@ -16,8 +16,6 @@ use std::process::Command;
 const MOST_MEMORY: u64 = 256 << 20;
 /// Most files that a worker has open: its pipes, and one or two of the engine's.
 const MOST_FILES: u64 = 32;
-/// How much a worker gives way to whoever answers readers (nice(2)): a listener's sound is made ahead.
-const NICENESS: i32 = 10;
 
 /// Locks this process in, which must have one thread and have loaded all code that it needs. What the system
 /// does not have is left out.
@@ -35,7 +33,7 @@ pub(super) fn lock_in(data: &Path) {
 
 #[cfg(unix)]
 fn limit() {
-    use rustix::process::{Resource, Rlimit, setpriority_process, setrlimit};
+    use rustix::process::{Resource, Rlimit, setrlimit};
     for (resource, most) in [
         (Resource::Data, MOST_MEMORY),
         (Resource::Nofile, MOST_FILES),
@@ -48,7 +46,6 @@ fn limit() {
         };
         let _ = setrlimit(resource, limit); // a lower limit of the system's own holds as well
     }
-    let _ = setpriority_process(None, NICENESS);
 }
 
 /// What a worker must not be able to do.

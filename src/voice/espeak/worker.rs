@@ -45,6 +45,7 @@ pub fn work(library: Option<&Path>, data: Option<&Path>) -> io::Result<()> {
         Ok(engine) => engine,
         Err(reason) => return send(&Answer::Missing(reason), &[]),
     };
+    ffi::give_way();
     sandbox::lock_in(Path::new(&engine.info().1));
     send(&ready(&engine), &[])?;
     loop {
