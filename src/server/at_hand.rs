@@ -24,6 +24,8 @@ const LONGEST: Duration = Duration::from_secs(5);
 const MOST_BYTES: u64 = 32 << 20;
 /// Most bytes of one: some ten minutes of sound.
 pub(super) const MOST_OF_ONE: u64 = 4 << 20;
+/// Bytes that the key of most requests takes.
+const KEY_BYTES: usize = 512;
 /// Most requests that are remembered as asked for lately.
 const MOST_ASKED: u64 = 4_096;
 
@@ -48,7 +50,7 @@ pub(super) struct Keep {
 
 /// What the answer to a request depends on.
 pub(super) struct Key {
-    all: Arc<str>,
+    all: String,
     route: &'static str,
 }
 
@@ -94,7 +96,7 @@ impl AtHand {
 
     /// Returns the answer that is at hand.
     pub(super) fn get<B>(&self, key: &Key, request: &Request<B>) -> Option<(Response, Counter)> {
-        let answer = self.answers.get(&key.all)?;
+        let answer = self.answers.get(key.all.as_str())?;
         let [whole, part] = &answer.counters;
         let range = request.headers().get(header::RANGE);
         match range.filter(|_| answer.has_parts) {
@@ -105,9 +107,9 @@ impl AtHand {
 
     /// Was it asked for just before? From now on it was.
     pub(super) fn is_asked_again(&self, key: &Key) -> bool {
-        let is_again = self.asked.contains_key(&key.all);
+        let is_again = self.asked.contains_key(key.all.as_str());
         if !is_again {
-            self.asked.insert(key.all.clone(), ());
+            self.asked.insert(key.all.as_str().into(), ());
         }
         is_again
     }
@@ -168,7 +170,7 @@ impl AtHand {
 
     fn insert(&self, key: Key, answer: Answer) {
         if answer.body.len() as u64 <= MOST_OF_ONE {
-            self.answers.insert(key.all, Arc::new(answer));
+            self.answers.insert(key.all.into(), Arc::new(answer));
         }
     }
 }
@@ -228,7 +230,8 @@ impl Key {
         if !is_plain {
             return None;
         }
-        let mut key = request.uri().path_and_query()?.as_str().to_owned();
+        let mut key = String::with_capacity(KEY_BYTES);
+        key.push_str(request.uri().path_and_query()?.as_str());
         for name in DEPENDED_ON {
             let mut values = headers.get_all(name).iter();
             let value = values
@@ -240,10 +243,7 @@ impl Key {
             key.push('\n');
             key.push_str(value);
         }
-        Some(Self {
-            all: key.into(),
-            route,
-        })
+        Some(Self { all: key, route })
     }
 }
 
@@ -259,7 +259,7 @@ mod tests {
         request.body(Body::empty()).expect("a request")
     }
 
-    fn key(path: &str, headers: &[(&str, &str)]) -> Option<Arc<str>> {
+    fn key(path: &str, headers: &[(&str, &str)]) -> Option<String> {
         Key::of(&request(path, headers)).map(|key| key.all)
     }
 

@@ -1,7 +1,7 @@
 // The page of what is kept on this machine: each article with its size, and a way to give it up.
 
 import { addressOf, canKeep, drop, list, sizeOf } from "./kept.js";
-import { applyLook, keepLook } from "./look.js";
+import { applyLook } from "./look.js";
 
 const part = (name) => document.querySelector(`[data-part="${name}"]`);
 const fill = (element, values) => {
@@ -49,8 +49,8 @@ function begin() {
   // The worker shows this page where another could not be had.
   const isItself = location.pathname === "/offline";
   part("no-network").hidden = isItself;
-  if (isItself && navigator.onLine) keepLook();
-  else applyLook();
+  // In another's place it comes from this machine; by itself it is as new as the network allows.
+  if (!isItself) applyLook();
   part("all").addEventListener("click", async () => {
     const all = await list();
     await giveUp(all.map(({ article }) => article), all.map(({ title }) => title).join(", "));

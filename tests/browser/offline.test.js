@@ -110,6 +110,55 @@ test("where an article cannot be had whole, nothing of it is kept, and that is s
   await reader.close();
 });
 
+/** A short article, made anew each time that it is asked for. */
+function madeAnew() {
+  const token = Math.random().toString(36);
+  const lines = ["Sáng nay bà con ra đồng gặt lúa.", "Đến trưa thì lúa đã về đầy sân kho.", "Nhà nào cũng vui vì được mùa."];
+  const text = lines.map((line) => `<p>${line.repeat(3)}</p>`).join("");
+  return `<html lang=vi><title>Mùa gặt</title><article data-token="${token}"><h1>Mùa gặt</h1>${text}</article></html>`;
+}
+
+test("an article that its portal makes anew for each reader is kept with its sound", async () => {
+  stage.portal.pages.set("/anew", madeAnew);
+  const reader = await stage.reader();
+  const page = await reader.newPage();
+  const where = stage.address(`/read?url=${encodeURIComponent(`${stage.portal.origin}/anew`)}`);
+  await page.goto(where);
+  assert.match(await page.locator(".controls").getAttribute("data-marks"), /held/);
+  await page.locator("button[name=keep]").click();
+  await said(page, "Đã giữ");
+  await stage.silence();
+  try {
+    await page.goto(where);
+    assert.match(page.url(), /\/kept\?url=/);
+    await page.locator("button[name=toggle]").click();
+    await page.waitForFunction(() => document.querySelector("audio").currentTime > 0.3);
+    await page.waitForFunction(() => CSS.highlights.get("loa-word")?.size > 0);
+  } finally {
+    await stage.serve();
+  }
+  await reader.close();
+});
+
+test("a pasted text is kept too, and looks as its reader likes it now", async () => {
+  const reader = await stage.reader();
+  const page = await reader.newPage();
+  await page.goto(stage.address("/"));
+  await page.locator("#text").fill("Mùa gặt.\n\nSáng nay bà con ra đồng gặt lúa từ sớm.");
+  await page.locator("#text").evaluate((field) => field.form.requestSubmit());
+  await page.waitForURL(/\/read/);
+  await page.locator("button[name=keep]").click();
+  await said(page, "Đã giữ");
+  await page.goto(stage.address(stage.kinds.article, "s200~tyellow-on-black"));
+  await page.locator(".controls").waitFor();
+  await page.goto(stage.address("/offline"));
+  await page.locator(".entries a").click();
+  const looks = () => document.documentElement.dataset.theme === "yellow-on-black" && document.documentElement.dataset.scale === "200";
+  await page.waitForFunction(looks);
+  assert.match(await page.locator("main").innerText(), /ra đồng gặt lúa/);
+  await reader.close();
+});
+
 test("a kept article's address leads to the article where it is not kept", async () => {
   const answer = await fetch(stage.address(stage.kinds.article.replace("/read", "/kept")), { redirect: "manual" });
   assert.equal(answer.status, 303);

@@ -183,15 +183,19 @@ async function listening(gateway) {
   throw new Error(`${PROGRAM} did not say where it listens`);
 }
 
-/** A portal that serves the fixtures of the other tests, and pages of a test's own. */
+/**
+ * A portal that serves the fixtures of the other tests, and pages of a test's own: a text, or what makes one anew for
+ * each reader, who alone is to have it.
+ */
 async function openPortal() {
   const pages = new Map();
   const server = createServer(async (request, answer) => {
     const { pathname } = new URL(request.url, "http://portal.test");
     try {
       const own = pages.get(pathname);
-      const [type, bytes] = own ? ["text/html; charset=utf-8", own] : await fixture(pathname);
-      answer.writeHead(200, { "content-type": type }).end(bytes);
+      const [type, bytes] = own ? ["text/html; charset=utf-8", typeof own === "function" ? own() : own] : await fixture(pathname);
+      const isPrivate = typeof own === "function";
+      answer.writeHead(200, { "content-type": type, ...(isPrivate && { "cache-control": "private" }) }).end(bytes);
     } catch (error) {
       if (error.code !== "ENOENT") console.error(error);
       answer.writeHead(404, { "content-type": "text/html" }).end("<h1>Không có trang này</h1>");
