@@ -34,6 +34,7 @@ pub use layers::Site;
 pub use listen::{Bounds as ConnectionBounds, Current, serve};
 pub use metric::Metrics;
 pub use pace::Rate;
+pub use range::{Asked as AskedRange, asked as asked_range};
 
 use crate::gateway::Gateway;
 use crate::page::Portal;

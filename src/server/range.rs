@@ -7,7 +7,7 @@ use std::ops::Range;
 
 /// What a `Range` header asks for of a file of known length.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Asked {
+pub enum Asked {
     /// All of it.
     Whole,
     /// A part that is there.
@@ -16,8 +16,9 @@ pub(super) enum Asked {
     Nothing,
 }
 
-/// Reads a `Range` header (RFC 9110, 14.1.2).
-pub(super) fn asked(header: &str, length: u64) -> Asked {
+/// Reads a `Range` header (RFC 9110, 14.1.2) for a file of so many bytes.
+#[must_use]
+pub fn asked(header: &str, length: u64) -> Asked {
     let Some((first, last)) = one_range(header) else {
         return Asked::Whole;
     };
