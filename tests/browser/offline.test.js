@@ -13,7 +13,8 @@ before(async () => (stage = await openStage()));
 after(() => stage?.close());
 
 const part = (page, name) => page.locator(`[data-part="${name}"]`);
-const said = (page, words) => page.locator(".controls [role=status]").filter({ hasText: words }).waitFor();
+// A sound that nobody has heard yet is made first, on a busy machine for a minute.
+const said = (page, words) => page.locator(".controls [role=status]").filter({ hasText: words }).waitFor({ timeout: 180_000 });
 
 /** Opens an article and keeps it. */
 async function keep(page, kind) {
