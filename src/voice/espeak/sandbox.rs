@@ -24,8 +24,13 @@ pub(super) fn lock_in(data: &Path) {
     #[cfg(target_os = "linux")]
     {
         // Whichever is missing, the other holds; what holds is told by `try_out`.
-        let _ = linux::restrict_files(data);
-        let _ = linux::restrict_calls();
+        let _ = files::restrict(data);
+        #[cfg(any(
+            target_arch = "x86_64",
+            target_arch = "aarch64",
+            target_arch = "riscv64"
+        ))]
+        let _ = calls::restrict();
     }
     #[cfg(not(target_os = "linux"))]
     let _ = data;
@@ -75,22 +80,16 @@ pub(super) fn try_out() -> [bool; 5] {
 }
 
 #[cfg(target_os = "linux")]
-mod linux {
+mod files {
     use super::Path;
-
-    use std::collections::BTreeMap;
 
     use landlock::{
         ABI, Access, AccessFs, AccessNet, CompatLevel, Compatible, Ruleset, RulesetAttr,
-        RulesetCreatedAttr, path_beneath_rules,
-    };
-    use seccompiler::{
-        BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
-        SeccompRule, apply_filter,
+        RulesetCreatedAttr, RulesetError, path_beneath_rules,
     };
 
     /// What may be read: the engine's data, nothing else; nothing may be written, no port bound or dialled.
-    pub(super) fn restrict_files(data: &Path) -> Result<(), landlock::RulesetError> {
+    pub(super) fn restrict(data: &Path) -> Result<(), RulesetError> {
         let abi = ABI::V5;
         Ruleset::default()
             .set_compatibility(CompatLevel::BestEffort)
@@ -101,6 +100,24 @@ mod linux {
             .restrict_self()
             .map(drop)
     }
+}
+
+/// The processors that the filter is made for; their kernels number calls alike but for the elders.
+#[cfg(all(
+    target_os = "linux",
+    any(
+        target_arch = "x86_64",
+        target_arch = "aarch64",
+        target_arch = "riscv64"
+    )
+))]
+mod calls {
+    use std::collections::BTreeMap;
+
+    use seccompiler::{
+        BpfProgram, SeccompAction, SeccompCmpArgLen, SeccompCmpOp, SeccompCondition, SeccompFilter,
+        SeccompRule, apply_filter,
+    };
 
     /// Calls that may be made as they are.
     const CALLS: &[i64] = &[
@@ -178,7 +195,7 @@ mod linux {
 
     /// Lets the calls above be made, files be opened for reading, and this process be copied; any other call
     /// fails with EPERM, which the C library tells its caller like any other failure.
-    pub(super) fn restrict_calls() -> Result<(), seccompiler::Error> {
+    pub(super) fn restrict() -> Result<(), seccompiler::Error> {
         let mut rules: BTreeMap<i64, Vec<SeccompRule>> = CALLS
             .iter()
             .chain(ELDERS)
