@@ -82,7 +82,7 @@ const MARKS = ["Mốc đầu", "Mốc thân", "Mốc chữ", "Mốc ảnh", "M�
 
 /** An article with a vector in every place; what breaks off the page comes after all others of its kind. */
 function article(vector) {
-  const told = JSON.stringify({ "@type": "NewsArticle", headline: vector, author: { name: vector } }).replaceAll("</", "<\\/");
+  const told = JSON.stringify({ "@type": "NewsArticle", headline: vector, author: { name: vector } }).replaceAll("<", "\\u003c");
   const inside = escaped(vector);
   return `<!DOCTYPE html><html lang="${inside}"><head><title>Mốc đầu ${vector}</title>
 <meta property="og:description" content="${inside}"><meta name="author" content="${inside}">
