@@ -1,24 +1,38 @@
-//! What a speech worker is kept from, tried from inside by the worker itself.
+//! What a speech worker is kept from, tried from inside by a copy of it that is asked to, and how it ends.
 
 mod common;
 
 use common::loa::output;
 
-/// Is a restriction of the system's in force here?
+/// What a check tells of a worker; each with whether it is kept from it.
 fn tried() -> Vec<(String, bool)> {
-    let told = output(&["speak-worker", "--prove"]);
+    let told = output(&["check"]);
     let read = |line: &str| {
-        let (what, answer) = line.split_once('\t').expect("what and whether");
-        (what.to_owned(), answer == "refused")
+        let (what, answer) = line.strip_prefix("worker\t")?.split_once('\t')?;
+        match answer {
+            "refused" => Some((what.to_owned(), true)),
+            "not refused on this system" => Some((what.to_owned(), false)),
+            other => panic!("{what}: {other}"),
+        }
     };
-    told.lines().map(read).collect()
+    told.lines().filter_map(read).collect()
 }
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_worker_reaches_no_network_starts_no_program_and_writes_no_file() {
+fn a_worker_gets_nothing_that_speaking_does_not_need() {
     let tried = tried();
-    for what in ["network", "programs", "writing files", "much memory"] {
+    for what in [
+        "network",
+        "programs",
+        "writing files",
+        "much memory",
+        "copies of itself",
+        "signals to others",
+        "executable memory",
+        "shared memory",
+        "more time",
+    ] {
         assert!(
             tried.contains(&(what.to_owned(), true)),
             "{what} of {tried:?}"
@@ -41,16 +55,80 @@ fn a_worker_reads_no_file_but_the_engines_where_the_kernel_knows_how() {
     );
 }
 
-#[test]
-fn a_check_tells_the_operator_what_a_worker_is_kept_from() {
-    let told = output(&["check"]);
-    for (what, is_refused) in tried() {
-        let answer = if is_refused {
-            "refused"
-        } else {
-            "not refused on this system"
+/// A worker as Loa starts it, and what the system says of it.
+#[cfg(target_os = "linux")]
+mod process {
+    use std::fs;
+    use std::io::Read;
+    use std::path::Path;
+    use std::process::{Child, Stdio};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use super::common::loa::command;
+
+    /// Looks again and again for what must come to be.
+    fn until<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
+        let start = Instant::now();
+        loop {
+            if let Some(found) = look() {
+                return found;
+            }
+            assert!(start.elapsed() < Duration::from_secs(30), "{what}");
+            thread::yield_now();
+        }
+    }
+
+    /// A worker that has loaded the engine and said so.
+    fn started() -> Child {
+        let mut command = command();
+        command.arg("speak-worker");
+        command.stdin(Stdio::piped()).stdout(Stdio::piped());
+        let mut worker = command.spawn().expect("a worker");
+        let mut first = [0];
+        let greeting = worker.stdout.as_mut().expect("its pipe");
+        greeting.read_exact(&mut first).expect("its greeting");
+        worker
+    }
+
+    fn status(of: &Path) -> String {
+        fs::read_to_string(of.join("status")).unwrap_or_default()
+    }
+
+    fn copy_of(worker: &Child) -> u32 {
+        let id = worker.id();
+        let children = format!("/proc/{id}/task/{id}/children");
+        let first = || {
+            let children = fs::read_to_string(&children).ok()?;
+            children.split_whitespace().next()?.parse().ok()
         };
-        let line = format!("worker\t{what}\t{answer}");
-        assert!(told.lines().any(|other| other == line), "{line} in {told}");
+        until("the worker has copied itself", first)
+    }
+
+    #[test]
+    fn every_thread_of_a_worker_is_in_the_filter_the_engines_own_too() {
+        let mut worker = started();
+        let threads = fs::read_dir(format!("/proc/{}/task", worker.id())).expect("its threads");
+        for thread in threads.flatten() {
+            let status = status(&thread.path());
+            let filtered = status.lines().any(|line| line == "Seccomp:\t2");
+            assert!(filtered, "{status}");
+        }
+        worker.kill().expect("its end");
+        worker.wait().expect("its end");
+    }
+
+    #[test]
+    fn a_copy_ends_with_its_worker_however_that_ends() {
+        let mut worker = started();
+        let pipe = worker.stdin.take(); // held open, so that the copy would go on waiting
+        let copy = copy_of(&worker);
+        worker.kill().expect("its end");
+        worker.wait().expect("its end");
+        until("the copy has ended", || {
+            let status = status(Path::new(&format!("/proc/{copy}")));
+            (status.is_empty() || status.contains("\nState:\tZ")).then_some(())
+        });
+        drop(pipe);
     }
 }

@@ -190,9 +190,6 @@ pub(super) struct SpeakWorker {
     /// The folder of its data
     #[arg(long)]
     pub data: Option<PathBuf>,
-    /// Say what a worker is kept from, and speak nothing
-    #[arg(long)]
-    pub prove: bool,
 }
 
 impl Common {

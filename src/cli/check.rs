@@ -1,7 +1,6 @@
 //! `loa check`: is everything there that the settings ask for?
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use anyhow::bail;
 
@@ -10,7 +9,7 @@ use crate::config::Config;
 use crate::gateway::Lexicons;
 use crate::model::Speed;
 use crate::store::{Disk, Store};
-use crate::voice::{self, Catalogue, Voice};
+use crate::voice::{Catalogue, Voice};
 
 /// What every voice is asked to say: a word that all of them can.
 const WORD: &str = "a";
@@ -29,7 +28,7 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
     }
     faults += check_lexicons(config, &mut out)?;
     faults += check_store(config, &mut out)?;
-    for (what, is_refused) in voice::kept_from(&config.voice)? {
+    for (what, is_refused) in catalogue.kept_from()? {
         // A kernel that cannot keep a worker from something is no fault of the settings.
         let answer = if is_refused {
             "refused"
@@ -53,17 +52,6 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
         0 => Ok(()),
         faults => bail!("{faults} of the things that were checked are not well"),
     }
-}
-
-/// Says what a speech worker is kept from, as tried from inside.
-pub(super) fn prove(library: Option<&Path>, data: Option<&Path>) -> anyhow::Result<()> {
-    let tried = voice::try_out(library, data).map_err(anyhow::Error::msg)?;
-    let mut out = io::stdout().lock();
-    for (what, is_refused) in tried {
-        let answer = if is_refused { "refused" } else { "allowed" };
-        writeln!(out, "{what}\t{answer}")?;
-    }
-    Ok(out.flush()?)
 }
 
 /// Reads the lexicons; returns how many are wrong.

@@ -59,9 +59,6 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
         Command::Check => check::run(&config(common, Layer::default())?),
         Command::SpeakWorker(worker) => {
             let (library, data) = (worker.library.as_deref(), worker.data.as_deref());
-            if worker.prove {
-                return check::prove(library, data);
-            }
             voice::work(library, data).context("the speech worker stopped")
         }
     }

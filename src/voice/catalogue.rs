@@ -90,6 +90,18 @@ impl Catalogue {
         voice.cloned().ok_or_else(|| Error::NoVoice(id.clone()))
     }
 
+    /// Has a speech worker try what it is kept from; each with whether it is. None where the engine is missing,
+    /// for nothing is locked in then.
+    ///
+    /// # Errors
+    /// Where no worker can be started, or none answers.
+    pub fn kept_from(&self) -> Result<Vec<(String, bool)>, Error> {
+        match self.pool.try_out() {
+            Err(Error::NoEngine { .. }) => Ok(Vec::new()),
+            other => other,
+        }
+    }
+
     /// Is the engine there to speak?
     ///
     /// # Errors

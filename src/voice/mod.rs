@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::model::{Lang, Speed, SpokenSound, VoiceId};
 
 pub use catalogue::Catalogue;
-pub use espeak::{kept_from, try_out, work};
+pub use espeak::work;
 
 /// Lets this thread give way to those that answer readers, where the system can tell threads apart.
 pub fn give_way() {

@@ -383,6 +383,33 @@ pub(super) fn end_after(seconds: u32) {
     unsafe { libc::alarm(seconds) };
 }
 
+/// Tries whether this process may send signals: to itself, one that does nothing.
+pub(super) fn can_signal() -> bool {
+    // SAFETY: takes numbers; the signal 0 is none, the call only asks whether one could be sent.
+    unsafe { libc::kill(libc::getpid(), 0) == 0 }
+}
+
+/// Tries whether this process can get memory that may be run.
+pub(super) fn can_map_code() -> bool {
+    can_map(libc::PROT_READ | libc::PROT_EXEC, libc::MAP_PRIVATE)
+}
+
+/// Tries whether this process can get memory that it could share, and that counts as nobody's.
+pub(super) fn can_share_memory() -> bool {
+    can_map(libc::PROT_READ | libc::PROT_WRITE, libc::MAP_SHARED)
+}
+
+fn can_map(protection: c_int, sharing: c_int) -> bool {
+    /// A page, of whatever size.
+    const LENGTH: usize = 1;
+    // SAFETY: maps new memory where there is none, and gives it back; nothing refers to it.
+    unsafe {
+        let flags = sharing | libc::MAP_ANONYMOUS;
+        let place = libc::mmap(ptr::null_mut(), LENGTH, protection, flags, -1, 0);
+        place != libc::MAP_FAILED && libc::munmap(place, LENGTH) == 0
+    }
+}
+
 /// Ends a copy without what a process does at its end, which is the original's to do.
 pub(super) fn leave(code: i32) -> ! {
     // SAFETY: ends the process.

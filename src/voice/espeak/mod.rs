@@ -27,8 +27,7 @@ use wire::Request;
 pub(super) use ffi::give_way;
 pub(super) use pace::Pair;
 pub(super) use pool::Pool;
-pub use worker::{try_out, work};
-pub use worker_process::kept_from;
+pub use worker::work;
 
 /// The engine's name in manifests.
 pub(super) const NAME: &str = "espeak-ng";

@@ -97,6 +97,17 @@ impl Pool {
         }
     }
 
+    /// Has a worker try what it is kept from; each with whether it is.
+    ///
+    /// # Errors
+    /// Where no worker can be started, or the engine is missing.
+    pub(in crate::voice) fn try_out(&self) -> Result<Vec<(String, bool)>, Error> {
+        match self.ask(&Request::TryOut)? {
+            (Answer::Tried(tried), _) => Ok(tried),
+            (other, _) => Err(unexpected(&other)),
+        }
+    }
+
     /// Speaks.
     pub(super) fn speak(&self, request: &Request) -> Result<Take, Error> {
         match self.ask(request)? {

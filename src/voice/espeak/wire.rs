@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::take::{Listed, Mark};
 
 /// The first byte of every message; it grows with every change of their form.
-const VERSION: u8 = 1;
+const VERSION: u8 = 2;
 /// The most bytes of a JSON text.
 const MOST_TEXT: u32 = 1 << 20;
 /// The most bytes of samples: half an hour at 48 kHz.
@@ -33,6 +33,8 @@ pub(super) enum Request {
     },
     /// List the voices that there are.
     List,
+    /// Try what a worker is kept from.
+    TryOut,
 }
 
 /// What a worker answers.
@@ -46,6 +48,8 @@ pub(super) enum Answer {
     Spoken(Vec<Mark>),
     /// The voices that there are.
     Voices(Vec<Listed>),
+    /// What was tried; each with whether the worker was kept from it.
+    Tried(Vec<(String, bool)>),
     /// It could not be done, and why.
     Refused(String),
 }

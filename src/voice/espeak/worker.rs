@@ -8,12 +8,12 @@
 //! Loa starts another.
 
 use std::fs::File;
-use std::io;
+use std::io::{self, BufRead};
 use std::os::fd::AsFd;
 use std::path::Path;
 
 use super::ffi::{self, Engine, Side};
-use super::sandbox;
+use super::sandbox::{self, Inner};
 use super::take::Take;
 use super::wire::{self, Answer, Library, Request};
 
@@ -23,8 +23,7 @@ const ANSWERED: i32 = 0;
 const NO_MORE: i32 = 10;
 /// What a copy says when it ends: the pipe is broken.
 const BROKEN: i32 = 11;
-/// An utterance takes milliseconds; a copy that takes so many seconds hangs, and ends even if Loa is
-/// no longer there to end it.
+/// An utterance takes milliseconds; a copy that takes so many seconds hangs, and ends even where nobody ends it.
 const LONGEST_SECONDS: u32 = 20;
 
 /// Where the library is looked for: Linux by its version and without, macOS as Homebrew lays it out.
@@ -46,11 +45,11 @@ pub fn work(library: Option<&Path>, data: Option<&Path>) -> io::Result<()> {
         Err(reason) => return send(&Answer::Missing(reason), &[]),
     };
     ffi::give_way();
-    sandbox::lock_in(Path::new(&engine.info().1));
+    let ring = sandbox::lock_in(Path::new(&engine.info().1));
     send(&ready(&engine), &[])?;
     loop {
         match ffi::copy()? {
-            Side::Copy => ffi::leave(answer_one(&mut engine)),
+            Side::Copy => ffi::leave(answer_one(&mut engine, &ring)),
             Side::Original(copy) => match copy.wait()? {
                 Some(ANSWERED) => {}
                 Some(NO_MORE) => return Ok(()),
@@ -58,29 +57,6 @@ pub fn work(library: Option<&Path>, data: Option<&Path>) -> io::Result<()> {
             },
         }
     }
-}
-
-/// Locks a copy of this process in as a worker is, and tries what it can still do; each with whether it was kept
-/// from it.
-///
-/// # Errors
-/// Where the engine cannot be loaded, without which nothing would be locked in, or the copy is killed.
-pub fn try_out(
-    library: Option<&Path>,
-    data: Option<&Path>,
-) -> Result<[(&'static str, bool); 5], String> {
-    let engine = load(library, data)?;
-    let answers = match ffi::copy().map_err(|error| error.to_string())? {
-        Side::Copy => {
-            sandbox::lock_in(Path::new(&engine.info().1));
-            let bit = |(at, is_refused): (usize, bool)| i32::from(is_refused) << at;
-            ffi::leave(sandbox::try_out().into_iter().enumerate().map(bit).sum())
-        }
-        Side::Original(copy) => copy.wait().map_err(|error| error.to_string())?,
-    };
-    let answers = answers.ok_or("the worker was killed while it tried")?;
-    let mut at = 0..;
-    Ok(sandbox::KEPT_FROM.map(|what| (what, answers >> at.next().unwrap_or(0) & 1 == 1)))
 }
 
 fn load(library: Option<&Path>, data: Option<&Path>) -> Result<Engine, String> {
@@ -106,11 +82,17 @@ fn ready(engine: &Engine) -> Answer {
     })
 }
 
-fn answer_one(engine: &mut Engine) -> i32 {
-    match wire::read(&mut io::stdin().lock()) {
+/// Answers as a copy. What comes is looked at only once the copy is locked in, and has so long from then.
+fn answer_one(engine: &mut Engine, ring: &Inner) -> i32 {
+    sandbox::end_with_worker();
+    let mut requests = io::stdin().lock();
+    if requests.fill_buf().is_err() {
+        return BROKEN;
+    }
+    ring.lock(LONGEST_SECONDS);
+    match wire::read(&mut requests) {
         Ok(None) => NO_MORE,
         Ok(Some((request, _))) => {
-            ffi::end_after(LONGEST_SECONDS);
             let (answer, take) = answer(engine, request);
             send(&answer, &take.samples).map_or(BROKEN, |()| ANSWERED)
         }
@@ -121,6 +103,7 @@ fn answer_one(engine: &mut Engine) -> i32 {
 fn answer(engine: &mut Engine, request: Request) -> (Answer, Take) {
     match request {
         Request::List => (Answer::Voices(engine.voices()), Take::default()),
+        Request::TryOut => (Answer::Tried(sandbox::try_out()), Take::default()),
         Request::Speak {
             voice,
             words_per_minute,

@@ -9,6 +9,8 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::Duration;
 
+use rustix::process::{Pid, Signal, kill_process_group};
+
 use super::wire::{self, Answer, Request};
 use crate::voice::Settings;
 
@@ -105,8 +107,13 @@ impl WorkerProcess {
         self.kill();
     }
 
+    /// Ends the worker with the copy that speaks for it: its process group is its own.
     fn kill(&mut self) {
-        if let Err(error) = self.child.kill() {
+        if self.has_ended() {
+            return; // its copy ends with it, and its number may be another's by now
+        }
+        let group = Pid::from_child(&self.child);
+        if let Err(error) = kill_process_group(group, Signal::KILL) {
             tracing::debug!(%error, "a speech worker could not be ended");
         }
     }
@@ -145,27 +152,6 @@ fn command(start: &Start) -> Command {
         .stderr(Stdio::piped());
     command
 }
-
-/// The flag with which a worker tries what it can do, rather than speak.
-const PROVE: &str = "--prove";
-
-/// Asks a worker what it is kept from; each with whether it is. Nothing where the engine is missing.
-///
-/// # Errors
-/// Where no worker can be started.
-pub fn kept_from(settings: &Settings) -> io::Result<Vec<(String, bool)>> {
-    let start = Start::of(settings);
-    let told = command(&start).arg(PROVE).stdin(Stdio::null()).output()?;
-    let told = String::from_utf8_lossy(&told.stdout).into_owned();
-    let read = |line: &str| {
-        let (what, answer) = line.split_once('\t')?;
-        Some((what.to_owned(), answer == REFUSED))
-    };
-    Ok(told.lines().filter_map(read).collect())
-}
-
-/// What a worker says of what it is kept from.
-pub(super) const REFUSED: &str = "refused";
 
 /// What a worker may know of its surroundings: where libraries and the engine's data are, and the language.
 const KEPT: [&str; 7] = [
