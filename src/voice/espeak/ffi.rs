@@ -419,10 +419,11 @@ pub(super) fn leave(code: i32) -> ! {
 /// How much speaking gives way to answering (nice(2)): about a tenth of what another would get, and all that
 /// others leave.
 const NICENESS: i32 = 10;
-/// How long it goes on, in nanoseconds, once somebody else is to run: a tenth of a millisecond, against three that
-/// the scheduler gives a thread otherwise.
+/// How long a speaking thread goes on at a time, in nanoseconds: the longest that the scheduler takes. A thread whose
+/// slice is shorter, as that of any other is, takes its place at once; with equal or shorter slices than theirs it
+/// is left on until the clock next ticks, up to four milliseconds.
 #[cfg(target_os = "linux")]
-const SLICE: u64 = 100_000;
+const SLICE: u64 = 100_000_000;
 
 /// Lets this thread, and what it starts, give way to those that answer readers: a page takes a fraction of a
 /// millisecond, and is not to wait for an utterance that takes ten.
