@@ -39,7 +39,7 @@ pub(super) fn run(config: &Config) -> anyhow::Result<()> {
     }
     for voice in catalogue.voices() {
         let id = &voice.description().id;
-        match speaks(&**voice) {
+        match speaks(&*voice) {
             Ok(()) => writeln!(out, "voice\t{id}\tok")?,
             Err(fault) => {
                 faults += 1;

@@ -14,10 +14,10 @@ use super::tags::tags_of;
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{self, Container, Encoder, Tags};
 use crate::model::{
-    DataUse, Diction, Format, Place, Plan, Segment, Speed, Utterance, UtteranceId, VoiceId,
+    DataUse, Diction, Format, Lang, Place, Plan, Segment, Speed, Utterance, UtteranceId, VoiceId,
 };
 use crate::speech;
-use crate::voice::{self, Catalogue};
+use crate::voice::{self, Catalogue, Voice};
 
 /// How a page is to sound.
 #[derive(Clone, Debug)]
@@ -168,8 +168,18 @@ fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planne
     let encoder: Arc<dyn Encoder> = encode::encoder(wish.format, wish.data, rate)?.into();
     let container = encode::container(wish.format, wish.data, rate)?.into();
     let mut steps = Vec::with_capacity(asked.len());
+    // One voice for a language from beginning to end, also where it is replaced meanwhile.
+    let mut chosen: Vec<(&Lang, Arc<dyn Voice>)> = Vec::new();
     for (at, utterance) in asked.clone().zip(&plan.utterances[asked]) {
-        let voice = voice_for(voices, wished, &utterance.lang, main)?;
+        let lang = &utterance.lang;
+        let voice = match chosen.iter().find(|(other, _)| *other == lang) {
+            Some((_, voice)) => Arc::clone(voice),
+            None => {
+                let voice = voice_for(voices, wished, lang, main)?;
+                chosen.push((lang, Arc::clone(&voice)));
+                voice
+            }
+        };
         let key = segment_key(&*voice, utterance, wish.speed, &*encoder);
         let manner = Manner {
             voice,

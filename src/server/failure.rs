@@ -85,7 +85,7 @@ pub fn problem_of_voice(error: &voice::Error) -> Problem {
         voice::Error::NoEngine { install, .. } => Problem::NoEngine {
             install: install.clone(),
         },
-        voice::Error::Failed(_) => {
+        voice::Error::Failed(_) | voice::Error::Broken(..) => {
             tracing::error!(error = error as &dyn std::error::Error, "the voice failed");
             Problem::VoiceFailed
         }

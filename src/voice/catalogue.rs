@@ -2,28 +2,22 @@
 
 use std::sync::{Arc, OnceLock};
 
-use super::espeak::{self, Espeak, Pool};
-use super::tone::Tone;
-use super::{Error, Settings, Voice, manifest};
+use super::espeak::{self, Pool};
+use super::found::{AnyVoice, Finder};
+use super::{Error, Settings, Voice};
 use crate::model::{Lang, VoiceId};
-
-/// A voice of any kind.
-type AnyVoice = Arc<dyn Voice>;
 
 /// The voices there are.
 ///
-/// Opening reads manifests and starts nothing. The engine is asked for its other voices when somebody
-/// looks for one that has no manifest.
+/// Opening reads nothing and starts nothing. The engine is asked for its other voices when somebody looks for one
+/// that has no manifest.
 pub struct Catalogue {
-    /// Those with a manifest, and the test voice.
-    named: Vec<AnyVoice>,
-    /// These and all others, once the engine has listed them.
-    all: OnceLock<Vec<AnyVoice>>,
-    /// The engine's names of those with a manifest.
-    engine_names: Vec<String>,
+    finder: Finder,
+    /// Voices that were put beside those that were found.
+    beside: Vec<AnyVoice>,
+    /// The engine's own voices, once it has listed them.
+    others: OnceLock<Vec<AnyVoice>>,
     pool: Arc<Pool>,
-    broken_manifests: Vec<String>,
-    faults: OnceLock<Vec<String>>,
 }
 
 impl Catalogue {
@@ -31,50 +25,38 @@ impl Catalogue {
     #[must_use]
     pub fn open(settings: &Settings) -> Self {
         let pool = Arc::new(Pool::new(settings));
-        let (manifests, broken_manifests) = manifest::all(&settings.folders);
-        let engine_names = manifests.iter().map(|m| m.voice.clone()).collect();
-        let mut named: Vec<AnyVoice> = Vec::new();
-        for manifest in manifests {
-            named.push(Arc::new(Espeak::new(manifest, &pool)));
-        }
-        if settings.tone {
-            named.push(Arc::new(Tone::new()));
-        }
         Self {
-            named,
-            all: OnceLock::new(),
-            engine_names,
+            finder: Finder::new(settings, &pool),
+            beside: Vec::new(),
+            others: OnceLock::new(),
             pool,
-            broken_manifests,
-            faults: OnceLock::new(),
         }
     }
 
     /// Puts one more voice beside those that were found.
     #[must_use]
     pub fn with(mut self, voice: Arc<dyn Voice>) -> Self {
-        self.named.push(voice);
+        self.beside.push(voice);
         self
     }
 
-    /// Returns the voices, Vietnamese first. Where the engine is missing, these are the ones that it
-    /// would speak with.
+    /// Returns the voices, Vietnamese first, as they are now. Where the engine is missing, these are the ones that
+    /// it would speak with.
     #[must_use]
-    pub fn voices(&self) -> &[Arc<dyn Voice>] {
-        self.listed().unwrap_or(&self.named)
+    pub fn voices(&self) -> Vec<Arc<dyn Voice>> {
+        let named = self.known();
+        match self.others(&named) {
+            Ok(others) => named.into_iter().chain(others).collect(),
+            Err(_) => named, // told as a fault
+        }
     }
 
-    /// Returns a sentence for each manifest or engine that is broken, as it is when first asked.
+    /// Returns a sentence for each voice or engine that is broken, as it is now.
     #[must_use]
-    pub fn faults(&self) -> &[String] {
-        self.faults.get_or_init(|| {
-            let engine = self.listed().err().map(|error| error.to_string());
-            self.broken_manifests
-                .iter()
-                .cloned()
-                .chain(engine)
-                .collect()
-        })
+    pub fn faults(&self) -> Vec<String> {
+        let mut faults = self.finder.found().faults.clone();
+        faults.extend(self.listed().err().map(|error| error.to_string()));
+        faults
     }
 
     /// Finds a voice by its name.
@@ -82,12 +64,20 @@ impl Catalogue {
     /// # Errors
     /// Where there is none of that name.
     pub fn named(&self, id: &VoiceId) -> Result<Arc<dyn Voice>, Error> {
-        let is_it = |voice: &&AnyVoice| voice.description().id == *id;
-        if let Some(voice) = self.named.iter().find(is_it) {
-            return Ok(Arc::clone(voice));
+        let is_it = |voice: &AnyVoice| voice.description().id == *id;
+        let named = self.known();
+        if let Some(at) = named.iter().position(is_it) {
+            return Ok(Arc::clone(&named[at]));
         }
-        let voice = self.listed()?.iter().find(is_it);
-        voice.cloned().ok_or_else(|| Error::NoVoice(id.clone()))
+        let others = self.others(&named)?;
+        let voice = others.into_iter().find(is_it);
+        voice.ok_or_else(|| Error::NoVoice(id.clone()))
+    }
+
+    /// Returns how many models are in memory.
+    #[must_use]
+    pub fn models_in_memory(&self) -> usize {
+        self.finder.models_in_memory()
     }
 
     /// Has a speech worker try what it is kept from; each with whether it is. None where the engine is missing,
@@ -121,22 +111,44 @@ impl Catalogue {
         {
             return Ok(wished);
         }
-        if let Some(voice) = best(&self.named, lang) {
+        let named = self.known();
+        if let Some(voice) = best(&named, lang) {
             return Ok(voice);
         }
-        let voice = best(self.listed()?, lang);
+        let voice = best(&self.others(&named)?, lang);
         voice.ok_or_else(|| Error::NoVoiceForLanguage(lang.clone()))
     }
 
-    /// Returns all voices; asks the engine for its list until it has given one.
+    /// Returns those with a manifest or files of their own, and those that were put beside them.
+    fn known(&self) -> Vec<AnyVoice> {
+        let found = self.finder.found();
+        found.voices.iter().chain(&self.beside).cloned().collect()
+    }
+
+    /// Returns the engine's voices that no manifest names; asks it for its list until it has given one.
+    fn others(&self, known: &[AnyVoice]) -> Result<Vec<AnyVoice>, Error> {
+        let listed = self.listed()?;
+        let is_new = |voice: &&AnyVoice| {
+            let id = &voice.description().id;
+            known.iter().all(|known| known.description().id != *id)
+        };
+        let names = &self.finder.found().engine_names;
+        let is_named = |voice: &AnyVoice| {
+            let id = Some(&voice.description().id);
+            let mut names = names.iter();
+            names.any(|name| espeak::id_of(name).as_ref() == id)
+        };
+        let others = listed.iter().filter(is_new);
+        Ok(others.filter(|voice| !is_named(voice)).cloned().collect())
+    }
+
     fn listed(&self) -> Result<&[AnyVoice], Error> {
-        if let Some(all) = self.all.get() {
-            return Ok(all);
+        if let Some(listed) = self.others.get() {
+            return Ok(listed);
         }
-        let others = espeak::others(&self.pool, &self.engine_names)?;
-        let others = others.into_iter().map(|voice| Arc::new(voice) as AnyVoice);
-        let all = self.named.iter().cloned().chain(others).collect();
-        Ok(self.all.get_or_init(|| all))
+        let listed = espeak::listed(&self.pool)?.into_iter();
+        let listed = listed.map(|voice| Arc::new(voice) as AnyVoice).collect();
+        Ok(self.others.get_or_init(|| listed))
     }
 }
 

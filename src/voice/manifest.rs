@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::Description;
 use super::espeak::{self, Pair};
+use super::found::with_extension;
+use super::{Description, piper};
 use crate::model::{Lang, VoiceId};
 
 /// The manifests that are part of Loa, Vietnamese first: this is the order in which voices are offered.
@@ -26,12 +27,29 @@ const BUILT_IN: [(&str, &str); 5] = [
 pub(super) struct Manifest {
     /// Who it is.
     pub(super) description: Description,
-    /// The engine's name for it.
-    pub(super) voice: String,
-    /// Speeds and what the engine must be asked for to reach them, ascending; empty means the usual.
-    pub(super) pace: Vec<Pair>,
+    /// How its engine is asked for it.
+    pub(super) engine: Engine,
     /// How much louder it is to be made, in decibels, to sound at -19 LUFS.
     pub(super) gain_db: f64,
+}
+
+/// How an engine is asked for a voice.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Engine {
+    /// eSpeak NG.
+    Espeak {
+        /// Its name for the voice.
+        voice: String,
+        /// Speeds and what it must be asked for to reach them, ascending; empty means the usual.
+        pace: Vec<Pair>,
+    },
+    /// A model of Piper.
+    Piper {
+        /// The model's file.
+        model: PathBuf,
+        /// The speaker's name or number; none is the first.
+        speaker: Option<String>,
+    },
 }
 
 /// What the engine's voices lack in the mean, as measured over those with a manifest.
@@ -47,7 +65,9 @@ struct Written {
     region: Option<String>,
     gender: Option<String>,
     engine: String,
-    voice: String,
+    voice: Option<String>,
+    model: Option<PathBuf>,
+    speaker: Option<String>,
     licence: Option<String>,
     source: Option<String>,
     sample: Option<String>,
@@ -57,24 +77,18 @@ struct Written {
 }
 
 impl Manifest {
-    /// Reads a manifest.
+    /// Reads a manifest; the files that it names are in `folder`.
     ///
     /// # Errors
     /// What is wrong with it, without the name of the file.
-    pub(super) fn parse(text: &str) -> Result<Self, String> {
-        let written: Written = toml::from_str(text).map_err(|e| e.message().to_owned())?;
-        if written.engine != espeak::NAME {
-            return Err(format!("there is no engine {:?}", written.engine));
-        }
-        if written.voice.is_empty() || written.voice.contains('\0') {
-            return Err("voice must be the engine's name for it".into());
-        }
-        let ascends = |pair: &[Pair]| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1;
-        let positive = |&(speed, words): &Pair| speed > 0.0 && words > 0.0;
-        if !written.pace.iter().all(positive) || !written.pace.windows(2).all(ascends) {
-            return Err("pace must be pairs of speed and words a minute, ascending".into());
-        }
-        let gain_db = written.gain_db.unwrap_or(USUAL_GAIN_DB);
+    pub(super) fn parse(text: &str, folder: &Path) -> Result<Self, String> {
+        let mut written: Written = toml::from_str(text).map_err(|e| e.message().to_owned())?;
+        let (engine, usual_gain) = match written.engine.as_str() {
+            espeak::NAME => (written.espeak()?, USUAL_GAIN_DB),
+            piper::NAME => (written.piper(folder)?, piper::GAIN_DB),
+            other => return Err(format!("there is no engine {other:?}")),
+        };
+        let gain_db = written.gain_db.unwrap_or(usual_gain);
         if !(-20.0..=20.0).contains(&gain_db) {
             return Err("gain_db must be from -20 to 20".into());
         }
@@ -92,11 +106,48 @@ impl Manifest {
                 source: written.source,
                 sample: written.sample,
             },
-            voice: written.voice,
-            pace: written.pace,
+            engine,
             gain_db,
         })
     }
+}
+
+impl Written {
+    fn espeak(&mut self) -> Result<Engine, String> {
+        if self.model.is_some() || self.speaker.is_some() {
+            return Err(format!("model and speaker belong to {}", piper::NAME));
+        }
+        let voice = self.voice.take().unwrap_or_default();
+        if voice.is_empty() || voice.contains('\0') {
+            return Err("voice must be the engine's name for it".into());
+        }
+        let ascends = |pair: &[Pair]| pair[0].0 < pair[1].0 && pair[0].1 <= pair[1].1;
+        let positive = |&(speed, words): &Pair| speed > 0.0 && words > 0.0;
+        if !self.pace.iter().all(positive) || !self.pace.windows(2).all(ascends) {
+            return Err("pace must be pairs of speed and words a minute, ascending".into());
+        }
+        let pace = std::mem::take(&mut self.pace);
+        Ok(Engine::Espeak { voice, pace })
+    }
+
+    fn piper(&mut self, folder: &Path) -> Result<Engine, String> {
+        if self.voice.is_some() || !self.pace.is_empty() {
+            return Err(format!("voice and pace belong to {}", espeak::NAME));
+        }
+        let model = self.model.take().ok_or("model must be a file")?;
+        Ok(Engine::Piper {
+            model: folder.join(model),
+            speaker: self.speaker.take(),
+        })
+    }
+}
+
+/// Returns a sentence to hear a voice of a language by, where a built-in voice has one.
+pub(super) fn sample(lang: &Lang) -> Option<String> {
+    let (built_in, _) = all(&[]);
+    let mut built_in = built_in.into_iter().map(|manifest| manifest.description);
+    let same = built_in.find(|voice| voice.lang.primary() == lang.primary());
+    same.and_then(|voice| voice.sample)
 }
 
 /// Reads the built-in manifests and those in `folders`, in this order; a voice that is there already
@@ -106,11 +157,13 @@ impl Manifest {
 pub(super) fn all(folders: &[PathBuf]) -> (Vec<Manifest>, Vec<String>) {
     let mut manifests: Vec<Manifest> = Vec::new();
     let mut faults = Vec::new();
-    let built_in = BUILT_IN.map(|(name, text)| (name.to_owned(), Ok(text.to_owned())));
+    let built_in = BUILT_IN.map(|(name, text)| (PathBuf::from(name), Ok(text.to_owned())));
     let (found, unread) = in_folders(folders);
     faults.extend(unread);
-    for (name, text) in built_in.into_iter().chain(found) {
-        match text.and_then(|text| Manifest::parse(&text)) {
+    for (path, text) in built_in.into_iter().chain(found) {
+        let name = path.display();
+        let folder = path.parent().unwrap_or(Path::new(""));
+        match text.and_then(|text| Manifest::parse(&text, folder)) {
             Err(reason) => faults.push(format!("voice {name}: {reason}")),
             Ok(new)
                 if manifests
@@ -127,13 +180,13 @@ pub(super) fn all(folders: &[PathBuf]) -> (Vec<Manifest>, Vec<String>) {
 }
 
 /// A file's name, and its text or why it could not be read.
-type File = (String, Result<String, String>);
+type File = (PathBuf, Result<String, String>);
 
 fn in_folders(folders: &[PathBuf]) -> (Vec<File>, Vec<String>) {
     let mut files = Vec::new();
     let mut faults = Vec::new();
     for folder in folders {
-        match manifests_in(folder) {
+        match with_extension(folder, "toml") {
             Ok(paths) => files.extend(paths.iter().map(|path| read(path))),
             Err(error) => faults.push(format!("voices in {}: {error}", folder.display())),
         }
@@ -141,24 +194,9 @@ fn in_folders(folders: &[PathBuf]) -> (Vec<File>, Vec<String>) {
     (files, faults)
 }
 
-fn manifests_in(folder: &Path) -> std::io::Result<Vec<PathBuf>> {
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
-        {
-            paths.push(path);
-        }
-    }
-    paths.sort();
-    Ok(paths)
-}
-
 fn read(path: &Path) -> File {
     let text = fs::read_to_string(path).map_err(|error| error.to_string());
-    (path.display().to_string(), text)
+    (path.to_owned(), text)
 }
 
 #[cfg(test)]
@@ -188,7 +226,10 @@ mod tests {
         for manifest in manifests {
             assert!(manifest.description.licence.is_some());
             assert!(manifest.description.sample.is_some());
-            assert!(manifest.pace.len() > 2);
+            let Engine::Espeak { pace, .. } = manifest.engine else {
+                panic!("{:?}", manifest.engine);
+            };
+            assert!(pace.len() > 2);
         }
     }
 

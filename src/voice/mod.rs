@@ -6,9 +6,12 @@
 
 mod catalogue;
 mod espeak;
+mod found;
 mod install;
 mod manifest;
+mod piper;
 mod tone;
+mod trim;
 
 use std::path::PathBuf;
 use std::time::Duration;
@@ -66,9 +69,22 @@ pub enum Error {
         /// The command that installs it.
         install: String,
     },
+    /// A voice's files cannot be used.
+    #[error("the voice {0} cannot speak: {1}")]
+    Broken(VoiceId, String),
     /// The engine failed on this utterance, twice.
     #[error("the speech engine failed: {0}")]
     Failed(String),
+}
+
+/// How a voice knows when it says each word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum WordTimes {
+    /// Its engine tells it, or how long each sound is.
+    Exact,
+    /// Reckoned, as if all sounds were of one length.
+    Estimated,
 }
 
 /// Something that speaks.
@@ -86,6 +102,10 @@ pub trait Voice: Send + Sync {
     /// Does it speak so much faster than anybody listens that a whole article may be spoken only to learn
     /// how long it is? What such a voice says can be sought in before it was heard.
     fn is_quick(&self) -> bool;
+    /// How it knows when it says each word; may have to look into its files.
+    fn word_times(&self) -> WordTimes {
+        WordTimes::Exact
+    }
     /// Speaks; blocks until the utterance is done.
     ///
     /// The sound begins and ends with 30 ms of silence, and nothing in it is clipped. It is empty
@@ -111,6 +131,8 @@ pub struct Settings {
     pub data: Option<PathBuf>,
     /// Is the test voice among the voices?
     pub tone: bool,
+    /// How long a model is kept in memory after it has last spoken; zero means ten minutes.
+    pub idle: Duration,
     /// How long an utterance may take before its worker is replaced; zero means ten seconds.
     pub patience: Duration,
 }

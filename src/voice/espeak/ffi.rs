@@ -20,7 +20,7 @@ use std::{io, ptr, slice};
 
 use libloading::Library;
 
-use super::take::{Listed, Mark, Take};
+use super::take::{Clause, Listed, Mark, Take};
 
 /// `espeak_AUDIO_OUTPUT`: samples go to the callback, and `espeak_Synth` returns when all are made.
 const SYNCHRONOUS: c_int = 2;
@@ -34,6 +34,8 @@ const VOLUME: c_int = 2;
 const BY_CHARACTER: c_int = 1;
 /// `espeakCHARS_UTF8`.
 const UTF8: c_uint = 1;
+/// Phonemes in the International Phonetic Alphabet.
+const IPA: c_int = 2;
 /// `espeak_EVENT_TYPE`: the end of a list of events.
 const LIST_END: c_int = 0;
 /// `espeak_EVENT_TYPE`: a word begins.
@@ -79,6 +81,7 @@ type SetSynthCallback = unsafe extern "C" fn(Callback);
 type SetVoiceByName = unsafe extern "C" fn(*const c_char) -> c_int;
 type SetParameter = unsafe extern "C" fn(c_int, c_int, c_int) -> c_int;
 type ListVoices = unsafe extern "C" fn(*mut CVoice) -> *const *const CVoice;
+type TextToPhonemes = unsafe extern "C" fn(*mut *const c_void, c_int, c_int) -> *const c_char;
 type Synth = unsafe extern "C" fn(
     *const c_void,
     usize,
@@ -99,6 +102,7 @@ struct Functions {
     set_parameter: SetParameter,
     list_voices: ListVoices,
     synth: Synth,
+    text_to_phonemes: TextToPhonemes,
 }
 
 /// The library, initialised.
@@ -203,6 +207,39 @@ impl Engine {
         Ok(take)
     }
 
+    /// Tells how a voice would say a text, clause by clause.
+    ///
+    /// # Errors
+    /// A sentence, where there is no such voice.
+    pub(super) fn phonemes(&mut self, voice: &str, text: &str) -> Result<Vec<Clause>, String> {
+        self.set_voice(voice)?;
+        let text = c_string(text);
+        let begin = text.as_ptr().cast::<c_void>();
+        let mut next = begin;
+        let mut clauses: Vec<Clause> = Vec::new();
+        while !next.is_null() {
+            // SAFETY: `next` is a place within `text`, which lives until the loop is over; the library moves it on
+            // within the text or sets it to null. The answer is a string of its own, copied before the next call.
+            let phonemes = unsafe {
+                string((self.functions.text_to_phonemes)(
+                    &raw mut next,
+                    UTF8.cast_signed(),
+                    IPA,
+                ))
+            };
+            let end = if next.is_null() {
+                text.as_bytes().len()
+            } else {
+                (next as usize).saturating_sub(begin as usize)
+            };
+            if clauses.last().is_some_and(|last| end <= last.end) {
+                break; // it would go on for ever
+            }
+            clauses.push(Clause { phonemes, end });
+        }
+        Ok(clauses)
+    }
+
     fn set_voice(&mut self, voice: &str) -> Result<(), String> {
         let name = c_string(voice);
         // SAFETY: `name` is a string that lives until the call is over; the library copies it.
@@ -230,6 +267,7 @@ impl Functions {
                 set_parameter: *library.get::<SetParameter>(c"espeak_SetParameter")?,
                 list_voices: *library.get::<ListVoices>(c"espeak_ListVoices")?,
                 synth: *library.get::<Synth>(c"espeak_Synth")?,
+                text_to_phonemes: *library.get::<TextToPhonemes>(c"espeak_TextToPhonemes")?,
             })
         }
     }

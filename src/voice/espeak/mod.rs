@@ -10,23 +10,24 @@ mod pool;
 mod sandbox;
 mod take;
 mod text;
-mod trim;
 mod wire;
 mod worker;
 mod worker_process;
 
 use std::sync::{Arc, OnceLock};
 
-use super::manifest::{Manifest, USUAL_GAIN_DB};
+use super::manifest::USUAL_GAIN_DB;
+use super::trim::trim;
 use super::{Description, Error, Voice};
 use crate::model::{Lang, Pcm, Speed, SpokenSound, VoiceId};
 use take::{Listed, Take};
-use text::Prepared;
 use wire::Request;
 
 pub(super) use ffi::give_way;
 pub(super) use pace::Pair;
 pub(super) use pool::Pool;
+pub(super) use take::Clause;
+pub(super) use text::Prepared;
 pub use worker::work;
 
 /// The engine's name in manifests.
@@ -34,6 +35,8 @@ pub(super) const NAME: &str = "espeak-ng";
 /// Of the engine's usual volume, at which Vietnamese reaches full scale and its own limiter sets in.
 /// So much keeps 0.7 dB below full scale, at −22.5 LUFS.
 const VOLUME: u8 = 70;
+/// The largest sample that counts as silence: 60 dB below the loudest.
+const SILENCE: u16 = 32;
 /// Grows with every change to what is made of the engine's sound.
 const RECIPE: u32 = 1;
 /// The rate of all of the engine's data, where the engine cannot be asked.
@@ -55,16 +58,22 @@ pub(super) struct Espeak {
 }
 
 impl Espeak {
-    /// Makes the voice of a manifest.
-    pub(super) fn new(manifest: Manifest, pool: &Arc<Pool>) -> Self {
+    /// Makes a voice that the engine knows as `voice`.
+    pub(super) fn new(
+        description: Description,
+        voice: String,
+        pace: Vec<Pair>,
+        gain_db: f64,
+        pool: &Arc<Pool>,
+    ) -> Self {
         Self {
-            description: manifest.description,
-            voice: manifest.voice,
-            gain_db: manifest.gain_db,
-            pace: if manifest.pace.is_empty() {
+            description,
+            voice,
+            gain_db,
+            pace: if pace.is_empty() {
                 pace::USUAL.to_vec()
             } else {
-                manifest.pace
+                pace
             },
             pool: Arc::clone(pool),
             version: OnceLock::new(),
@@ -81,11 +90,10 @@ impl Espeak {
     }
 
     fn found_version(&self) -> Result<String, Error> {
-        let library = self.pool.library()?;
-        let data = data::identity(&self.pool.data()?, self.description.lang.primary());
-        let (version, voice, pace) = (&library.version, &self.voice, &self.pace);
+        let identity = self.pool.identity(self.description.lang.primary())?;
+        let (voice, pace) = (&self.voice, &self.pace);
         Ok(format!(
-            "{NAME} {version} {data} {voice} r{RECIPE} v{VOLUME} {pace:?}"
+            "{NAME} {identity} {voice} r{RECIPE} v{VOLUME} {pace:?}"
         ))
     }
 }
@@ -129,7 +137,12 @@ impl Voice for Espeak {
             words: Vec::new(),
         };
         for (place, piece) in prepared.pieces() {
-            let take = trim::trim(self.pool.speak(&self.request(piece, speed))?, rate);
+            let mut take = self.pool.speak(&self.request(piece, speed))?;
+            let places = take.marks.iter_mut().map(|mark| &mut mark.sample);
+            take.samples = trim(&take.samples, rate, SILENCE, places);
+            if take.samples.is_empty() {
+                take.marks.clear();
+            }
             append(&mut sound, &prepared, (place, piece), &take);
         }
         Ok(sound)
@@ -148,45 +161,44 @@ fn append(sound: &mut SpokenSound, prepared: &Prepared, piece: (usize, &str), ta
     sound.pcm.samples.extend_from_slice(&take.samples);
 }
 
-/// Lists the engine's own voices, but for those that a manifest names.
-pub(super) fn others(pool: &Arc<Pool>, named: &[String]) -> Result<Vec<Espeak>, Error> {
-    let mut voices: Vec<Manifest> = Vec::new();
-    for manifest in pool.voices()?.into_iter().filter_map(unnamed) {
-        let taken = |m: &Manifest| m.description.id == manifest.description.id;
-        let is_named = named
-            .iter()
-            .any(|name| name.eq_ignore_ascii_case(&manifest.voice));
-        if !is_named && !voices.iter().any(taken) {
-            voices.push(manifest);
+/// Lists the engine's own voices.
+pub(super) fn listed(pool: &Arc<Pool>) -> Result<Vec<Espeak>, Error> {
+    let mut voices: Vec<(Description, String)> = Vec::new();
+    for (description, voice) in pool.voices()?.into_iter().filter_map(unnamed) {
+        if !voices.iter().any(|(other, _)| other.id == description.id) {
+            voices.push((description, voice));
         }
     }
-    voices.sort_by(|a, b| a.description.id.cmp(&b.description.id));
-    Ok(voices.into_iter().map(|m| Espeak::new(m, pool)).collect())
+    voices.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
+    let made =
+        |(description, voice)| Espeak::new(description, voice, Vec::new(), USUAL_GAIN_DB, pool);
+    Ok(voices.into_iter().map(made).collect())
+}
+
+/// Returns the name of a voice that has no manifest, by the engine's name for it.
+pub(super) fn id_of(voice: &str) -> Option<VoiceId> {
+    VoiceId::parse(&format!("espeak-{}", voice.to_ascii_lowercase()))
 }
 
 /// Describes a voice that has no manifest; `None` for one that cannot speak by itself. The engine
 /// knows a voice by the last part of its file's name.
-fn unnamed(listed: Listed) -> Option<Manifest> {
+fn unnamed(listed: Listed) -> Option<(Description, String)> {
     let (folder, voice) = listed.identifier.rsplit_once('/').unwrap_or_default();
     if folder == "mb" || voice.is_empty() {
         return None;
     }
     let genders = [(1, "male"), (2, "female")];
     let gender = genders.into_iter().find(|(n, _)| *n == listed.gender);
-    Some(Manifest {
-        description: Description {
-            id: VoiceId::parse(&format!("espeak-{}", voice.to_ascii_lowercase()))?,
-            name: listed.name.replace('_', " "),
-            lang: Lang::parse(&listed.language)?,
-            region: None,
-            gender: gender.map(|(_, name)| name.to_owned()),
-            engine: NAME.to_owned(),
-            licence: Some(LICENCE.to_owned()),
-            source: Some(SOURCE.to_owned()),
-            sample: None,
-        },
-        voice: voice.to_owned(),
-        pace: Vec::new(),
-        gain_db: USUAL_GAIN_DB,
-    })
+    let description = Description {
+        id: id_of(voice)?,
+        name: listed.name.replace('_', " "),
+        lang: Lang::parse(&listed.language)?,
+        region: None,
+        gender: gender.map(|(_, name)| name.to_owned()),
+        engine: NAME.to_owned(),
+        licence: Some(LICENCE.to_owned()),
+        source: Some(SOURCE.to_owned()),
+        sample: None,
+    };
+    Some((description, voice.to_owned()))
 }

@@ -8,7 +8,8 @@ use std::path::PathBuf;
 use std::sync::{Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::Duration;
 
-use super::take::{Listed, Take};
+use super::data;
+use super::take::{Clause, Listed, Take};
 use super::wire::{Answer, Library, Request};
 use super::worker_process::{Start, WorkerProcess};
 use crate::voice::{Error, Settings, install};
@@ -89,10 +90,36 @@ impl Pool {
         self.library().map(|library| PathBuf::from(&library.data))
     }
 
+    /// Returns a name for what a language's phonemes depend on: the library's version and its data.
+    ///
+    /// # Errors
+    /// Where the engine is missing.
+    pub(in crate::voice) fn identity(&self, language: &str) -> Result<String, Error> {
+        let data = data::identity(&self.data()?, language);
+        Ok(format!("{} {data}", self.library()?.version))
+    }
+
     /// Lists the voices that the engine has.
     pub(super) fn voices(&self) -> Result<Vec<Listed>, Error> {
         match self.ask(&Request::List)? {
             (Answer::Voices(voices), _) => Ok(voices),
+            (other, _) => Err(unexpected(&other)),
+        }
+    }
+
+    /// Tells how a voice of the engine would say each of these texts, clause by clause.
+    ///
+    /// # Errors
+    /// Where the engine is missing, has no such voice, or fails twice.
+    pub(in crate::voice) fn phonemes(
+        &self,
+        voice: &str,
+        texts: Vec<String>,
+    ) -> Result<Vec<Vec<Clause>>, Error> {
+        let asked = texts.len();
+        let voice = voice.to_owned();
+        match self.ask(&Request::Phonemes { voice, texts })? {
+            (Answer::Phonemes(told), _) if told.len() == asked => Ok(told),
             (other, _) => Err(unexpected(&other)),
         }
     }

@@ -22,6 +22,15 @@ pub(super) struct Mark {
     pub(super) sample: usize,
 }
 
+/// How the engine would say a part of a text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::voice) struct Clause {
+    /// Phonemes in the International Phonetic Alphabet, words parted by spaces; `(en)` marks a change of language.
+    pub(in crate::voice) phonemes: String,
+    /// The byte of the text at which it ends, its punctuation included.
+    pub(in crate::voice) end: usize,
+}
+
 /// A voice of the engine's own list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Listed {

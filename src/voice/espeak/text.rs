@@ -12,7 +12,7 @@ use super::take::Mark;
 const MOST_BYTES: usize = 2_000;
 
 /// A text for the engine.
-pub(super) struct Prepared {
+pub(in crate::voice) struct Prepared {
     /// The text itself.
     text: String,
     /// Each word with its place in both texts, ascending.
@@ -31,7 +31,7 @@ struct Word {
 
 impl Prepared {
     /// Prepares a text.
-    pub(super) fn new(given: &str) -> Self {
+    pub(in crate::voice) fn new(given: &str) -> Self {
         let mut prepared = Self {
             text: String::with_capacity(given.len()),
             words: Vec::new(),
@@ -52,7 +52,7 @@ impl Prepared {
     }
 
     /// Cuts the text into pieces for the engine, each with its place, at spaces if there are any.
-    pub(super) fn pieces(&self) -> Vec<(usize, &str)> {
+    pub(in crate::voice) fn pieces(&self) -> Vec<(usize, &str)> {
         let mut pieces = Vec::new();
         let mut from = 0;
         while from < self.text.len() {
@@ -66,7 +66,7 @@ impl Prepared {
 
     /// Returns the place in the given text of a place in the prepared one; where a word had to be
     /// changed, that of the word.
-    pub(super) fn given(&self, place: usize) -> usize {
+    pub(in crate::voice) fn given(&self, place: usize) -> usize {
         let next = self.words.partition_point(|word| word.at <= place);
         match next.checked_sub(1).map(|last| &self.words[last]) {
             Some(word) if word.same => word.given + (place - word.at),

@@ -8,7 +8,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::take::{Listed, Mark};
+use super::take::{Clause, Listed, Mark};
 
 /// The first byte of every message; it grows with every change of their form.
 const VERSION: u8 = 2;
@@ -31,6 +31,13 @@ pub(super) enum Request {
         /// The text.
         text: String,
     },
+    /// Tell how each of these texts would be said.
+    Phonemes {
+        /// The engine's name of the voice.
+        voice: String,
+        /// The texts.
+        texts: Vec<String>,
+    },
     /// List the voices that there are.
     List,
     /// Try what a worker is kept from.
@@ -48,6 +55,8 @@ pub(super) enum Answer {
     Spoken(Vec<Mark>),
     /// The voices that there are.
     Voices(Vec<Listed>),
+    /// How each text would be said.
+    Phonemes(Vec<Vec<Clause>>),
     /// What was tried; each with whether the worker was kept from it.
     Tried(Vec<(String, bool)>),
     /// It could not be done, and why.

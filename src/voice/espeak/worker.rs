@@ -103,6 +103,14 @@ fn answer_one(engine: &mut Engine, ring: &Inner) -> i32 {
 fn answer(engine: &mut Engine, request: Request) -> (Answer, Take) {
     match request {
         Request::List => (Answer::Voices(engine.voices()), Take::default()),
+        Request::Phonemes { voice, texts } => {
+            let each = texts.iter().map(|text| engine.phonemes(&voice, text));
+            let told = each.collect::<Result<_, _>>();
+            (
+                told.map_or_else(Answer::Refused, Answer::Phonemes),
+                Take::default(),
+            )
+        }
         Request::TryOut => (Answer::Tried(sandbox::try_out()), Take::default()),
         Request::Speak {
             voice,

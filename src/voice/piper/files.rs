@@ -1,0 +1,197 @@
+//! A voice's two files, and its model while it is in use.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use super::config::Config;
+use super::model::Loaded;
+use super::onnx;
+
+/// What ends the name of a file that says how a model is asked.
+pub(super) const CONFIG: &str = ".json";
+/// Most bytes of such a file; those with a thousand speakers have some 30 KB.
+const MOST_CONFIG: u64 = 4 << 20;
+/// Most bytes of a model; those of Piper's best quality have 120 MB.
+const MOST_MODEL: u64 = 1 << 30;
+/// Hexadecimal digits of a name for what is in a file: 128 bits.
+const DIGITS: usize = 32;
+
+/// When a file was written, and how long it is: another stamp is another file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::voice) struct Stamp {
+    written: Option<SystemTime>,
+    bytes: u64,
+}
+
+impl Stamp {
+    /// Looks at a file; none where there is none.
+    pub(in crate::voice) fn of(path: &Path) -> Option<Self> {
+        let found = fs::metadata(path).ok()?;
+        Some(Self {
+            written: found.modified().ok(),
+            bytes: found.len(),
+        })
+    }
+}
+
+/// A voice's files as they were when they were found.
+pub(in crate::voice) struct Files {
+    model: PathBuf,
+    pub(super) config: Config,
+    stamp: Option<Stamp>,
+    looked_into: OnceLock<LookedInto>,
+    loaded: Mutex<Option<InUse>>,
+    idle: Duration,
+}
+
+/// What is known of a model without loading it.
+#[derive(Clone)]
+pub(super) struct LookedInto {
+    /// A name for what is in both files.
+    pub(super) identity: String,
+    /// Does the model tell how long each sound is?
+    pub(super) has_durations: bool,
+}
+
+/// A model that is loaded, and what it takes to make it as loud as others.
+pub(super) struct Ready {
+    pub(super) model: Loaded,
+    pub(super) gain: f32,
+}
+
+struct InUse {
+    ready: Arc<Ready>,
+    last: Instant,
+}
+
+impl Files {
+    /// Finds the files of a model; reads the one beside it, and the model not yet.
+    ///
+    /// # Errors
+    /// A sentence, where one is missing or wrong.
+    pub(in crate::voice) fn find(model: &Path, idle: Duration) -> Result<Self, String> {
+        let beside = beside(model);
+        let stamp = Stamp::of(model).ok_or("the model is missing")?;
+        let text =
+            read(&beside, MOST_CONFIG).map_err(|error| format!("{}: {error}", beside.display()))?;
+        let text = String::from_utf8(text)
+            .map_err(|_| format!("{}: it is not UTF-8", beside.display()))?;
+        let config =
+            Config::parse(&text).map_err(|fault| format!("{}: {fault}", beside.display()))?;
+        Ok(Self {
+            model: model.to_owned(),
+            config,
+            stamp: Some(stamp),
+            looked_into: OnceLock::new(),
+            loaded: Mutex::default(),
+            idle,
+        })
+    }
+
+    /// Reads the model, which must be the one that was found.
+    fn read(&self) -> Result<Vec<u8>, String> {
+        let file = read(&self.model, MOST_MODEL)
+            .map_err(|error| format!("{}: {error}", self.model.display()))?;
+        if Stamp::of(&self.model) != self.stamp {
+            return Err(format!(
+                "{}: it has been changed meanwhile; start again",
+                self.model.display()
+            ));
+        }
+        Ok(file)
+    }
+
+    /// Looks into the model, once.
+    ///
+    /// # Errors
+    /// A sentence, where it cannot be read.
+    pub(super) fn look_into(&self) -> Result<&LookedInto, String> {
+        if let Some(known) = self.looked_into.get() {
+            return Ok(known);
+        }
+        let file = self.read()?;
+        let config = read(&beside(&self.model), MOST_CONFIG).map_err(|error| error.to_string())?;
+        let mut hash = blake3::Hasher::new();
+        hash.update(&file).update(&config);
+        let known = LookedInto {
+            identity: hash.finalize().to_hex()[..DIGITS].to_owned(),
+            has_durations: onnx::changed(&file).is_ok_and(|changed| changed.durations.is_some()),
+        };
+        Ok(self.looked_into.get_or_init(|| known))
+    }
+
+    /// Returns the model, loaded once for all who speak with it; `weigh` tells its gain when it is loaded.
+    ///
+    /// # Errors
+    /// A sentence, where it cannot be loaded.
+    pub(super) fn ready(
+        self: &Arc<Self>,
+        weigh: impl FnOnce(&Loaded) -> Result<f32, String>,
+    ) -> Result<Arc<Ready>, String> {
+        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = Instant::now();
+        if let Some(in_use) = &mut *loaded {
+            in_use.last = last;
+            return Ok(Arc::clone(&in_use.ready));
+        }
+        let name = |fault| format!("{}: {fault}", self.model.display());
+        let model = Loaded::load(&self.read()?).map_err(name)?;
+        let gain = weigh(&model).map_err(name)?;
+        let ready = Arc::new(Ready { model, gain });
+        *loaded = Some(InUse {
+            ready: Arc::clone(&ready),
+            last,
+        });
+        unload_when_idle(self)?;
+        Ok(ready)
+    }
+
+    /// Is the model in memory?
+    pub(in crate::voice) fn is_loaded(&self) -> bool {
+        let loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        loaded.is_some()
+    }
+
+    /// Gives the model up if nobody has spoken with it for long enough; returns how long it may still be kept.
+    fn unload(&self) -> Option<Duration> {
+        let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = self.idle.saturating_sub(loaded.as_ref()?.last.elapsed());
+        if left.is_zero() {
+            *loaded = None;
+            return None;
+        }
+        Some(left)
+    }
+}
+
+/// Gives the model up when nobody has spoken with it for a while.
+fn unload_when_idle(files: &Arc<Files>) -> Result<(), String> {
+    let files: Weak<Files> = Arc::downgrade(files);
+    let watch = move || {
+        while let Some(left) = files.upgrade().and_then(|files| files.unload()) {
+            thread::park_timeout(left);
+        }
+    };
+    let started = thread::Builder::new()
+        .name("idle voice".into())
+        .spawn(watch);
+    started.map(drop).map_err(|error| error.to_string())
+}
+
+/// Returns the file that says how a model is asked.
+pub(in crate::voice) fn beside(model: &Path) -> PathBuf {
+    let mut name = model.as_os_str().to_owned();
+    name.push(CONFIG);
+    name.into()
+}
+
+fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+    let bytes = fs::metadata(path).map_err(|error| error.to_string())?.len();
+    if bytes > most {
+        return Err(format!("it has {bytes} bytes, more than {most}"));
+    }
+    fs::read(path).map_err(|error| error.to_string())
+}
