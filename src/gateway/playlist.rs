@@ -168,21 +168,28 @@ pub(super) async fn part(
         ..part
             .skip
             .saturating_add(part.frames.min(cut.frames(PART_SECONDS)));
-    for (at, step) in planned.steps.into_iter().enumerate() {
-        if at > 0 && frames.is_empty() {
+    let mut has_begun = false;
+    for step in planned.steps {
+        if has_begun && frames.is_empty() {
             break;
         }
+        let utterance = step.utterance;
         let (gateway, plan) = (gateway.clone(), Arc::clone(&planned.plan));
         let made =
             work::driven(async move { heard(&gateway, &plan, &step, Urgency::Following).await });
         let segment = made.await.map_err(Error::from)??.segment;
         let all = segment.samples / cut.frame_samples;
-        if at == 0 && part.skip >= all {
+        let is_within = planned.plan.utterances[utterance].id == part.from;
+        if !is_within && !has_begun {
             return Err(Error::NoSuchPlace(Place::Utterance(part.from)).into()); // the page has changed
         }
+        has_begun |= is_within && frames.start < all;
         let here = frames.start.min(all)..frames.end.min(all);
         bytes.extend_from_slice(cut.bytes(&segment.bytes, &here).ok_or(Error::Changed)?);
         frames = frames.start.saturating_sub(all)..frames.end.saturating_sub(all);
+    }
+    if !has_begun {
+        return Err(Error::NoSuchPlace(Place::Utterance(part.from)).into());
     }
     Ok(bytes.into())
 }
@@ -228,13 +235,19 @@ impl Cut {
         let mut begin = 0; // frames
         let mut wanted = self.frames(FIRST_PART_SECONDS);
         let mut open: Option<Part> = None;
+        let mut before = None; // the utterance that is being cut, and its frames in pieces before this one
         for (segment, id) in segments.iter().zip(ids) {
             let all = segment.samples / self.frame_samples;
+            let earlier = match before {
+                Some((other, frames)) if other == *id => frames,
+                _ => 0,
+            };
+            before = Some((*id, earlier + all));
             let mut skip = 0;
             while skip < all {
                 let part = open.get_or_insert(Part {
                     from: *id,
-                    skip,
+                    skip: earlier + skip,
                     frames: 0,
                     at: begin * self.frame_samples,
                 });

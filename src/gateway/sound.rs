@@ -161,25 +161,33 @@ fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planne
     if let Some(id) = &wish.voice {
         voices.named(id)?;
     }
-    let asked = asked(&plan, wish)?;
     let wished = wish.voice.as_ref().or(wish.usual_voice.as_ref());
     let main = &plan.lang;
     let rate = voice_for(voices, wished, main, main)?.rate();
     let encoder: Arc<dyn Encoder> = encode::encoder(wish.format, wish.data, rate)?.into();
     let container = encode::container(wish.format, wish.data, rate)?.into();
-    let mut steps = Vec::with_capacity(asked.len());
     // One voice for a language from beginning to end, also where it is replaced meanwhile.
-    let mut chosen: Vec<(&Lang, Arc<dyn Voice>)> = Vec::new();
+    let mut chosen: Vec<(Lang, Arc<dyn Voice>)> = Vec::new();
+    for Utterance { lang, .. } in &plan.utterances[asked(&plan, wish)?] {
+        if !chosen.iter().any(|(other, _)| other == lang) {
+            chosen.push((lang.clone(), voice_for(voices, wished, lang, main)?));
+        }
+    }
+    let voice_of = |utterance: &Utterance| {
+        let mut chosen = chosen.iter();
+        let found = chosen.find(|(lang, _)| *lang == utterance.lang);
+        found.map(|(_, voice)| voice)
+    };
+    let is_slow =
+        |utterance: &Utterance| voice_of(utterance).is_some_and(|voice| !voice.is_quick());
+    let plan = match chosen.iter().all(|(_, voice)| voice.is_quick()) {
+        true => Arc::clone(&plan),
+        false => Arc::new(speech::shorter(&plan, is_slow)),
+    };
+    let asked = asked(&plan, wish)?;
+    let mut steps = Vec::with_capacity(asked.len());
     for (at, utterance) in asked.clone().zip(&plan.utterances[asked]) {
-        let lang = &utterance.lang;
-        let voice = match chosen.iter().find(|(other, _)| *other == lang) {
-            Some((_, voice)) => Arc::clone(voice),
-            None => {
-                let voice = voice_for(voices, wished, lang, main)?;
-                chosen.push((lang, Arc::clone(&voice)));
-                voice
-            }
-        };
+        let voice = Arc::clone(voice_of(utterance).ok_or(Error::Changed)?);
         let key = segment_key(&*voice, utterance, wish.speed, &*encoder);
         let manner = Manner {
             voice,
@@ -207,7 +215,10 @@ fn asked(plan: &Plan, wish: &SoundWish) -> Result<Range<usize>, Error> {
         None => Ok(first..plan.utterances.len()),
         Some(id) => match place(Place::Utterance(id))? {
             last if last < first => Err(Error::NoSuchPlace(Place::Utterance(id))),
-            last => Ok(first..last + 1),
+            last => {
+                let pieces = plan.utterances[last..].iter().take_while(|u| u.id == id);
+                Ok(first..last + pieces.count())
+            }
         },
     }
 }

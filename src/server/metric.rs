@@ -34,6 +34,8 @@ pub struct Metrics {
     problems: Family<gateway::Label, Counter>,
     seconds: Histogram,
     connections: Gauge,
+    /// Models in memory, as they were when they were last asked for.
+    models: Gauge,
     /// Connections that were turned away.
     pub(super) turned_away: Counter,
     registry: Arc<Registry>,
@@ -56,6 +58,7 @@ impl Metrics {
             problems: Family::default(),
             seconds: Histogram::new(SECONDS),
             connections: Gauge::default(),
+            models: Gauge::default(),
             turned_away: Counter::default(),
             registry: Arc::default(),
         };
@@ -85,6 +88,11 @@ impl Metrics {
             "connections_turned_away",
             "Connections beyond what one client may have",
             counted.turned_away.clone(),
+        );
+        registry.register(
+            "models_in_memory",
+            "Models of voices that are loaded",
+            counted.models.clone(),
         );
         Self {
             registry: Arc::new(registry),
@@ -137,6 +145,7 @@ impl Drop for Open {
 
 /// What is counted, for the operator's own machine and networks.
 pub(super) async fn metrics(
+    State(app): State<App>,
     Extension(metrics): Extension<Metrics>,
     operator: Option<Extension<Operator>>,
     reader: Reader,
@@ -144,6 +153,10 @@ pub(super) async fn metrics(
     if operator.is_none() {
         return reader.problem(&Problem::NotHere, None);
     }
+    let models = app.gateway.voices().models_in_memory();
+    metrics
+        .models
+        .set(i64::try_from(models).unwrap_or(i64::MAX));
     match metrics.written() {
         Ok(text) => ([(header::CONTENT_TYPE, TEXT)], text).into_response(),
         Err(_) => reader.problem(&Problem::Internal, None),

@@ -11,6 +11,7 @@ mod options;
 mod plain;
 mod plan;
 mod sentence;
+mod shorter;
 mod spoken;
 mod structure;
 mod unread;
@@ -23,6 +24,7 @@ pub use lexicon::{Lexicon, LexiconError, LexiconFault, site_name};
 pub use options::{Options, Region};
 pub use plan::{explained, plan};
 pub use sentence::sentences;
+pub use shorter::shorter;
 pub use spoken::{Pause, Spoken};
 pub use unread::unread;
 
