@@ -93,4 +93,6 @@ pub struct VoiceChoice {
     pub lang: Lang,
     /// Its region, as `north`, where it has one.
     pub region: Option<String>,
+    /// Is there a sentence to hear it by?
+    pub has_sample: bool,
 }

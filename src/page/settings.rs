@@ -82,6 +82,7 @@ impl Form<'_> {
                 (self.radios("ruler", &self.choices("ruler", Ruler::ALL, Ruler::word)))
                 h2 { (self.say.get("settings-sound")) }
                 (self.select("voice", &self.voices(voices)))
+                (self.samples(voices))
                 (self.select("speed", &self.speeds()))
                 (self.radios("data", &self.data_uses()))
                 (self.radios("starts", &self.choices("starts", Starts::ALL, Starts::word)))
@@ -316,6 +317,24 @@ impl Form<'_> {
             choices.push(Choice::plain(own.to_string(), own.to_string()));
         }
         choices
+    }
+
+    /// The voices that can be heard before they are chosen.
+    fn samples(&self, voices: &[VoiceChoice]) -> Markup {
+        let heard: Vec<_> = voices.iter().filter(|voice| voice.has_sample).collect();
+        html! {
+            @if !heard.is_empty() {
+                details {
+                    summary { (self.say.get("settings-voice-samples")) }
+                    ul {
+                        @for voice in heard {
+                            @let to = self.view.to("/sample.mp3", &[("voice", voice.id.as_str())]);
+                            li { a href=(to) { (voice_name(voice, self.say)) } }
+                        }
+                    }
+                }
+            }
+        }
     }
 
     fn data_uses(&self) -> Vec<Choice> {

@@ -21,6 +21,7 @@ mod range;
 mod read;
 mod reader;
 mod settings;
+mod sample;
 mod sound;
 mod spoken;
 mod wire;
@@ -83,6 +84,7 @@ pub fn site(app: App, bounds: &ConnectionBounds, metrics: &Metrics) -> Site {
         .route("/captions.vtt", get(sound::captions))
         .route("/playlist.m3u8", get(playlist::list))
         .route("/part.mp3", get(playlist::part))
+        .route("/sample.mp3", get(sample::sample))
         .route("/{file}", get(sound::file))
         .fallback(about::not_here)
         .method_not_allowed_fallback(about::wrong_method)

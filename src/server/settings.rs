@@ -111,6 +111,7 @@ async fn voices(app: &App) -> Vec<VoiceChoice> {
         name: about.name,
         lang: about.lang,
         region: about.region,
+        has_sample: about.sample.is_some(),
     };
     all.into_iter().map(choice).collect()
 }

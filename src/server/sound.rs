@@ -92,7 +92,7 @@ fn is_about_one_utterance(error: &Error) -> bool {
 }
 
 /// Sends a sound of known length, or the part of it that was asked for.
-fn whole_or_part(sound: Measured, headers: &HeaderMap) -> Response {
+pub(super) fn whole_or_part(sound: Measured, headers: &HeaderMap) -> Response {
     let field = |name| {
         headers
             .get(name)
@@ -238,7 +238,7 @@ fn bad_value(field: &str, given: String) -> Problem {
 /// Sends the segments as they come. Nothing is made before the client takes it, but for the little
 /// that is worked ahead; a client that leaves drops the stream and with it the work. Where the sound
 /// breaks off, so does the body, so that nobody keeps a part for the whole.
-fn streamed_sound(sound: Sound) -> Response {
+pub(super) fn streamed_sound(sound: Sound) -> Response {
     let media_type = sound.format.media_type();
     let muxer = Muxer::new(sound.container, sound.tags);
     let header = stream::once(future::ready(Ok(muxer.header().into())));

@@ -162,6 +162,7 @@ settings-font = Kind of letters
 settings-width = Length of lines
 settings-voice = Voice
 settings-voice-auto = Loa chooses
+settings-voice-samples = Hear the voices
 region-north = northern
 region-central = central
 region-south = southern

@@ -162,6 +162,7 @@ settings-font = Kiểu chữ
 settings-width = Độ dài dòng
 settings-voice = Giọng đọc
 settings-voice-auto = Loa tự chọn
+settings-voice-samples = Nghe thử các giọng
 region-north = miền Bắc
 region-central = miền Trung
 region-south = miền Nam

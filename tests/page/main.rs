@@ -125,6 +125,7 @@ fn voices(words: &str) -> [VoiceChoice; 1] {
         name: words.into(),
         lang: Lang::parse("fr").expect("a language"),
         region: Some(words.into()),
+        has_sample: true,
     }]
 }
 
