@@ -3,5 +3,6 @@
 
 pub mod client;
 pub mod loa;
+pub mod onnx;
 pub mod pitch;
 pub mod portal;

@@ -130,6 +130,30 @@ pub(super) fn phonemes(clause: &Clause) -> Vec<char> {
     signs
 }
 
+/// Returns where in a text a clause ends that begins at `from`. An engine has read some letters more than it has
+/// taken when it tells its place, so the end is the stop before it, or else the end of a word.
+pub(super) fn end(text: &str, from: usize, told: usize) -> usize {
+    /// Bytes that an engine looks ahead: two letters of any length, and the space before them.
+    const AHEAD: usize = 9;
+    if told >= text.len() {
+        return text.len();
+    }
+    let told = text.floor_char_boundary(told.max(from));
+    let clause = &text[from..told];
+    let ahead = text
+        .floor_char_boundary(told.saturating_sub(AHEAD))
+        .max(from);
+    let stop = text[ahead..told].rfind(STOPS).map(|at| ahead + at + 1);
+    let is_between =
+        clause.ends_with(char::is_whitespace) || text[told..].starts_with(char::is_whitespace);
+    let word = || {
+        clause
+            .rfind(char::is_whitespace)
+            .map_or(told, |at| from + at)
+    };
+    stop.unwrap_or_else(|| if is_between { told } else { word() })
+}
+
 /// Returns the punctuation at which a clause ends.
 pub(super) fn stop(clause: &str) -> Option<char> {
     let quotes = |sign: char| sign.is_whitespace() || "\"'”’»)]}…".contains(sign);
@@ -167,4 +191,80 @@ pub(super) fn ids(signs: &[char], config: &Config) -> Ids {
     }
     ids.extend(of(END));
     Ids { ids, first }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clause_ends_at_its_stop_although_the_engine_has_looked_ahead() {
+        let text = "đẹp, bà con. Ở đây";
+        let after = |part: &str| text.find(part).expect("there") + part.len();
+        for (told, end) in [
+            (after("đẹp, b"), after("đẹp,")),
+            (after("đẹp,"), after("đẹp,")),
+            (text.len(), text.len()),
+            (text.len() + 9, text.len()),
+        ] {
+            assert_eq!(super::end(text, 0, told), end);
+        }
+        assert_eq!(
+            super::end(text, after("đẹp,"), after("con. Ở")),
+            after("con.")
+        );
+        let long = "một hai ba bốn";
+        assert_eq!(super::end(long, 0, "một hai b".len()), "một hai".len());
+        assert_eq!(super::end(long, 0, "một hai ba".len()), "một hai ba".len());
+    }
+
+    #[test]
+    fn marks_of_other_languages_are_dropped_and_stops_are_kept() {
+        let clause = Clause {
+            phonemes: " sin  (en)h\u{259}l\u{259}\u{28a}(vi) ɓa\u{300}\n".into(),
+            end: 9,
+        };
+        let signs: String = phonemes(&clause).into_iter().collect();
+        assert_eq!(signs, "sin hələʊ ɓa\u{300}");
+        assert_eq!(
+            (stop("chào!”"), stop("chào ,  "), stop("chào")),
+            (Some('!'), Some(','), None)
+        );
+    }
+
+    #[test]
+    fn what_is_said_is_cut_at_clauses_then_at_spaces_then_anywhere() {
+        let mut signs = Signs::default();
+        let word: Vec<char> = "abcd efgh".chars().collect();
+        for clause in 0..4 {
+            signs.add_clause(&word, &[(clause * 20, 0), (clause * 20 + 5, 5)], Some(','));
+        }
+        for most in [1, 3, 7, 11, 25, 99] {
+            let parts = signs.parts(most);
+            assert!(
+                parts
+                    .iter()
+                    .all(|part| !part.is_empty() && part.len() <= most)
+            );
+            assert_eq!(parts.first().map(|part| part.start), Some(0));
+            assert_eq!(parts.last().map(|part| part.end), Some(signs.signs.len()));
+            assert!(parts.windows(2).all(|pair| pair[0].end == pair[1].start));
+        }
+        assert_eq!(signs.parts(25)[0], 0..21); // two clauses
+        assert_eq!(signs.parts(7)[0], 0..4); // a word
+        assert!(
+            signs
+                .words
+                .iter()
+                .all(|(_, sign)| "ae".contains(signs.signs[*sign]))
+        );
+    }
+
+    #[test]
+    fn letters_are_small_and_decomposed() {
+        let signs = Signs::of_letters("“Bà, Ơi”");
+        let said: String = signs.signs.iter().collect();
+        assert_eq!(said, "“ba\u{300}, o\u{31b}i”");
+        assert_eq!(signs.words, [(3, 0), (8, 6)]);
+    }
 }

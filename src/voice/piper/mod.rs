@@ -109,8 +109,8 @@ impl Piper {
         let mut from = 0;
         let mut clauses = Vec::new();
         for clause in told.into_iter().flatten() {
-            let to = clause.end.clamp(from, text.len());
-            let written = text.get(from..to).unwrap_or_default();
+            let to = ids::end(text, from, clause.end);
+            let written = &text[from..to];
             clauses.push((
                 ids::phonemes(&clause),
                 align::places(written, from),
