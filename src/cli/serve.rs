@@ -62,7 +62,7 @@ pub(super) fn run(
 }
 
 fn site(gateway: &Gateway, config: &Config, metrics: &Metrics) -> Site {
-    let app = App::new(gateway.clone(), config.portals.clone());
+    let app = App::new(gateway.clone(), config.portals.clone()).with_keys(&config.api_keys);
     server::site(app, &config.connections, metrics)
 }
 

@@ -81,6 +81,8 @@ layer! {
     proxies: Vec<String>,
     /// Who may see `/metrics` besides this machine itself, as addresses or networks.
     operators: Vec<String>,
+    /// Keys that programs must send one of to use `/v1/`.
+    api_keys: Vec<String>,
     /// Longest wait for a request's head, in seconds.
     head_seconds: u64,
     /// Longest wait for a client to take something of an answer, in seconds.
@@ -89,6 +91,8 @@ layer! {
     drain_seconds: u64,
     /// Folders with voices of one's own.
     voice_folders: Vec<PathBuf>,
+    /// How long a voice's model is kept in memory after it has last spoken, in seconds.
+    voice_seconds: u64,
     /// Worker processes of the speech engine; 0 for one a core.
     workers: usize,
     /// The file of libespeak-ng, where it is not found by name.

@@ -52,6 +52,8 @@ pub struct Config {
     pub lexicons: Vec<LexiconSource>,
     /// How the log is written.
     pub log: LogSettings,
+    /// Keys that programs must send one of; none where anybody may ask.
+    pub api_keys: Vec<String>,
 }
 
 /// What is wrong with the settings.
@@ -143,6 +145,7 @@ impl Config {
             diction: diction(&layer)?,
             lexicons,
             log: LogSettings::of(&layer)?,
+            api_keys: api_keys(&layer)?,
         })
     }
 
@@ -176,6 +179,30 @@ fn reach(listen: SocketAddr, open: bool, portals: &[(String, Portal)]) -> Result
     Ok(Reach::Portals(
         portals.iter().map(|(host, _)| host.clone()).collect(),
     ))
+}
+
+/// Takes the keys, each long enough not to be guessed.
+fn api_keys(layer: &Layer) -> Result<Vec<String>, Error> {
+    /// Bytes of a key, at least.
+    const SHORTEST: usize = 16;
+    let keys = layer.api_keys.clone().unwrap_or_default();
+    let fits = |key: &String| key.len() >= SHORTEST && key.bytes().all(|b| b.is_ascii_graphic());
+    if keys.iter().all(fits) {
+        return Ok(keys);
+    }
+    Err(Error::Value {
+        name: "api_keys".to_owned(),
+        given: "…".to_owned(), // it is a secret, if a bad one
+        reason: format!("a key has {SHORTEST} or more letters, digits and signs, and no spaces"),
+    })
+}
+
+/// Where a user's own voices are (XDG Base Directory Specification).
+fn own_voices() -> Option<PathBuf> {
+    let home = || Some(PathBuf::from(std::env::var_os("HOME")?).join(".local/share"));
+    let data = std::env::var_os("XDG_DATA_HOME").filter(|data| !data.is_empty());
+    let folder = data.map(PathBuf::from).or_else(home)?.join("loa/voices");
+    folder.is_dir().then_some(folder)
 }
 
 /// Takes each rule for one portal.
@@ -261,9 +288,13 @@ fn fetch_settings(layer: &Layer, reach: Reach) -> Result<fetch::Settings, Error>
 }
 
 fn voice_settings(layer: &Layer, program: PathBuf) -> Result<voice::Settings, Error> {
+    let named = layer.voice_folders.clone().unwrap_or_default();
+    let usual = voice::USUAL_IDLE.as_secs();
+    let idle = within("voice_seconds", layer.voice_seconds, 1..=86_400, usual)?;
     Ok(voice::Settings {
         program,
-        folders: layer.voice_folders.clone().unwrap_or_default(),
+        folders: named.into_iter().chain(own_voices()).collect(),
+        idle: Duration::from_secs(idle),
         workers: within("workers", layer.workers, 0..=MOST_WORKERS, 0)?,
         library: layer.espeak_library.clone(),
         data: layer.espeak_data.clone(),

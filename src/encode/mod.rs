@@ -19,6 +19,7 @@ mod mp3;
 mod muxer;
 mod ogg;
 mod opus;
+mod raw;
 mod resample;
 mod wav;
 mod webm;
@@ -132,6 +133,7 @@ pub fn encoder(format: Format, data: DataUse, rate: u32) -> Result<Box<dyn Encod
         Format::Opus | Format::WebM => Box::new(Opus::new(data)),
         Format::Flac => Box::new(Flac::new(rate)?),
         Format::Wav => Box::new(Wav::new(rate)?),
+        Format::Pcm => Box::new(Wav::new(raw::RATE)?),
     })
 }
 
@@ -146,6 +148,7 @@ pub fn container(format: Format, data: DataUse, rate: u32) -> Result<Box<dyn Con
         Format::WebM => Box::new(WebM::new(data)),
         Format::Flac => Box::new(Flac::new(rate)?),
         Format::Wav => Box::new(Wav::new(rate)?),
+        Format::Pcm => Box::new(raw::Raw),
     })
 }
 

@@ -49,7 +49,7 @@ use crate::fetch::Fetcher;
 use crate::model::{Document, PictureId, PictureWidth, Plan, Step, VoiceId};
 use crate::picture::Picture;
 use crate::store::Store;
-use crate::voice::{Catalogue, Description};
+use crate::voice::{Catalogue, Description, Listed};
 use crate::{extract, html, speech};
 
 /// How much the gateway keeps and does at once.
@@ -257,6 +257,15 @@ impl Gateway {
                 .collect()
         })
         .await
+    }
+
+    /// Lists the voices for programs, Vietnamese first.
+    ///
+    /// # Errors
+    /// Where looking for them breaks off.
+    pub async fn listed_voices(&self) -> Result<Vec<Listed>, Error> {
+        self.ask_voices(|voices| voices.voices().iter().map(|v| Listed::of(&**v)).collect())
+            .await
     }
 
     /// Voices may have to be looked for, which is no work for threads that wait.

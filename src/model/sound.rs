@@ -68,10 +68,12 @@ pub enum Format {
     Flac,
     /// RIFF WAVE, 16-bit mono.
     Wav,
+    /// Samples alone, 16-bit mono, little-endian, at 24 kHz; for programs.
+    Pcm,
 }
 
 impl Format {
-    /// All formats, those first that most players take.
+    /// All formats that are files, those first that most players take.
     pub const ALL: [Self; 5] = [Self::Mp3, Self::Opus, Self::WebM, Self::Flac, Self::Wav];
 
     /// Returns the file name extension.
@@ -83,6 +85,7 @@ impl Format {
             Self::WebM => "webm",
             Self::Flac => "flac",
             Self::Wav => "wav",
+            Self::Pcm => "pcm",
         }
     }
 
@@ -102,6 +105,7 @@ impl Format {
             Self::WebM => "audio/webm; codecs=opus",
             Self::Flac => "audio/flac",
             Self::Wav => "audio/wav",
+            Self::Pcm => "audio/pcm",
         }
     }
 

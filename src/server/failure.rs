@@ -7,6 +7,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::metric::Told;
+use super::openai::{Fault, is_for_programs};
 use super::reader::Reader;
 use crate::gateway::Source;
 use crate::model::Problem;
@@ -141,6 +142,9 @@ impl Reader {
         given: Option<&str>,
         portals: &[Portal],
     ) -> Response {
+        if is_for_programs(&self.here) {
+            return Fault::of(problem).into_response();
+        }
         let first = given.and_then(|given| first_page(problem, given));
         let asked = Asked {
             address: given,
@@ -177,7 +181,7 @@ fn first_page(problem: &Problem, given: &str) -> Option<String> {
     source.first_page()
 }
 
-fn retry_after(problem: &Problem) -> Option<[(header::HeaderName, HeaderValue); 1]> {
+pub(super) fn retry_after(problem: &Problem) -> Option<[(header::HeaderName, HeaderValue); 1]> {
     match problem {
         Problem::Busy { retry_after }
         | Problem::TooMany { retry_after }

@@ -134,6 +134,7 @@ fn around(routes: Router, doorkeeper: &Arc<Doorkeeper>, metrics: &Metrics) -> Ro
     let counting = metrics.clone();
     let compressible = SizeAbove::new(256)
         .and(NotForContentType::const_new("audio/"))
+        .and(NotForContentType::SSE)
         .and(NotForContentType::IMAGES);
     let layers = ServiceBuilder::new()
         .layer(middleware::from_fn(move |request: Request, next: Next| {

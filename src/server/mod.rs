@@ -13,6 +13,7 @@ mod form;
 mod layers;
 mod listen;
 mod metric;
+mod openai;
 mod pace;
 mod picture;
 mod place;
@@ -34,6 +35,7 @@ use axum::routing::{get, post};
 pub use layers::Site;
 pub use listen::{Bounds as ConnectionBounds, Current, serve};
 pub use metric::Metrics;
+pub use openai::read_request;
 pub use pace::Rate;
 pub use range::{Asked as AskedRange, asked as asked_range};
 
@@ -45,6 +47,7 @@ use crate::page::Portal;
 pub struct App {
     gateway: Gateway,
     portals: Arc<[Portal]>,
+    keys: openai::Keys,
 }
 
 impl App {
@@ -54,6 +57,16 @@ impl App {
         Self {
             gateway,
             portals: portals.into(),
+            keys: openai::Keys::default(),
+        }
+    }
+
+    /// Asks programs for one of these keys; where there are none, anybody may ask.
+    #[must_use]
+    pub fn with_keys(self, keys: &[String]) -> Self {
+        Self {
+            keys: openai::Keys::new(keys),
+            ..self
         }
     }
 }
@@ -86,6 +99,7 @@ pub fn site(app: App, bounds: &ConnectionBounds, metrics: &Metrics) -> Site {
         .route("/part.mp3", get(playlist::part))
         .route("/sample.mp3", get(sample::sample))
         .route("/{file}", get(sound::file))
+        .merge(openai::routes(&app))
         .fallback(about::not_here)
         .method_not_allowed_fallback(about::wrong_method)
         .with_state(app);

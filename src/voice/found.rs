@@ -21,7 +21,7 @@ use crate::model::{Lang, VoiceId};
 pub(super) type AnyVoice = Arc<dyn Voice>;
 
 /// How long a model is kept in memory after it has last spoken, where the settings do not say.
-const USUAL_IDLE: Duration = Duration::from_secs(600);
+pub const USUAL_IDLE: Duration = Duration::from_secs(600);
 /// Speakers of one model that are voices by themselves, at most; of a model with more the first is, and others are
 /// where a manifest names them.
 const MOST_SPEAKERS: usize = 16;

@@ -20,6 +20,7 @@ use crate::model::{Lang, Speed, SpokenSound, VoiceId};
 
 pub use catalogue::Catalogue;
 pub use espeak::work;
+pub use found::USUAL_IDLE;
 
 /// Lets this thread give way to those that answer readers, where the system can tell threads apart.
 pub fn give_way() {
@@ -85,6 +86,27 @@ pub enum WordTimes {
     Exact,
     /// Reckoned, as if all sounds were of one length.
     Estimated,
+}
+
+/// A voice as it is listed for programs.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct Listed {
+    /// Who it is.
+    #[serde(flatten)]
+    pub description: Description,
+    /// How it knows when it says each word.
+    pub word_times: WordTimes,
+}
+
+impl Listed {
+    /// Lists a voice; may have to look into its files.
+    #[must_use]
+    pub fn of(voice: &dyn Voice) -> Self {
+        Self {
+            description: voice.description().clone(),
+            word_times: voice.word_times(),
+        }
+    }
 }
 
 /// Something that speaks.
