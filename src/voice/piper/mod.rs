@@ -311,6 +311,14 @@ impl Files {
     }
 }
 
+/// Loads a model from a file's bytes and gives it up again. For tests with arbitrary bytes.
+///
+/// # Errors
+/// A sentence, where it is none that could speak.
+pub fn try_model(file: &[u8]) -> Result<(), String> {
+    Loaded::load(file).map(drop)
+}
+
 /// Tells kinds of processors apart that round differently: those that multiply and add at once, and how widely.
 fn processor() -> &'static str {
     #[cfg(target_arch = "x86_64")]
