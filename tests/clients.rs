@@ -4,10 +4,11 @@
 
 mod common;
 
+use std::net::SocketAddr;
 use std::path::Path;
 use std::process::Command;
 
-use common::loa::Server;
+use common::loa::{Server, command};
 
 /// Python with what the clients need.
 const PYTHON: &str = "target/clients/bin/python";
@@ -38,4 +39,17 @@ fn openais_own_client_gets_every_form_streams_and_raises_its_own_errors() {
     let sound = folder.path().join("sound");
     let sound = sound.to_str().expect("a plain path");
     run("openai_client.py", &[&base, "a-key-for-the-client", sound]);
+}
+
+#[test]
+fn a_client_of_the_wyoming_protocol_is_answered() {
+    let (server, mut said) = Server::start_heard(command(), &["--wyoming", "127.0.0.1:0"]);
+    let address = said.by_ref().map_while(Result::ok).find_map(|line| {
+        let (_, address) = line.split_once("wyoming://")?;
+        address.parse::<SocketAddr>().ok()
+    });
+    let address = address.expect("a line that says where it listens");
+    let port = address.port().to_string();
+    run("wyoming_client.py", &[&address.ip().to_string(), &port]);
+    drop(server);
 }

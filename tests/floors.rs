@@ -31,7 +31,14 @@ const ROOMS: [(&str, &[&str]); 9] = [
         "unsafe ",
         &["src/voice/espeak/ffi.rs", "src/encode/mp3/lame.rs"],
     ),
-    ("TcpStream", &["src/fetch/", "src/server/listen.rs"]),
+    (
+        "TcpStream",
+        &[
+            "src/fetch/",
+            "src/server/listen.rs",
+            "src/server/wyoming/mod.rs",
+        ],
+    ),
     (
         "tokio::",
         &["src/fetch/", "src/gateway/", "src/server/", "src/cli/"],

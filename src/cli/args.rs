@@ -57,6 +57,9 @@ pub(super) struct Serve {
     /// Where to listen [default: 127.0.0.1:8080]
     #[arg(long, value_name = "ADDR:PORT")]
     pub listen: Option<String>,
+    /// Where to listen for the Wyoming protocol of Home Assistant
+    #[arg(long, value_name = "ADDR:PORT")]
+    pub wyoming: Option<String>,
     /// A portal to offer, and away from loopback to read
     #[arg(long, value_name = "HOST")]
     pub portal: Vec<String>,
@@ -213,6 +216,7 @@ impl Serve {
             .collect();
         Layer {
             listen: self.listen.clone(),
+            wyoming: self.wyoming.clone(),
             portals: some(&portals),
             open: self.open.then_some(true),
             ..Layer::default()

@@ -2,6 +2,7 @@
 
 use std::error::Error;
 use std::io::{self, Write};
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context;
@@ -22,9 +23,7 @@ pub(super) fn run(
     reread: impl Fn() -> anyhow::Result<Config>,
 ) -> anyhow::Result<()> {
     runtime()?.block_on(async {
-        let listener = TcpListener::bind(config.listen)
-            .await
-            .with_context(|| format!("{} cannot be listened on", config.listen))?;
+        let listener = listen(config.listen).await?;
         let store = config
             .store
             .clone()
@@ -38,7 +37,12 @@ pub(super) fn run(
         }
         let address = format!("http://{}/", listener.local_addr()?);
         writeln!(io::stderr(), "{}", page::ready(told::lang(), &address))?;
+        let wyoming = match config.wyoming {
+            Some(address) => Some(listen(address).await?),
+            None => None,
+        };
         let metrics = Metrics::beside(gateway.metrics());
+        let (put_gateway, current_gateway) = watch::channel(gateway.clone());
         let (put, site) = watch::channel(site(&gateway, config, &metrics));
         let current = Current {
             site,
@@ -48,6 +52,7 @@ pub(super) fn run(
             gateway,
             metrics,
             put,
+            put_gateway,
         };
         let serving = server::serve(listener, current, config.connections.clone(), stopped);
         // Readers are not kept waiting until the store has read what it holds.
@@ -55,10 +60,28 @@ pub(super) fn run(
         let served = tokio::select! {
             (served, ()) = async { tokio::join!(serving, opening) } => served,
             never = reading.whenever_asked(config, reread) => match never {},
+            broken = speak_wyoming(wyoming, current_gateway) => broken,
         };
         close(store.as_deref()).await;
         Ok(served?)
     })
+}
+
+async fn listen(address: SocketAddr) -> anyhow::Result<TcpListener> {
+    let bound = TcpListener::bind(address).await;
+    bound.with_context(|| format!("{address} cannot be listened on"))
+}
+
+/// Answers those who speak the Wyoming protocol, where that was asked for.
+async fn speak_wyoming(
+    listener: Option<TcpListener>,
+    gateway: watch::Receiver<Gateway>,
+) -> io::Result<()> {
+    let Some(listener) = listener else {
+        return std::future::pending().await;
+    };
+    tell(&format!("loa: wyoming://{}", listener.local_addr()?));
+    server::wyoming::serve(listener, gateway).await
 }
 
 fn site(gateway: &Gateway, config: &Config, metrics: &Metrics) -> Site {
@@ -71,6 +94,7 @@ struct Rereading {
     gateway: Gateway,
     metrics: Metrics,
     put: watch::Sender<Site>,
+    put_gateway: watch::Sender<Gateway>,
 }
 
 impl Rereading {
@@ -101,6 +125,7 @@ impl Rereading {
             }
         }
         self.gateway = source::renewed(&self.gateway, config);
+        self.put_gateway.send_replace(self.gateway.clone());
         let site = site(&self.gateway, config, &self.metrics);
         self.put.send_modify(|current| *current = site);
     }

@@ -33,6 +33,8 @@ macro_rules! layer {
 layer! {
     /// Where to listen: `ADDR:PORT`.
     listen: String,
+    /// Where to listen for the Wyoming protocol: `ADDR:PORT`.
+    wyoming: String,
     /// The portals that are offered, and away from loopback the only ones that are read.
     portals: Vec<PortalEntry>,
     /// Where portals keep their fields, for those that are not read rightly by themselves.

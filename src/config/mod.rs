@@ -32,6 +32,8 @@ use crate::{gateway, server, voice};
 pub struct Config {
     /// Where the gateway listens.
     pub listen: SocketAddr,
+    /// Where it listens for the Wyoming protocol, if anywhere.
+    pub wyoming: Option<SocketAddr>,
     /// The portals that the front page offers.
     pub portals: Vec<Portal>,
     /// Where some portals keep their fields.
@@ -135,6 +137,7 @@ impl Config {
         let offered = portals.into_iter().map(|(_, portal)| portal).collect();
         Ok(Self {
             listen,
+            wyoming: wyoming(&layer)?,
             portals: offered,
             rules: rules(&layer)?,
             fetch: fetch_settings(&layer, reach)?,
@@ -151,10 +154,11 @@ impl Config {
 
     /// Names what a running gateway cannot change, each with whether `other` would.
     #[must_use]
-    pub fn fixed_beside(&self, other: &Self) -> [(&'static str, bool); 7] {
+    pub fn fixed_beside(&self, other: &Self) -> [(&'static str, bool); 8] {
         let (own, others) = (&self.connections, &other.connections);
         [
             ("listen", self.listen != other.listen),
+            ("wyoming", self.wyoming != other.wyoming),
             ("voice_folders", self.voice.folders != other.voice.folders),
             ("workers", self.voice.workers != other.voice.workers),
             ("store_folder", self.store != other.store),
@@ -179,6 +183,14 @@ fn reach(listen: SocketAddr, open: bool, portals: &[(String, Portal)]) -> Result
     Ok(Reach::Portals(
         portals.iter().map(|(host, _)| host.clone()).collect(),
     ))
+}
+
+fn wyoming(layer: &Layer) -> Result<Option<SocketAddr>, Error> {
+    let takes = "an address and port such as 127.0.0.1:10200";
+    let given = layer.wyoming.as_deref();
+    given
+        .map(|given| value("wyoming", given, takes))
+        .transpose()
 }
 
 /// Takes the keys, each long enough not to be guessed.

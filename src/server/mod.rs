@@ -26,6 +26,7 @@ mod settings;
 mod sound;
 mod spoken;
 mod wire;
+pub mod wyoming;
 
 use std::sync::Arc;
 
