@@ -319,3 +319,38 @@ fn sound_comes_while_it_is_made_and_who_leaves_ends_the_work() {
         std::thread::yield_now();
     }
 }
+
+#[test]
+fn ssml_is_spoken_its_marks_are_told_and_what_is_not_followed_is_named() {
+    let server = server();
+    let ssml = "<speak xml:lang=\"vi\">Một <mark name=\"giữa\"/>hai <emphasis>ba</emphasis>.\
+        <voice name=\"nobody\">Bốn.</voice></speak>";
+    let request = asked(&[
+        ("input", json!(ssml)),
+        ("voice", json!("vi-north")),
+        ("stream_format", json!("sse")),
+        ("marks", json!(true)),
+    ]);
+    let answer = speech(server.address, &request);
+    let remarks = answer.header("loa-remarks").expect("what is not followed");
+    let remarks: Vec<String> = serde_json::from_str(remarks).expect("a list");
+    assert!(
+        matches!(&remarks[..], [emphasis, nobody] if emphasis.contains("emphasis") && nobody.contains("nobody"))
+    );
+    let events = events(&answer);
+    let marks: Vec<_> = of_type(&events, "speech.audio.mark")
+        .map(|event| &event["mark"])
+        .collect();
+    let time = |value: &str| {
+        marks
+            .iter()
+            .find(|mark| mark["value"] == value)
+            .map(|mark| &mark["time"])
+    };
+    assert_eq!(time("giữa"), time("hai"));
+    assert!(time("Bốn").is_some());
+    let broken = asked(&[("input", json!("<speak>\n<p>Một.</speak>"))]);
+    let refused = speech(server.address, &broken);
+    assert_eq!(refused.status, 400);
+    assert!(refused.text().contains("line 2, column ") && refused.text().contains("invalid_ssml"));
+}

@@ -7,16 +7,14 @@ use serde::Serialize;
 use super::args::{Common, Normalize, Plan, Words};
 use super::{config, runtime, source};
 use crate::config::Layer;
-use crate::extract::Rules;
 use crate::gateway::{Gateway, Understood};
-use crate::model::{Document, Lang, Utterance, VoiceId};
+use crate::model::{Lang, Utterance, VoiceId};
 use crate::speech::{self, Spoken};
 
 pub(super) fn run(plan: &Plan, common: &Common) -> anyhow::Result<()> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let gateway = source::gateway(&config(common, Layer::default())?);
-    let document = document(plan, &gateway)?;
-    let page = Understood::of(spoken_in(document, plan.lang.as_ref()));
+    let page = page(plan, &gateway)?;
     let options = options(
         &gateway,
         plan.voice.as_ref(),
@@ -30,12 +28,16 @@ pub(super) fn run(plan: &Plan, common: &Common) -> anyhow::Result<()> {
     Ok(out.flush()?)
 }
 
-fn document(plan: &Plan, gateway: &Gateway) -> anyhow::Result<Document> {
+fn page(plan: &Plan, gateway: &Gateway) -> anyhow::Result<Understood> {
     if !source::is_address(&plan.src) {
-        return Ok(source::document(&plan.src, None, &Rules::default())?);
+        return source::understood(&plan.src, plan.lang.as_ref());
     }
     let page = runtime()?.block_on(source::page(gateway, &plan.src))?;
-    Ok(page.document.clone())
+    let mut document = page.document.clone();
+    if let Some(lang) = &plan.lang {
+        document.head.lang = lang.clone();
+    }
+    Ok(Understood::of(document))
 }
 
 /// How text of a site is said by a voice, as the settings and the flags have it.
@@ -47,13 +49,6 @@ fn options(
 ) -> speech::Options {
     let region = gateway.region(voice);
     gateway.wording().options_on(site, words.diction(), region)
-}
-
-fn spoken_in(mut document: Document, lang: Option<&Lang>) -> Document {
-    if let Some(lang) = lang {
-        document.head.lang = lang.clone();
-    }
-    document
 }
 
 /// An utterance as one line of output.

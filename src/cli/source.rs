@@ -1,10 +1,11 @@
 //! What a command reads: a web address, a file, or standard input.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 
+use anyhow::anyhow;
 use url::Url;
 
 use super::told::Told;
@@ -12,8 +13,9 @@ use crate::config::Config;
 use crate::extract::Rules;
 use crate::fetch::{self, Fetcher};
 use crate::gateway::{self, Gateway, Lexicons, Source, Understood, Wording};
-use crate::model::{Document, Problem};
+use crate::model::{Document, Lang, Problem};
 use crate::server::failure::{problem_of, problem_of_fetch};
+use crate::speech::ssml;
 use crate::voice::Catalogue;
 
 /// Makes a gateway for one command.
@@ -68,15 +70,46 @@ pub(super) async fn page(gateway: &Gateway, src: &str) -> Result<Arc<Understood>
 /// came from.
 pub(super) fn document(src: &str, base: Option<&Url>, rules: &Rules) -> Result<Document, Told> {
     let bytes = bytes(src).map_err(|error| Told::file(src, &error))?;
+    understand(src, &bytes, base, rules)
+}
+
+fn understand(
+    src: &str,
+    bytes: &[u8],
+    base: Option<&Url>,
+    rules: &Rules,
+) -> Result<Document, Told> {
     if bytes.len() as u64 > MAX_BYTES {
         return Err(Told(Problem::TooLarge { limit: MAX_BYTES }));
     }
-    let seen = fetch::media_type_of(&bytes).map_err(|error| Told(problem_of_fetch(&error)))?;
-    let document = gateway::understand_by(rules, &bytes, Some(content_type(src, &seen)), base);
+    let seen = fetch::media_type_of(bytes).map_err(|error| Told(problem_of_fetch(&error)))?;
+    let document = gateway::understand_by(rules, bytes, Some(content_type(src, &seen)), base);
     if document.is_empty() {
         return Err(Told(Problem::EmptyPage));
     }
     Ok(document)
+}
+
+/// Reads and understands a file or standard input to be heard: SSML as what it tells, all else as a page. What SSML
+/// asks for and does not get is told. `lang` outweighs what a page says of its language.
+pub(super) fn understood(src: &str, lang: Option<&Lang>) -> anyhow::Result<Understood> {
+    let bytes = bytes(src).map_err(|error| Told::file(src, &error))?;
+    match std::str::from_utf8(&bytes) {
+        Ok(text) if ssml::is_ssml(text) => {
+            let script = ssml::read(text).map_err(|fault| anyhow!("{src}: {fault}"))?;
+            for remark in &script.remarks {
+                writeln!(io::stderr(), "loa: {src}: {remark}")?;
+            }
+            Ok(Understood::of_script(script))
+        }
+        _ => {
+            let mut document = understand(src, &bytes, None, &Rules::default())?;
+            if let Some(lang) = lang {
+                document.head.lang = lang.clone();
+            }
+            Ok(Understood::of(document))
+        }
+    }
 }
 
 /// Most bytes of a saved page.

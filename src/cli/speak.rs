@@ -14,7 +14,6 @@ use super::told::Told;
 use super::{runtime, source};
 use crate::config::Config;
 use crate::encode::Muxer;
-use crate::extract::Rules;
 use crate::gateway::{CAPTIONS_HEADER, Follower, Gateway, Sound, SoundWish, Understood};
 use crate::model::{DataUse, Format, Problem};
 use crate::server::failure::problem_of;
@@ -111,12 +110,11 @@ fn format(speak: &Speak) -> Result<Format, Told> {
     })
 }
 
-async fn page(gateway: &Gateway, src: &str) -> Result<Arc<Understood>, Told> {
+async fn page(gateway: &Gateway, src: &str) -> anyhow::Result<Arc<Understood>> {
     if source::is_address(src) {
-        return source::page(gateway, src).await;
+        return Ok(source::page(gateway, src).await?);
     }
-    source::document(src, None, &Rules::default())
-        .map(|document| Arc::new(Understood::of(document)))
+    source::understood(src, None).map(Arc::new)
 }
 
 /// Where the sound and what follows it go.

@@ -8,7 +8,7 @@
 use serde::Serialize;
 
 use super::{Heard, Understood};
-use crate::model::{Plan, Utterance};
+use crate::model::{NamedMark, Plan, Utterance};
 
 /// When something is heard; one line of `/marks.ndjson`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -36,6 +36,8 @@ pub enum MarkKind {
     Sentence,
     /// A written word, or what is read as one: "02/02" is marked once.
     Word,
+    /// A mark that the text itself has set (SSML); its value is its name.
+    Ssml,
 }
 
 /// The first line of captions.
@@ -88,8 +90,38 @@ impl<'a> Follower<'a> {
                 marked = written.clone();
             }
         }
+        for named in &utterance.delivery.marks {
+            marks.push(self.named(utterance, named, heard));
+        }
+        if !utterance.delivery.marks.is_empty() {
+            marks.sort_by_key(|mark| mark.time);
+        }
         self.samples += heard.segment.samples;
         marks
+    }
+
+    /// Returns a mark of the text's own: when the word behind it begins, or the utterance ends.
+    fn named(&self, utterance: &'a Utterance, named: &'a NamedMark, heard: &Heard) -> Mark<'a> {
+        let segment = &heard.segment;
+        let next = segment.words.iter().find(|time| time.word >= named.word);
+        let sample = match (named.word, next) {
+            (0, _) => 0,
+            (_, Some(time)) => time.sample,
+            (_, None) => segment.samples,
+        };
+        let word = utterance.words.get(named.word);
+        let place = word.map_or(utterance.written.end, |word| word.written.start);
+        let mark = self.mark(
+            utterance,
+            MarkKind::Ssml,
+            &(place..place),
+            sample,
+            segment.rate,
+        );
+        Mark {
+            value: &named.name,
+            ..mark
+        }
     }
 
     /// Returns the caption of the next segment: one cue, from its beginning to its end.

@@ -329,7 +329,7 @@ pub(super) fn voice_for(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Role, SpokenWord, UtteranceId};
+    use crate::model::{Delivery, Role, SpokenWord, UtteranceId};
 
     fn utterance(words: &[&str]) -> Utterance {
         let mut spoken = String::new();
@@ -352,6 +352,7 @@ mod tests {
             spoken,
             words: places,
             pause_ms: 0,
+            delivery: Delivery::default(),
         }
     }
 

@@ -167,20 +167,24 @@ fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planne
     let encoder: Arc<dyn Encoder> = encode::encoder(wish.format, wish.data, rate)?.into();
     let container = encode::container(wish.format, wish.data, rate)?.into();
     // One voice for a language from beginning to end, also where it is replaced meanwhile.
-    let mut chosen: Vec<(Lang, Arc<dyn Voice>)> = Vec::new();
-    for Utterance { lang, .. } in &plan.utterances[asked(&plan, wish)?] {
-        if !chosen.iter().any(|(other, _)| other == lang) {
-            chosen.push((lang.clone(), voice_for(voices, wished, lang, main)?));
+    let mut chosen: Vec<Chosen> = Vec::new();
+    for utterance in &plan.utterances[asked(&plan, wish)?] {
+        if !chosen.iter().any(|one| one.is_for(utterance)) {
+            let named = utterance.delivery.voice.clone();
+            // A voice that a text names and that is not here is as if it named none.
+            let here = named.as_ref().filter(|id| voices.named(id).is_ok());
+            let voice = voice_for(voices, here.or(wished), &utterance.lang, main)?;
+            let lang = utterance.lang.clone();
+            chosen.push(Chosen { lang, named, voice });
         }
     }
     let voice_of = |utterance: &Utterance| {
-        let mut chosen = chosen.iter();
-        let found = chosen.find(|(lang, _)| *lang == utterance.lang);
-        found.map(|(_, voice)| voice)
+        let found = chosen.iter().find(|one| one.is_for(utterance));
+        found.map(|one| &one.voice)
     };
     let is_slow =
         |utterance: &Utterance| voice_of(utterance).is_some_and(|voice| !voice.is_quick());
-    let plan = match chosen.iter().all(|(_, voice)| voice.is_quick()) {
+    let plan = match chosen.iter().all(|one| one.voice.is_quick()) {
         true => Arc::clone(&plan),
         false => Arc::new(speech::shorter(&plan, is_slow)),
     };
@@ -188,11 +192,12 @@ fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planne
     let mut steps = Vec::with_capacity(asked.len());
     for (at, utterance) in asked.clone().zip(&plan.utterances[asked]) {
         let voice = Arc::clone(voice_of(utterance).ok_or(Error::Changed)?);
-        let key = segment_key(&*voice, utterance, wish.speed, &*encoder);
+        let speed = wish.speed.faster(utterance.delivery.rate);
+        let key = segment_key(&*voice, utterance, speed, &*encoder);
         let manner = Manner {
             voice,
             encoder: Arc::clone(&encoder),
-            speed: wish.speed,
+            speed,
         };
         steps.push(Step {
             utterance: at,
@@ -205,6 +210,19 @@ fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planne
         steps,
         container,
     })
+}
+
+/// A voice, and what it speaks.
+struct Chosen {
+    lang: Lang,
+    named: Option<VoiceId>,
+    voice: Arc<dyn Voice>,
+}
+
+impl Chosen {
+    fn is_for(&self, utterance: &Utterance) -> bool {
+        self.lang == utterance.lang && self.named == utterance.delivery.voice
+    }
 }
 
 /// Finds the utterances that are asked for.

@@ -6,7 +6,8 @@ use url::Url;
 
 use super::PastedId;
 use super::source::Held;
-use crate::model::{Document, Plan, Reading};
+use crate::model::{Document, Plan, Reading, VoiceId};
+use crate::speech::ssml::Script;
 use crate::speech::{self, Options};
 
 /// A page, understood: what it is, as it is read, as it is spoken.
@@ -18,6 +19,8 @@ pub struct Understood {
     pub reading: Reading,
     /// The name under which it is held for its reader, where it is for them alone.
     pub(super) held: Option<PastedId>,
+    /// How it is said, where it is a text that tells so.
+    script: Option<Box<Script>>,
     /// What will be said, by how it is to be said; those asked for last come last.
     plans: Mutex<Vec<(Options, Arc<Plan>)>>,
 }
@@ -33,8 +36,25 @@ impl Understood {
             reading: Reading::of(&document),
             document,
             held: None,
+            script: None,
             plans: Mutex::default(),
         }
+    }
+
+    /// Lays out a text that tells how it is said.
+    #[must_use]
+    pub fn of_script(script: Script) -> Self {
+        let mut page = Self::of(script.document.clone());
+        script.prepare(&mut page.reading);
+        Self {
+            script: Some(Box::new(script)),
+            ..page
+        }
+    }
+
+    /// Returns the voices that the text itself names.
+    pub fn named_voices(&self) -> impl Iterator<Item = &VoiceId> {
+        self.script.iter().flat_map(|script| script.voices())
     }
 
     /// Holds it for its reader under a name, where it is for them alone.
@@ -58,7 +78,11 @@ impl Understood {
         if let Some(plan) = self.known(options) {
             return plan;
         }
-        let plan = Arc::new(speech::plan(&self.reading, options));
+        let plan = speech::plan(&self.reading, options);
+        let plan = Arc::new(match &self.script {
+            Some(script) => script.applied(plan, &self.reading),
+            None => plan,
+        });
         let mut plans = self.plans.lock().unwrap_or_else(PoisonError::into_inner);
         if plans.len() == MOST_PLANS {
             plans.remove(0);

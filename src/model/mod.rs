@@ -27,7 +27,7 @@ pub use held::{HELD_MARK, article_of};
 pub use lang::Lang;
 pub use picture::{PictureId, PictureWidth};
 pub use plain::{is_plain_address, is_plain_path};
-pub use plan::{Place, Plan, SpokenWord, Step, Utterance, UtteranceId};
+pub use plan::{Delivery, NamedMark, Place, Plan, SpokenWord, Step, Utterance, UtteranceId};
 pub use problem::Problem;
 pub use published::Published;
 pub use reading::{Part, Reading, Role};

@@ -2,10 +2,10 @@
 
 use std::{fmt, ops::Range, str::FromStr};
 
-use super::{Lang, Role};
+use super::{Lang, Role, VoiceId};
 
 /// An article as it will be spoken, in order.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Plan {
     /// The language most of it is spoken in.
     pub lang: Lang,
@@ -26,7 +26,7 @@ impl Plan {
 }
 
 /// A stretch of speech between two pauses: a title, a sentence, a caption.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Utterance {
     /// Its name, `s1` for the first.
     pub id: UtteranceId,
@@ -44,6 +44,38 @@ pub struct Utterance {
     pub words: Vec<SpokenWord>,
     /// The silence after it, in milliseconds, at speed 1.
     pub pause_ms: u32,
+    /// How it is said, where its text asks for that.
+    pub delivery: Delivery,
+}
+
+/// How an utterance is said beside what the listener wishes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Delivery {
+    /// By this voice, where there is one of that name.
+    pub voice: Option<VoiceId>,
+    /// So many times as fast.
+    pub rate: f64,
+    /// Marks that are told when they are reached.
+    pub marks: Vec<NamedMark>,
+}
+
+impl Default for Delivery {
+    fn default() -> Self {
+        Self {
+            voice: None,
+            rate: 1.0,
+            marks: Vec::new(),
+        }
+    }
+}
+
+/// A mark that a text has set in an utterance.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedMark {
+    /// The index of the spoken word that it stands before; as many as there are for one behind all.
+    pub word: usize,
+    /// Its name.
+    pub name: String,
 }
 
 /// A spoken word and what it stands for.

@@ -34,6 +34,8 @@ pub struct Part {
     pub range: Range<usize>,
     /// Passages in another language, as ranges of the text.
     pub langs: Vec<(Range<usize>, Lang)>,
+    /// The language that all of it is spoken in whatever it looks like, where somebody has said so who knows.
+    pub spoken_in: Option<Lang>,
 }
 
 /// What a part of the reading text is.
@@ -166,6 +168,7 @@ impl Layout {
             block,
             range: start..self.text.len(),
             langs,
+            spoken_in: None,
         });
     }
 

@@ -13,6 +13,7 @@ mod plan;
 mod sentence;
 mod shorter;
 mod spoken;
+pub mod ssml;
 mod structure;
 mod unread;
 pub mod vi;

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::plan::CLAUSE_MS;
 use crate::model::{Plan, SpokenWord, Utterance};
 
 /// How many letters and spaces of a piece are aimed at, at most: some twenty syllables, four or five seconds.
@@ -34,11 +35,20 @@ fn pieces(utterance: &Utterance) -> Vec<Utterance> {
     let piece = |(at, range): (usize, Range<usize>)| {
         let within = |word: &&SpokenWord| range.contains(&word.spoken.start);
         let words = utterance.words.iter().filter(within);
+        let before = utterance
+            .words
+            .partition_point(|word| word.spoken.start < range.start);
         let moved = words.map(|word| SpokenWord {
             spoken: word.spoken.start - range.start..word.spoken.end.min(range.end) - range.start,
             written: word.written.clone(),
         });
         let words: Vec<SpokenWord> = moved.collect();
+        let mut delivery = utterance.delivery.clone();
+        delivery.marks.retain_mut(|mark| {
+            let is_here = mark.word >= before && (mark.word < before + words.len() || at == last);
+            mark.word = mark.word.saturating_sub(before);
+            is_here
+        });
         let ends = words.iter().map(|word| word.written.end);
         let end = if at == last {
             utterance.written.end
@@ -51,7 +61,12 @@ fn pieces(utterance: &Utterance) -> Vec<Utterance> {
             written: from..written,
             spoken: utterance.spoken[range].to_owned(),
             words,
-            pause_ms: if at == last { utterance.pause_ms } else { 0 },
+            delivery,
+            pause_ms: if at == last {
+                utterance.pause_ms
+            } else {
+                CLAUSE_MS
+            },
             ..utterance.clone()
         }
     };
@@ -94,7 +109,7 @@ fn cuts(spoken: &str) -> Vec<Range<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Lang, Role, UtteranceId};
+    use crate::model::{Delivery, Lang, Role, UtteranceId};
 
     fn plan(spoken: &str) -> Plan {
         let words = spoken.split_whitespace().map(|word| {
@@ -116,6 +131,7 @@ mod tests {
                 words: words.collect(),
                 spoken: spoken.to_owned(),
                 pause_ms: 400,
+                delivery: Delivery::default(),
             }],
         }
     }
@@ -131,7 +147,7 @@ mod tests {
             assert_eq!(joined, spoken);
             let (last, others) = pieces.split_last().expect("there is one");
             assert_eq!(last.pause_ms, 400);
-            assert!(others.iter().all(|piece| piece.pause_ms == 0));
+            assert!(others.iter().all(|piece| piece.pause_ms == CLAUSE_MS));
             assert_eq!(pieces.len() > 1, repeated > 2, "{repeated}");
             let mut next = 0;
             for piece in pieces {

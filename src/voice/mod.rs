@@ -21,7 +21,7 @@ use crate::model::{Lang, Speed, SpokenSound, VoiceId};
 pub use catalogue::Catalogue;
 pub use espeak::work;
 pub use found::USUAL_IDLE;
-pub use piper::try_model;
+pub use piper::change_model;
 
 /// Lets this thread give way to those that answer readers, where the system can tell threads apart.
 pub fn give_way() {

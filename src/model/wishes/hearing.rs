@@ -59,6 +59,14 @@ impl Speed {
             .then(|| Self((times * 100.0).round() as u16))
     }
 
+    /// Returns this speed times another, as far as that is spoken.
+    #[must_use]
+    pub fn faster(self, times: f64) -> Self {
+        let (slowest, fastest) = (Self::STEPS[0].times(), Self::STEPS[8].times());
+        let speed = (self.times() * times).clamp(slowest, fastest);
+        Self::from_times(speed).unwrap_or(self)
+    }
+
     /// Returns hundredths: 100 is the voice's own speed.
     #[must_use]
     pub fn hundredths(self) -> u16 {

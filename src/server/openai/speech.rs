@@ -1,19 +1,28 @@
 //! Speech for programs: a text in, sound out, while it is being spoken.
 
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
-use axum::http::StatusCode;
+use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 
 use super::ask::{self, Ask};
 use super::{Fault, events};
 use crate::encode::Tags;
-use crate::gateway::SoundWish;
-use crate::model::{DataUse, Diction, Problem};
+use crate::gateway::{SoundWish, Understood};
+use crate::model::{DataUse, Diction, Problem, VoiceId};
 use crate::server::App;
 use crate::server::failure::problem_of;
 use crate::server::sound::streamed_sound;
+use crate::speech::ssml;
+
+/// The header that says what SSML asks for and does not get.
+const REMARKS: &str = "loa-remarks";
+/// Most bytes of it.
+const MOST_REMARKS: usize = 4_000;
 
 /// Answers `/v1/audio/speech`. What cannot be spoken at all is told before anything is sent; a client that leaves
 /// stops the work.
@@ -31,8 +40,7 @@ pub(super) async fn speech(
         return Err(ask::no_voice(ask.voice.as_str()));
     }
     let characters = ask.input.chars().count();
-    let page = app.gateway.paste(ask.input).await;
-    let (_, page) = page.map_err(|error| Fault::of(&problem_of(&error)))?;
+    let (page, remarks) = page(&app, ask.input).await?;
     let wish = SoundWish {
         voice: Some(ask.voice),
         usual_voice: None,
@@ -46,8 +54,62 @@ pub(super) async fn speech(
     let sound = app.gateway.speak(page, &wish).await;
     let mut sound = sound.map_err(|error| Fault::of(&problem_of(&error)))?;
     sound.tags = Tags::default(); // nobody keeps it among their music
-    if ask.events {
-        return Ok(events::of(sound, ask.marks, characters).into_response());
+    let mut response = match ask.events {
+        true => events::of(sound, ask.marks, characters).into_response(),
+        false => streamed_sound(sound),
+    };
+    if !remarks.is_empty() {
+        response.headers_mut().insert(REMARKS, written(&remarks));
     }
-    Ok(streamed_sound(sound))
+    Ok(response)
+}
+
+/// Makes a page of the input, and says what it asks for and does not get.
+async fn page(app: &App, input: String) -> Result<(Arc<Understood>, Vec<String>), Fault> {
+    if !ssml::is_ssml(&input) {
+        let pasted = app.gateway.paste(input).await;
+        let (_, page) = pasted.map_err(|error| Fault::of(&problem_of(&error)))?;
+        return Ok((page, Vec::new()));
+    }
+    let script = ssml::read(&input).map_err(|fault| {
+        let message = format!("input is SSML that cannot be read: {fault}");
+        Fault::field("input", "invalid_ssml", message)
+    })?;
+    let mut remarks: Vec<String> = script.remarks.iter().map(ToString::to_string).collect();
+    let page = Understood::of_script(script);
+    let named: BTreeSet<&VoiceId> = page.named_voices().collect();
+    for voice in named {
+        if !app.gateway.has_voice(voice).await.unwrap_or(false) {
+            remarks.push(format!("there is no voice {voice}; the one before speaks"));
+        }
+    }
+    Ok((Arc::new(page), remarks))
+}
+
+/// Writes remarks as a header: a JSON list in ASCII, as many as have room.
+fn written(remarks: &[String]) -> HeaderValue {
+    let mut list = String::new();
+    for remark in remarks {
+        let plain: String = remark.chars().flat_map(escaped).collect();
+        if list.len() + plain.len() > MOST_REMARKS {
+            break;
+        }
+        let before = if list.is_empty() { "" } else { ", " };
+        list.push_str(&format!("{before}\"{plain}\""));
+    }
+    let list = format!("[{list}]");
+    HeaderValue::from_str(&list).unwrap_or(HeaderValue::from_static("[]"))
+}
+
+/// Writes a letter as JSON does, in ASCII.
+fn escaped(letter: char) -> Vec<char> {
+    let escape = |unit: &u16| format!("\\u{unit:04x}").chars().collect::<Vec<_>>();
+    match letter {
+        ' '..='~' if !"\"\\".contains(letter) => vec![letter],
+        _ => letter
+            .encode_utf16(&mut [0; 2])
+            .iter()
+            .flat_map(escape)
+            .collect(),
+    }
 }

@@ -45,7 +45,9 @@ pub(super) fn of_reading(reading: &Reading) -> Lang {
 /// Cuts a part into its sentences, each in the language it is spoken in. The ranges touch, and
 /// cover the part.
 pub(super) fn passages(text: &str, part: &Part, usual: &Lang) -> Vec<Passage> {
-    let base = of_text(&text[part.range.clone()], usual);
+    let given = part.spoken_in.as_ref();
+    let found = || of_text(&text[part.range.clone()], usual);
+    let base = given.cloned().unwrap_or_else(found);
     let mut passages = Vec::new();
     for stretch in stretches(text, part, &base) {
         let prose = &text[stretch.range.clone()];
@@ -54,7 +56,9 @@ pub(super) fn passages(text: &str, part: &Part, usual: &Lang) -> Vec<Passage> {
             _ => sentences(prose, &stretch.lang),
         };
         passages.extend(cuts.into_iter().map(|cut| {
-            let seen = Evidence::of(&prose[cut.clone()]).lang();
+            let seen = Evidence::of(&prose[cut.clone()])
+                .lang()
+                .filter(|_| given.is_none());
             Passage {
                 range: cut.start + stretch.range.start..cut.end + stretch.range.start,
                 lang: seen.map_or_else(|| stretch.lang.clone(), |l| native(l, &stretch.lang)),
@@ -217,6 +221,7 @@ mod tests {
             block: None,
             range: 0..text.len(),
             langs,
+            spoken_in: None,
         };
         let passages = passages(&text, &part, &lang(usual));
         let got: Vec<_> = passages

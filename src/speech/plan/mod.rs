@@ -14,10 +14,12 @@ mod tests;
 
 use std::ops::Range;
 
+pub(in crate::speech) use pause::{CLAUSE_MS, SENTENCE_MS};
+
 use super::language::{self, Passage};
 use super::structure::Narrator;
 use super::{Options, Spoken, normalize};
-use crate::model::{Lang, Part, Plan, Reading, Role, Step, Utterance, UtteranceId};
+use crate::model::{Delivery, Lang, Part, Plan, Reading, Role, Step, Utterance, UtteranceId};
 
 /// Plans an article's speech: sentence by sentence in reading order, long ones clause by clause,
 /// the first short enough to be heard at once.
@@ -130,6 +132,7 @@ impl<'a> Planner<'a> {
             pause_ms: pause::within(&spoken.text),
             spoken: spoken.text,
             words: spoken.words,
+            delivery: Delivery::default(),
         });
     }
 

@@ -7,9 +7,9 @@ use crate::model::Role;
 use crate::speech::Pause;
 
 /// After a sentence that its part goes on behind.
-const SENTENCE_MS: u32 = 300;
+pub(in crate::speech) const SENTENCE_MS: u32 = 300;
 /// After a clause that was cut off at a comma.
-const CLAUSE_MS: u32 = 120;
+pub(in crate::speech) const CLAUSE_MS: u32 = 120;
 /// After the last cell of a row.
 const ROW_MS: u32 = 400;
 /// Before a heading.

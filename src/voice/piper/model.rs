@@ -1,5 +1,6 @@
 //! A voice's model, loaded: ids in, sound and durations out.
 
+use std::panic::{self, AssertUnwindSafe};
 use std::sync::Arc;
 
 use rten::{Model, ModelOptions, NodeId, RunOptions, ThreadPool, Value, ValueOrView};
@@ -49,8 +50,7 @@ impl Loaded {
         let changed = onnx::changed(file)?;
         let mut options = ModelOptions::with_all_ops();
         options.prepack_weights(true);
-        let model = options
-            .load(changed.bytes)
+        let model = unless_it_panics(|| options.load(changed.bytes))?
             .map_err(|error| format!("the model cannot be used: {error}"))?;
         let input = |name: &str| {
             let id = model.find_node(name);
@@ -125,7 +125,7 @@ impl Loaded {
         let mut wanted = vec![self.output];
         wanted.extend(self.durations);
         let options = RunOptions::default().with_thread_pool(Some(threads));
-        let said = self.model.run(given, &wanted, Some(options));
+        let said = unless_it_panics(|| self.model.run(given, &wanted, Some(options)))?;
         let mut said = said
             .map_err(|error| format!("the model failed: {error}"))?
             .into_iter();
@@ -140,6 +140,12 @@ impl Loaded {
             .and_then(|frames| spread(&frames, samples.len()));
         Ok(Said { samples, durations })
     }
+}
+
+/// Does what a model may make the runtime panic at: that is a fault of the model, and no reason to lose a thread.
+fn unless_it_panics<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+    let done = panic::catch_unwind(AssertUnwindSafe(run));
+    done.map_err(|_| "the model is one that the runtime fails at".to_owned())
 }
 
 /// Takes the sound: numbers of any shape of which all sides but the last are 1.

@@ -2,6 +2,7 @@
 //!
 //! Source: onnx.proto3 (fields by number) and the wire format of Protocol Buffers.
 
+pub mod medium;
 pub mod tiny;
 
 /// An attribute of a node.

@@ -96,6 +96,13 @@ impl Tiny {
         )
     }
 
+    /// Puts a model of the medium shape beside what stands beside this one.
+    pub fn put_medium(&self, folder: &Path, name: &str) -> PathBuf {
+        let model = self.put(folder, name);
+        std::fs::write(&model, super::medium::model()).expect("a model");
+        model
+    }
+
     /// The model's file.
     pub fn model(&self) -> Vec<u8> {
         let mut graph = Graph::default();
