@@ -39,6 +39,8 @@ pub(super) enum Command {
     Read(Read),
     /// Speak the article into a file or to standard output
     Speak(Speak),
+    /// Speak a message at once, as WAV: for screen readers and scripts
+    Say(Say),
     /// Print what will be said, one JSON object a line
     Plan(Plan),
     /// Print each line of standard input as it will be spoken
@@ -115,6 +117,32 @@ pub(super) struct Speak {
     pub data_saver: bool,
     #[command(flatten)]
     pub words: Words,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Say {
+    /// The message; without it, standard input is read
+    pub text: Vec<String>,
+    /// The WAV file to write; without it, the sound goes to standard output
+    #[arg(short, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// The voice, as `loa voices` names it
+    #[arg(long, value_name = "ID", value_parser = voice)]
+    pub voice: Option<VoiceId>,
+    /// The language, where it is known
+    #[arg(long, value_name = "TAG", value_parser = lang)]
+    pub lang: Option<Lang>,
+    /// How fast, from 0.5 to 4
+    #[arg(long, value_name = "X", default_value = "1", value_parser = speed)]
+    pub speed: Speed,
+    /// How fast, from -100 to 100, as Speech Dispatcher counts
+    #[arg(
+        long,
+        value_name = "N",
+        allow_negative_numbers = true,
+        conflicts_with = "speed"
+    )]
+    pub rate: Option<i16>,
 }
 
 /// How things are said, where the settings are to be overruled.

@@ -10,6 +10,7 @@ mod plan;
 #[cfg(feature = "desktop")]
 mod play;
 mod read;
+mod say;
 mod serve;
 mod source;
 mod speak;
@@ -52,6 +53,7 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
             serve::run(&read()?, read)
         }
         Command::Read(read) => read::run(read, common),
+        Command::Say(say) => say::run(say, &config(common, Layer::default())?),
         Command::Speak(speak) => speak::run(speak, &config(common, Layer::default())?),
         Command::Plan(plan) => plan::run(plan, common),
         Command::Normalize(normalize) => plan::normalize(normalize, common),

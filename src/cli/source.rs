@@ -95,13 +95,7 @@ fn understand(
 pub(super) fn understood(src: &str, lang: Option<&Lang>) -> anyhow::Result<Understood> {
     let bytes = bytes(src).map_err(|error| Told::file(src, &error))?;
     match std::str::from_utf8(&bytes) {
-        Ok(text) if ssml::is_ssml(text) => {
-            let script = ssml::read(text).map_err(|fault| anyhow!("{src}: {fault}"))?;
-            for remark in &script.remarks {
-                writeln!(io::stderr(), "loa: {src}: {remark}")?;
-            }
-            Ok(Understood::of_script(script))
-        }
+        Ok(text) if ssml::is_ssml(text) => scripted(src, text),
         _ => {
             let mut document = understand(src, &bytes, None, &Rules::default())?;
             if let Some(lang) = lang {
@@ -110,6 +104,27 @@ pub(super) fn understood(src: &str, lang: Option<&Lang>) -> anyhow::Result<Under
             Ok(Understood::of(document))
         }
     }
+}
+
+/// Understands a message: SSML as what it tells, all else as it stands. `lang` is its language, where it is known.
+pub(super) fn message(text: &str, lang: Option<&Lang>) -> anyhow::Result<Understood> {
+    if ssml::is_ssml(text) {
+        return scripted("-", text);
+    }
+    let plain = Some("text/plain; charset=utf-8");
+    let document = gateway::understand(text.as_bytes(), plain, None);
+    if document.is_empty() {
+        return Err(Told(Problem::EmptyPage).into());
+    }
+    Ok(Understood::message(document, lang.cloned()))
+}
+
+fn scripted(src: &str, text: &str) -> anyhow::Result<Understood> {
+    let script = ssml::read(text).map_err(|fault| anyhow!("{src}: {fault}"))?;
+    for remark in &script.remarks {
+        writeln!(io::stderr(), "loa: {src}: {remark}")?;
+    }
+    Ok(Understood::of_script(script))
 }
 
 /// Most bytes of a saved page.

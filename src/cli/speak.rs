@@ -1,7 +1,7 @@
 //! `loa speak`: the article as a sound file, or as MP3 on standard output.
 
 use std::io::{self, IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::CommandFactory;
@@ -156,6 +156,20 @@ impl SoundOutput {
         }
         Ok(())
     }
+}
+
+/// Writes a sound to a file or to standard output.
+pub(super) async fn write_sound(sound: Sound, output: Option<&Path>) -> anyhow::Result<()> {
+    let to = match output {
+        Some(path) => SoundOutput::File(PartFile::create(path)?),
+        None => SoundOutput::Stdout,
+    };
+    let to = Outputs {
+        sound: to,
+        marks: None,
+        captions: None,
+    };
+    write(sound, to).await
 }
 
 /// Writes a sound and what follows it as they come; files appear when all is done.

@@ -6,7 +6,7 @@ use url::Url;
 
 use super::PastedId;
 use super::source::Held;
-use crate::model::{Document, Plan, Reading, VoiceId};
+use crate::model::{Document, Lang, Plan, Reading, VoiceId};
 use crate::speech::ssml::Script;
 use crate::speech::{self, Options};
 
@@ -21,6 +21,8 @@ pub struct Understood {
     pub(super) held: Option<PastedId>,
     /// How it is said, where it is a text that tells so.
     script: Option<Box<Script>>,
+    /// Does it end with its last word, rather than with a pause?
+    is_message: bool,
     /// What will be said, by how it is to be said; those asked for last come last.
     plans: Mutex<Vec<(Options, Arc<Plan>)>>,
 }
@@ -37,6 +39,7 @@ impl Understood {
             document,
             held: None,
             script: None,
+            is_message: false,
             plans: Mutex::default(),
         }
     }
@@ -50,6 +53,20 @@ impl Understood {
             script: Some(Box::new(script)),
             ..page
         }
+    }
+
+    /// Lays out a message by itself, behind which nobody waits; somebody may know its language.
+    #[must_use]
+    pub fn message(mut document: Document, lang: Option<Lang>) -> Self {
+        if let Some(lang) = &lang {
+            document.head.lang = lang.clone();
+        }
+        let mut page = Self::of(document);
+        for part in &mut page.reading.parts {
+            part.spoken_in.clone_from(&lang);
+        }
+        page.is_message = true;
+        page
     }
 
     /// Returns the voices that the text itself names.
@@ -78,7 +95,10 @@ impl Understood {
         if let Some(plan) = self.known(options) {
             return plan;
         }
-        let plan = speech::plan(&self.reading, options);
+        let mut plan = speech::plan(&self.reading, options);
+        if let Some(last) = plan.utterances.last_mut().filter(|_| self.is_message) {
+            last.pause_ms = 0;
+        }
         let plan = Arc::new(match &self.script {
             Some(script) => script.applied(plan, &self.reading),
             None => plan,
