@@ -7,7 +7,7 @@ mod args;
 mod check;
 mod part;
 mod plan;
-#[cfg(feature = "desktop")]
+#[cfg(any(feature = "desktop", test))]
 mod play;
 mod read;
 mod say;

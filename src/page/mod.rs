@@ -44,7 +44,7 @@ pub use markdown::markdown;
 pub use offline::{offline, worker};
 pub use portal::{Portal, Section, WORDS as SEARCH_WORDS};
 pub use problem::{Asked, problem, sentence};
-pub use ready::{ready, stopping};
+pub use ready::{play_keys, ready, stopping};
 pub use settings::{CUE_FIELD, OWN_CUES, settings};
 pub use spoken::{Telling, spoken};
 pub use standalone::standalone;

@@ -1,6 +1,7 @@
 # Loa's words in English. Each language is one file like this: the same names, the same values.
 
 command-ready = Loa is ready: open { $address } in your browser.
+command-play-keys = Space: pause and go on. Right arrow or n: next sentence. Left arrow or p: the one before. q: stop.
 command-stopping = Loa is stopping once running answers are done. Press Ctrl+C again to stop now.
 page-title = { $page } – Loa
 language-name = English

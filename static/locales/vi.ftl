@@ -1,6 +1,7 @@
 # Lời của Loa bằng tiếng Việt. Mỗi ngôn ngữ một tệp như thế này, cùng tên mục, cùng chỗ điền.
 
 command-ready = Loa đã sẵn sàng: hãy mở { $address } trong trình duyệt.
+command-play-keys = Phím cách: tạm dừng, đọc tiếp. Mũi tên phải hoặc n: câu sau. Mũi tên trái hoặc p: câu trước. q: dừng hẳn.
 command-stopping = Loa đang dừng, chờ các bài đang nghe gửi xong. Bấm Ctrl+C lần nữa để dừng ngay.
 page-title = { $page } – Loa
 language-name = Tiếng Việt

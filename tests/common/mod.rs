@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub, reason = "each test file uses its part")]
 
 pub mod client;
+pub mod dispatcher;
 pub mod loa;
 pub mod onnx;
 pub mod pitch;
