@@ -354,3 +354,48 @@ fn ssml_is_spoken_its_marks_are_told_and_what_is_not_followed_is_named() {
     assert_eq!(refused.status, 400);
     assert!(refused.text().contains("line 2, column ") && refused.text().contains("invalid_ssml"));
 }
+
+#[test]
+fn the_calls_of_pipers_own_server_are_answered_with_whole_files() {
+    let server = server();
+    let ask = |path: &str, body: &str| ask(server.address, "POST", path, &[], body.as_bytes());
+    let request = |more: &str| format!("{{\"text\": \"{TEXT}\", \"voice\": \"tone\"{more}}}");
+    let whole = ask("/synthesize", &request(""));
+    assert_eq!(
+        (whole.status, whole.header("content-type")),
+        (200, Some("audio/wav"))
+    );
+    let told = u32::from_le_bytes(whole.body[40..44].try_into().expect("four bytes"));
+    assert_eq!(
+        told as usize,
+        whole.body.len() - 44,
+        "its head tells its length"
+    );
+    assert!(ask("/", &request("")).body == whole.body);
+    let slow = ask("/synthesize", &request(", \"length_scale\": 2"))
+        .body
+        .len() as f64;
+    assert!((1.7..2.1).contains(&(slow / whole.body.len() as f64)));
+    assert_eq!(ask("/", TEXT).status, 200, "plain text, too");
+    for (body, param) in [
+        ("{}", "text"),
+        ("", "text"),
+        (&request(", \"length_scale\": 0"), "length_scale"),
+        ("{\"text\": \"a\", \"voice\": \"nobody\"}", "voice"),
+    ] {
+        let refused = ask("/synthesize", body);
+        let told: Value = serde_json::from_slice(&refused.body).expect("JSON");
+        assert_eq!(
+            (refused.status, &told["error"]["param"]),
+            (400, &json!(param)),
+            "{body}"
+        );
+    }
+    let voices: Value =
+        serde_json::from_slice(&get(server.address, "/voices", &[]).body).expect("JSON");
+    assert_eq!(voices["vi-north"]["language"]["code"], "vi");
+    assert!(
+        get(server.address, "/", &[]).text().contains("<h1"),
+        "the front page is where it was"
+    );
+}

@@ -16,6 +16,7 @@ mod metric;
 mod openai;
 mod pace;
 mod picture;
+mod piper;
 mod place;
 mod playlist;
 mod range;

@@ -23,7 +23,8 @@ pub(in crate::server) struct Fault {
 
 /// Is a path the API's?
 pub(in crate::server) fn is_for_programs(path: &str) -> bool {
-    path.starts_with("/v1/")
+    let path = path.split('?').next().unwrap_or_default();
+    path.starts_with("/v1/") || path == "/synthesize" || path == "/voices"
 }
 
 impl Fault {
@@ -38,7 +39,11 @@ impl Fault {
     }
 
     /// What is wrong with a field.
-    pub(super) fn field(param: &'static str, code: &'static str, message: String) -> Self {
+    pub(in crate::server) fn field(
+        param: &'static str,
+        code: &'static str,
+        message: String,
+    ) -> Self {
         let fault = Self::new(StatusCode::BAD_REQUEST, code, message);
         Self {
             param: Some(param),
@@ -47,7 +52,7 @@ impl Fault {
     }
 
     /// The body is no JSON object.
-    pub(super) fn no_json(why: &str) -> Self {
+    pub(in crate::server) fn no_json(why: &str) -> Self {
         let message =
             format!("The body of the request is not the JSON object that it must be: {why}");
         Self::new(StatusCode::BAD_REQUEST, "invalid_json", message)

@@ -1,4 +1,5 @@
-//! OpenAI's speech API, for the programs that speak it: `/v1/audio/speech`, `/v1/audio/voices`, `/v1/models`.
+//! OpenAI's speech API, for the programs that speak it: `/v1/audio/speech`, `/v1/audio/voices`, `/v1/models`; and
+//! beside it, under the same keys, the calls of `piper`.
 //!
 //! A text goes the way of a pasted one: its language is found, it is read out as its voice shall say it, and what
 //! is equal is spoken once. Source: OpenAI's API reference and its OpenAPI document (2025), by which its own
@@ -18,8 +19,8 @@ use axum::routing::{get, post};
 use axum::{Json, Router};
 use serde_json::json;
 
-use super::App;
 use super::failure::problem_of;
+use super::{App, piper};
 
 pub use ask::read as read_request;
 pub(super) use fault::{Fault, is_for_programs};
@@ -37,6 +38,9 @@ pub(super) fn routes(app: &App) -> Router<App> {
         .route("/v1/audio/voices", get(voices))
         .route("/v1/models", get(models))
         .route("/v1/models/{model}", get(model))
+        .route("/synthesize", post(piper::synthesize))
+        .route("/", post(piper::synthesize))
+        .route("/voices", get(piper::voices))
         .route("/v1/{*rest}", get(not_here).fallback(not_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(app.clone(), keys::admit))
