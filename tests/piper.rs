@@ -10,7 +10,10 @@ use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use common::client::get;
+use common::loa::Server;
 use common::onnx::tiny::{Flaw, Tiny};
+use common::portal::Portal;
 use loa::model::{Speed, SpokenSound, VoiceId};
 use loa::voice::{Catalogue, Error, Settings, Voice, WordTimes};
 
@@ -343,4 +346,151 @@ fn nothing_to_say_is_no_sound_and_long_texts_are_said_whole() {
     let sound = speak(&voice, &long);
     assert_eq!(sound.words.len(), 300);
     assert!(sound.words.windows(2).all(|pair| pair[0].1 <= pair[1].1));
+}
+
+/// A gateway with the voices of a folder, and a portal that it may read.
+fn served(folder: &Path) -> (Server, Portal) {
+    let file = folder.join("loa.settings");
+    let settings = format!("voice_folders = [{:?}]\n", folder.display().to_string());
+    fs::write(&file, settings).expect("settings");
+    let portal = Portal::start();
+    let file = file.to_str().expect("a plain path");
+    let server = Server::start(&["--config", file, "--trust", &portal.trust()]);
+    (server, portal)
+}
+
+fn query(portal: &Portal, voice: &str) -> String {
+    let url: String =
+        url::form_urlencoded::byte_serialize(portal.url("/utf-8.aspx").as_bytes()).collect();
+    format!("url={url}&voice={voice}")
+}
+
+#[test]
+fn an_article_is_heard_by_two_at_once_and_its_marks_sum_to_the_sound() {
+    let folder = folder();
+    Tiny::default().put(folder.path(), "v");
+    let (server, portal) = served(folder.path());
+    let query = query(&portal, "v");
+    let audio = format!("/audio.wav?{query}");
+    let sounds = thread::scope(|scope| {
+        let one = || get(server.address, &audio, &[]);
+        let both = [scope.spawn(one), scope.spawn(one)];
+        both.map(|heard| heard.join().expect("a listener"))
+    });
+    assert_eq!((sounds[0].status, sounds[1].status), (200, 200));
+    assert!(sounds[0].body.len() > 100_000 && sounds[0].body[44..] == sounds[1].body[44..]);
+    let samples = (sounds[0].body.len() - 44) / 2;
+    let captions = get(
+        server.address,
+        &format!("/captions.vtt?{query}&format=wav"),
+        &[],
+    )
+    .text();
+    let last = captions
+        .lines()
+        .rev()
+        .find_map(|line| line.split_once(" --> "))
+        .expect("a cue");
+    let parts: Vec<f64> = last
+        .1
+        .split(':')
+        .map(|part| part.parse().expect("a number"))
+        .collect();
+    let end = parts[0] * 3_600.0 + parts[1] * 60.0 + parts[2];
+    assert!(
+        (end - samples as f64 / 22_050.0).abs() < 0.002,
+        "{end} of {samples}"
+    );
+    let marks = get(
+        server.address,
+        &format!("/marks.ndjson?{query}&format=wav"),
+        &[],
+    )
+    .text();
+    let times: Vec<u64> = marks
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).expect("a mark"))
+        .map(|mark| mark["time"].as_u64().expect("a time"))
+        .collect();
+    assert!(times.len() > 50 && times.windows(2).all(|pair| pair[0] <= pair[1]));
+}
+
+#[test]
+fn a_list_of_parts_grows_to_the_whole_sound_also_where_sentences_are_cut() {
+    let folder = folder();
+    Tiny::default().put(folder.path(), "v");
+    let (server, portal) = served(folder.path());
+    let query = query(&portal, "v");
+    let whole = get(server.address, &format!("/audio.mp3?{query}"), &[]);
+    let began = Instant::now();
+    let list = loop {
+        let list = get(server.address, &format!("/playlist.m3u8?{query}"), &[]).text();
+        if list.contains("#EXT-X-ENDLIST") {
+            break list;
+        }
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "it does not end: {list}"
+        );
+    };
+    let parts = list
+        .lines()
+        .filter(|line| !line.starts_with('#') && !line.is_empty());
+    let frames = |sound: &[u8]| {
+        sound
+            .windows(2)
+            .filter(|pair| *pair == [0xff, 0xf3])
+            .count()
+    };
+    let heard: usize = parts
+        .map(|part| {
+            let part = get(
+                server.address,
+                &format!("/{}", part.trim_start_matches('/')),
+                &[],
+            );
+            assert_eq!(part.status, 200, "{}", part.text());
+            frames(&part.body)
+        })
+        .sum();
+    let all = frames(&whole.body);
+    assert!(
+        heard > 100 && heard.abs_diff(all) <= all / 50,
+        "{heard} frames of {all}"
+    );
+}
+
+#[test]
+fn a_voice_that_breaks_while_loa_runs_is_told_to_its_listener_and_to_nobody_else() {
+    let folder = folder();
+    let model = Tiny::default().put(folder.path(), "v");
+    let (server, portal) = served(folder.path());
+    fs::write(&model, "no model").expect("a file");
+    let refused = get(
+        server.address,
+        &format!("/audio.mp3?{}", query(&portal, "v")),
+        &[],
+    );
+    assert_eq!(refused.status, 500);
+    let other = get(
+        server.address,
+        &format!("/audio.mp3?{}", query(&portal, "vi-north")),
+        &[],
+    );
+    assert_eq!(other.status, 200);
+    Tiny {
+        seed: 9,
+        ..Tiny::default()
+    }
+    .put(folder.path(), "v");
+    let mended = get(
+        server.address,
+        &format!("/audio.mp3?{}", query(&portal, "v")),
+        &[],
+    );
+    assert_eq!(mended.status, 200);
+    let sample = get(server.address, "/sample.mp3?voice=v", &[]);
+    assert!(sample.status == 200 && sample.body.len() > 5_000);
+    let settings = get(server.address, "/settings", &[]).text();
+    assert!(settings.contains("/sample.mp3?voice=v\""), "{settings}");
 }
