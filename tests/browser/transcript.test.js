@@ -96,8 +96,11 @@ function lines(nodes) {
       if (!line.startsWith(`[radio: ${name} (`) && !line.startsWith(`[checkbox: ${name} (`)) say(name);
       return;
     }
-    const isNamed = !node.ignored && NAMED.has(role);
-    const isBlock = isNamed || (!node.ignored && (BLOCKS.has(role) || role === "list" || role === "row"));
+    // A form without a name is no landmark, and is not said (HTML Accessibility API Mappings); some versions of
+    // Chromium tell of it all the same.
+    const isMere = role === "form" && !name;
+    const isNamed = !node.ignored && NAMED.has(role) && !isMere;
+    const isBlock = isNamed || isMere || (!node.ignored && (BLOCKS.has(role) || role === "list" || role === "row"));
     if (isBlock) end();
     if (isNamed) {
       say(`(${role}${name ? `: ${name}` : ""})`);
