@@ -10,7 +10,7 @@ use super::told::Told;
 use super::{runtime, source, speak};
 use crate::config::Config;
 use crate::gateway::SoundWish;
-use crate::model::{DataUse, Diction, Format, Problem, Punctuation, Speed};
+use crate::model::{Diction, Format, Problem, Punctuation, Speed};
 use crate::server::failure::problem_of;
 
 /// Most bytes of a message; what is longer is an article.
@@ -29,17 +29,11 @@ pub(super) fn run(say: &Say, config: &Config) -> anyhow::Result<()> {
     // A mark by itself is what is meant; within words it is for the voice.
     let is_mark = !text.contains(char::is_alphanumeric);
     let wish = SoundWish {
-        voice: say.voice.clone(),
-        usual_voice: None,
-        speed: speed(say),
-        format: Format::Wav,
-        data: DataUse::Usual,
-        from: None,
-        to: None,
         diction: Diction {
             punctuation: is_mark.then_some(Punctuation::All),
             ..Diction::default()
         },
+        ..SoundWish::of(say.voice.clone(), speed(say), Format::Wav)
     };
     let gateway = source::gateway(config);
     runtime()?.block_on(async {

@@ -40,6 +40,23 @@ pub struct SoundWish {
     pub diction: Diction,
 }
 
+impl SoundWish {
+    /// A text from beginning to end, as a program asks for it.
+    #[must_use]
+    pub fn of(voice: Option<VoiceId>, speed: Speed, format: Format) -> Self {
+        Self {
+            voice,
+            usual_voice: None,
+            speed,
+            format,
+            data: DataUse::Usual,
+            from: None,
+            to: None,
+            diction: Diction::default(),
+        }
+    }
+}
+
 /// A sound that has begun. Dropping it stops the work within an utterance.
 pub struct Sound {
     /// Its format.

@@ -19,6 +19,7 @@ mod picture;
 mod piper;
 mod place;
 mod playlist;
+mod program;
 mod range;
 mod read;
 mod reader;

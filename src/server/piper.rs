@@ -15,12 +15,10 @@ use serde_json::{Map, Value, json};
 use super::App;
 use super::failure::problem_of;
 use super::openai::Fault;
+use super::program::{self, MOST_CHARACTERS};
 use crate::encode::Muxer;
 use crate::gateway::SoundWish;
-use crate::model::{DataUse, Diction, Format, Problem, Speed, VoiceId};
-
-/// Most characters of a text: as of an input of OpenAI's API. The file is sent once it is whole.
-const MOST_CHARACTERS: usize = 20_000;
+use crate::model::{Format, Problem, Speed, VoiceId};
 
 /// Lists the voices by name, with as much of a voice's file as there is of any voice.
 pub(super) async fn voices(State(app): State<App>) -> Result<Response, Fault> {
@@ -46,7 +44,7 @@ struct Asked {
     speed: Speed,
 }
 
-/// Speaks a text.
+/// Speaks a text; the file is sent once it is whole.
 pub(super) async fn synthesize(
     State(app): State<App>,
     body: Result<Bytes, BytesRejection>,
@@ -56,19 +54,9 @@ pub(super) async fn synthesize(
         _ => Fault::no_json("it broke off"),
     })?;
     let asked = asked(&app, &body).await?;
-    let wish = SoundWish {
-        voice: asked.voice,
-        usual_voice: None,
-        speed: asked.speed,
-        format: Format::Wav,
-        data: DataUse::Usual,
-        from: None,
-        to: None,
-        diction: Diction::default(),
-    };
+    let wish = SoundWish::of(asked.voice, asked.speed, Format::Wav);
     let told = |error: &crate::gateway::Error| Fault::of(&problem_of(error));
-    let pasted = app.gateway.paste(asked.text).await;
-    let (_, page) = pasted.map_err(|error| told(&error))?;
+    let page = program::taken(&app.gateway, asked.text).await?.page;
     let mut sound = app
         .gateway
         .speak(page, &wish)
@@ -134,13 +122,8 @@ async fn voice(app: &App, fields: &Map<String, Value>) -> Result<Option<VoiceId>
         return Ok(None);
     };
     let speaker = word("speaker").or_else(|| word("speaker_id"));
-    let named = speaker.map(|speaker| format!("{name}-{speaker}"));
-    for name in named.iter().chain([&name]) {
-        if let Some(id) = VoiceId::parse(&name.to_ascii_lowercase())
-            && app.gateway.has_voice(&id).await.unwrap_or(false)
-        {
-            return Ok(Some(id));
-        }
+    if let Some(id) = program::voice(&app.gateway, &name, speaker.as_deref()).await {
+        return Ok(Some(id));
     }
     let message = format!("There is no voice {name:?}; /voices lists those there are.");
     Err(Fault::field("voice", "voice_not_found", message))

@@ -4,9 +4,8 @@ use serde_json::{Map, Value};
 
 use super::{Fault, MODELS};
 use crate::model::{Format, Speed, VoiceId};
+use crate::server::program::MOST_CHARACTERS;
 
-/// Most characters of an input: some twenty minutes of speech. OpenAI's own take 4,096.
-const MOST_CHARACTERS: usize = 20_000;
 /// The rates that OpenAI's take; what is slower or faster than Loa speaks is spoken as slowly or fast as it does.
 const SPEEDS: std::ops::RangeInclusive<f64> = 0.25..=4.0;
 

@@ -1,8 +1,5 @@
 //! Speech for programs: a text in, sound out, while it is being spoken.
 
-use std::collections::BTreeSet;
-use std::sync::Arc;
-
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
@@ -12,12 +9,12 @@ use axum::response::{IntoResponse, Response};
 use super::ask::{self, Ask};
 use super::{Fault, events};
 use crate::encode::Tags;
-use crate::gateway::{SoundWish, Understood};
-use crate::model::{DataUse, Diction, Problem, VoiceId};
+use crate::gateway::SoundWish;
+use crate::model::Problem;
 use crate::server::App;
 use crate::server::failure::problem_of;
+use crate::server::program::{self, Refused, Taken};
 use crate::server::sound::streamed_sound;
-use crate::speech::ssml;
 
 /// The header that says what SSML asks for and does not get.
 const REMARKS: &str = "loa-remarks";
@@ -40,17 +37,8 @@ pub(super) async fn speech(
         return Err(ask::no_voice(ask.voice.as_str()));
     }
     let characters = ask.input.chars().count();
-    let (page, remarks) = page(&app, ask.input).await?;
-    let wish = SoundWish {
-        voice: Some(ask.voice),
-        usual_voice: None,
-        speed: ask.speed,
-        format: ask.format,
-        data: DataUse::Usual,
-        from: None,
-        to: None,
-        diction: Diction::default(),
-    };
+    let Taken { page, remarks } = program::taken(&app.gateway, ask.input).await?;
+    let wish = SoundWish::of(Some(ask.voice), ask.speed, ask.format);
     let sound = app.gateway.speak(page, &wish).await;
     let mut sound = sound.map_err(|error| Fault::of(&problem_of(&error)))?;
     sound.tags = Tags::default(); // nobody keeps it among their music
@@ -64,26 +52,16 @@ pub(super) async fn speech(
     Ok(response)
 }
 
-/// Makes a page of the input, and says what it asks for and does not get.
-async fn page(app: &App, input: String) -> Result<(Arc<Understood>, Vec<String>), Fault> {
-    if !ssml::is_ssml(&input) {
-        let pasted = app.gateway.paste(input).await;
-        let (_, page) = pasted.map_err(|error| Fault::of(&problem_of(&error)))?;
-        return Ok((page, Vec::new()));
-    }
-    let script = ssml::read(&input).map_err(|fault| {
-        let message = format!("input is SSML that cannot be read: {fault}");
-        Fault::field("input", "invalid_ssml", message)
-    })?;
-    let mut remarks: Vec<String> = script.remarks.iter().map(ToString::to_string).collect();
-    let page = Understood::of_script(script);
-    let named: BTreeSet<&VoiceId> = page.named_voices().collect();
-    for voice in named {
-        if !app.gateway.has_voice(voice).await.unwrap_or(false) {
-            remarks.push(format!("there is no voice {voice}; the one before speaks"));
+impl From<Refused> for Fault {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Problem(problem) => Self::of(&problem),
+            Refused::Ssml(fault) => {
+                let message = format!("input is SSML that cannot be read: {fault}");
+                Self::field("input", "invalid_ssml", message)
+            }
         }
     }
-    Ok((Arc::new(page), remarks))
 }
 
 /// Writes remarks as a header: a JSON list in ASCII, as many as have room.

@@ -11,13 +11,12 @@ use tokio::time::timeout;
 use super::PATIENCE;
 use super::event::{Event, written};
 use crate::gateway::{Gateway, Sound, SoundWish};
-use crate::model::{DataUse, Diction, Format, Problem, Speed, UiLang, VoiceId};
+use crate::model::{Format, Problem, Speed, UiLang, VoiceId};
 use crate::page;
 use crate::server::failure::problem_of;
+use crate::server::program::{self, MOST_CHARACTERS, Refused};
 use crate::voice::Listed;
 
-/// Most characters of a text, as of an input of OpenAI's API.
-const MOST_CHARACTERS: usize = 20_000;
 /// Bytes of sound in one event.
 const PIECE: usize = 8 << 10;
 /// Bytes of a sample.
@@ -48,6 +47,15 @@ struct Refusal(String, &'static str);
 impl From<&Problem> for Refusal {
     fn from(problem: &Problem) -> Self {
         Self(page::sentence(UiLang::EN, problem), problem.code())
+    }
+}
+
+impl From<Refused> for Refusal {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::Problem(problem) => Self::from(&problem),
+            Refused::Ssml(fault) => Self(fault.to_string(), "invalid-ssml"),
+        }
     }
 }
 
@@ -230,18 +238,8 @@ async fn begun(gateway: &Gateway, text: &str, voice: &Value) -> Result<Sound, Re
     if text.chars().count() > MOST_CHARACTERS {
         return Err(too_long());
     }
-    let wish = SoundWish {
-        voice: named(gateway, voice).await?,
-        usual_voice: None,
-        speed: Speed::default(),
-        format: Format::Wav,
-        data: DataUse::Usual,
-        from: None,
-        to: None,
-        diction: Diction::default(),
-    };
-    let page = gateway.paste(text.to_owned()).await;
-    let (_, page) = page.map_err(|error| Refusal::from(&problem_of(&error)))?;
+    let wish = SoundWish::of(named(gateway, voice).await?, Speed::default(), Format::Wav);
+    let page = program::taken(gateway, text.to_owned()).await?.page;
     let sound = gateway.speak(page, &wish).await;
     sound.map_err(|error| Refusal::from(&problem_of(&error)))
 }
@@ -251,15 +249,8 @@ async fn named(gateway: &Gateway, voice: &Value) -> Result<Option<VoiceId>, Refu
     let Some(name) = voice["name"].as_str().filter(|name| !name.is_empty()) else {
         return Ok(None);
     };
-    let by_speaker = voice["speaker"]
-        .as_str()
-        .map(|speaker| format!("{name}-{speaker}"));
-    for name in by_speaker.iter().map(String::as_str).chain([name]) {
-        if let Some(id) = VoiceId::parse(name)
-            && gateway.has_voice(&id).await.unwrap_or(false)
-        {
-            return Ok(Some(id));
-        }
+    if let Some(id) = program::voice(gateway, name, voice["speaker"].as_str()).await {
+        return Ok(Some(id));
     }
     let problem = Problem::NoVoice {
         voice: name.to_owned(),

@@ -177,35 +177,8 @@ impl<'a> Reader<'a> {
                 self.say_as(node);
                 return false;
             }
-            "prosody" => {
-                if let Some(given) = node.attribute("rate") {
-                    match value::rate(given) {
-                        Some(rate) => manner.rate *= rate,
-                        None => self.remark(
-                            node,
-                            &format!("the rate {given:?} is none; it is spoken as before"),
-                        ),
-                    }
-                }
-                self.not_followed(node, &["pitch", "contour", "range", "volume", "duration"]);
-            }
-            "voice" => {
-                let named = node
-                    .attribute("name")
-                    .map(|name| (name, VoiceId::parse(name)));
-                match named {
-                    Some((_, Some(voice))) => manner.voice = Some(voice),
-                    Some((name, None)) => self.remark(
-                        node,
-                        &format!("{name:?} is no voice; the one before speaks"),
-                    ),
-                    None => self.remark(
-                        node,
-                        "voices are chosen by name alone; the one before speaks",
-                    ),
-                }
-                self.not_followed(node, &["gender", "age", "variant", "required", "ordering"]);
-            }
+            "prosody" => manner.rate *= self.rate(node),
+            "voice" => manner.voice = self.voice(node).or(manner.voice),
             "lang" | "speak" => {}
             "phoneme" => self.remark(
                 node,
@@ -234,6 +207,42 @@ impl<'a> Reader<'a> {
         }
         self.turn(manner);
         true
+    }
+
+    /// Returns how much faster what is in an element is said.
+    fn rate(&mut self, node: Node<'a, 'a>) -> f64 {
+        self.not_followed(node, &["pitch", "contour", "range", "volume", "duration"]);
+        let Some(given) = node.attribute("rate") else {
+            return 1.0;
+        };
+        let rate = value::rate(given);
+        if rate.is_none() {
+            self.remark(
+                node,
+                &format!("the rate {given:?} is none; it is spoken as before"),
+            );
+        }
+        rate.unwrap_or(1.0)
+    }
+
+    /// Returns the voice that an element names.
+    fn voice(&mut self, node: Node<'a, 'a>) -> Option<VoiceId> {
+        self.not_followed(node, &["gender", "age", "variant", "required", "ordering"]);
+        let Some(name) = node.attribute("name") else {
+            self.remark(
+                node,
+                "voices are chosen by name alone; the one before speaks",
+            );
+            return None;
+        };
+        let voice = VoiceId::parse(name);
+        if voice.is_none() {
+            self.remark(
+                node,
+                &format!("{name:?} is no voice; the one before speaks"),
+            );
+        }
+        voice
     }
 
     /// Ends an element that was gone through.
