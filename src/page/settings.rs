@@ -326,10 +326,10 @@ impl Form<'_> {
             @if !heard.is_empty() {
                 details {
                     summary { (self.say.get("settings-voice-samples")) }
-                    ul {
+                    ul.links {
                         @for voice in heard {
                             @let to = self.view.to("/sample.mp3", &[("voice", voice.id.as_str())]);
-                            li { a href=(to) { (voice_name(voice, self.say)) } }
+                            li { a href=(to) { (voice.name) } }
                         }
                     }
                 }

@@ -45,18 +45,16 @@ pub fn read(text: &str) -> Result<Script, Fault> {
 fn deep_enough(text: &str) -> Result<(), Fault> {
     let mut depth = 0_usize;
     let mut rest = text;
-    while let Some(at) = rest.find('<') {
-        rest = &rest[at + 1..];
-        match rest.as_bytes().first() {
+    while let Some((_, behind)) = rest.split_once('<') {
+        let (tag, after) = behind.split_once('>').unwrap_or((behind, ""));
+        rest = after;
+        match tag.as_bytes().first() {
             Some(b'/') => depth = depth.saturating_sub(1),
             Some(b'!' | b'?') | None => {}
-            Some(_) => {
-                let is_closed = rest.find('>').is_some_and(|end| rest[..end].ends_with('/'));
-                depth += usize::from(!is_closed);
-            }
+            Some(_) => depth += usize::from(!tag.ends_with('/')),
         }
         if depth > MOST_DEPTH {
-            let before = &text[..text.len() - rest.len()];
+            let before = &text[..text.len() - behind.len()];
             let line = before.matches('\n').count() + 1;
             let column = before
                 .rsplit('\n')

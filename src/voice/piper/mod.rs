@@ -90,7 +90,8 @@ impl Piper {
     fn found_version(&self) -> Result<String, String> {
         let known = self.files.look_into()?;
         let (identity, speaker) = (&known.identity, self.speaker);
-        let mut version = format!("{NAME} r{RECIPE} {identity} s{speaker} {}", processor());
+        let (runtime, processor) = (model::runtime(), processor());
+        let mut version = format!("{NAME} r{RECIPE} {identity} s{speaker} {runtime} {processor}");
         if let Phonemes::Espeak(voice) = &self.files.config.phonemes {
             let language = voice.split('-').next().unwrap_or(voice);
             let phonemes = self.pool.identity(language).map_err(|e| e.to_string())?;
