@@ -1,4 +1,7 @@
 //! A model run by ONNX Runtime, whose library is loaded where it is found: `ORT_DYLIB_PATH`, or by its usual name.
+//!
+//! Its random operators go on where the last run left them, whatever their seed. The same text must give the same sound,
+//! so nothing is left to chance here: tone and lengths do not vary.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -94,6 +97,7 @@ impl Model {
 
     pub(super) fn ask(&self, question: &Question<'_>) -> Result<Answer, String> {
         let failed = |error: ort::Error| format!("the model failed: {error}");
+        let [_, slowness, _] = question.scales;
         let count = question.ids.len();
         let ids: Vec<i64> = question.ids.iter().map(|id| i64::from(*id)).collect();
         let length = i64::try_from(count).map_err(|_| "too long a text")?;
@@ -112,7 +116,7 @@ impl Model {
             ),
             (
                 SCALES,
-                Tensor::from_array(([3], question.scales.to_vec()))
+                Tensor::from_array(([3], vec![0.0, slowness, 0.0]))
                     .map_err(failed)?
                     .into(),
             ),

@@ -31,7 +31,7 @@ pub(super) struct Loaded {
 
 /// What runs it.
 enum Runtime {
-    Native(native::Model),
+    Native(Box<native::Model>),
     #[cfg(feature = "onnxruntime")]
     Library(library::Model),
 }
@@ -143,7 +143,7 @@ impl Runtime {
             return Ok((Self::Library(model), inputs));
         }
         let (model, inputs) = native::Model::load(changed)?;
-        Ok((Self::Native(model), inputs))
+        Ok((Self::Native(Box::new(model)), inputs))
     }
 
     fn ask(&self, question: &Question<'_>, threads: Arc<ThreadPool>) -> Result<Answer, String> {
