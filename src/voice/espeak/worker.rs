@@ -12,6 +12,8 @@ use std::io::{self, BufRead};
 use std::os::fd::AsFd;
 use std::path::Path;
 
+use rustix::process::getpid;
+
 use super::ffi::{self, Engine, Side};
 use super::sandbox::{self, Inner};
 use super::take::Take;
@@ -47,8 +49,10 @@ pub fn work(library: Option<&Path>, data: Option<&Path>) -> io::Result<()> {
     ffi::give_way();
     let ring = sandbox::lock_in(Path::new(&engine.info().1));
     send(&ready(&engine), &[])?;
+    let worker = getpid();
     loop {
         match ffi::copy()? {
+            Side::Copy if !sandbox::end_with_worker(worker) => ffi::leave(NO_MORE),
             Side::Copy => ffi::leave(answer_one(&mut engine, &ring)),
             Side::Original(copy) => match copy.wait()? {
                 Some(ANSWERED) => {}
@@ -84,7 +88,6 @@ fn ready(engine: &Engine) -> Answer {
 
 /// Answers as a copy. What comes is looked at only once the copy is locked in, and has so long from then.
 fn answer_one(engine: &mut Engine, ring: &Inner) -> i32 {
-    sandbox::end_with_worker();
     let mut requests = io::stdin().lock();
     if requests.fill_buf().is_err() {
         return BROKEN;

@@ -73,6 +73,7 @@ const COPYING: &[i64] = &[
     libc::SYS_rseq,
     libc::SYS_setitimer, // the time that a copy has
     libc::SYS_prlimit64,
+    libc::SYS_getppid,
     libc::SYS_seccomp, // a filter can only take away
     #[cfg(target_arch = "x86_64")]
     libc::SYS_alarm,

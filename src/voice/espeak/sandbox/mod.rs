@@ -39,7 +39,7 @@ mod trial;
 use std::fmt::Display;
 use std::path::Path;
 
-use rustix::process::{Resource, Rlimit, setrlimit};
+use rustix::process::{Pid, Resource, Rlimit, getppid, setrlimit};
 
 use super::ffi;
 
@@ -86,13 +86,15 @@ impl Inner {
     }
 }
 
-/// Sees that this copy ends when its worker does, however that comes.
-pub(super) fn end_with_worker() {
+/// Sees that this copy ends when its worker does, however that comes; tells whether the worker is still there.
+pub(super) fn end_with_worker(worker: Pid) -> bool {
     #[cfg(target_os = "linux")]
     or_tell(
         "PR_SET_PDEATHSIG",
         rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL)),
     );
+    // It may have ended before it was to be told.
+    getppid() == Some(worker)
 }
 
 fn limit(resources: &[(Resource, u64)]) {
