@@ -323,6 +323,9 @@ proptest! {
 
     #[test]
     fn generated_markup_becomes_the_same_tree(markup in markup()) {
+        // A line feed right behind <pre> is left out. `</>` is nothing at all (HTML, 13.2.5.7), so it stands right behind
+        // there too; html5ever's tree builder forgets so at any error, and is no oracle here.
+        prop_assume!(!["</>\n", "</>\r"].iter().any(|end| markup.contains(end)));
         check(markup.as_bytes(), &markup);
     }
 }
@@ -474,4 +477,15 @@ proptest! {
         let markup = crumbs.concat();
         check(markup.as_bytes(), &markup);
     }
+}
+
+#[test]
+fn a_line_feed_behind_pre_is_left_out_also_behind_what_is_nothing() {
+    let text = |page: &str| {
+        let document = loa::gateway::understand(page.as_bytes(), Some("text/html"), None);
+        loa::model::Reading::of(&document).text
+    };
+    let plain = text("<p>Một đoạn.</p><pre>b</pre>");
+    assert_eq!(text("<p>Một đoạn.</p><pre></>\nb</pre>"), plain);
+    assert_eq!(text("<p>Một đoạn.</p><pre>\nb</pre>"), plain);
 }
