@@ -16,7 +16,7 @@ use std::ffi::{CStr, CString, c_char, c_int, c_uint, c_void};
 use std::marker::PhantomData;
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::{io, ptr, slice};
+use std::{io, ptr, slice, thread};
 
 use libloading::Library;
 
@@ -301,6 +301,7 @@ extern "C" fn hear(samples: *mut i16, count: c_int, events: *mut Event) -> c_int
     // one too, carries the `user_data` of `Engine::speak`: a `Take` that nobody else holds meanwhile.
     let take = unsafe { (*events).user_data.cast::<Take>().as_mut() };
     let Some(take) = take else { return GO_ON };
+    thread::yield_now(); // who waits for the scheduler's next tick need not
     let count = usize::try_from(count).unwrap_or(0);
     if !samples.is_null() {
         // SAFETY: the library gives `count` samples, which stay until this function returns.
