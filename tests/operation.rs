@@ -254,7 +254,7 @@ fn nothing_that_is_written_tells_who_reads_what() {
     let file = settings(
         folder.path(),
         &format!(
-            "tone_voice = true\nlog = 'info'\nlog_format = 'json'\nproxies = ['127.0.0.1']\nstore_folder = '{}'\n",
+            "tone_voice = true\nlog = 'info'\nlog_format = 'json'\nproxies = ['127.0.0.1']\nopen = true\nstore_folder = '{}'\n",
             store.display()
         ),
     );

@@ -133,7 +133,13 @@ impl Config {
         };
         let lexicons = lexicons(&layer)?;
         let portals = portal::portals(layer.portals.as_deref().unwrap_or_default())?;
-        let reach = reach(listen, layer.open.unwrap_or(false), &portals)?;
+        let connections = bound::connections(&layer)?;
+        let door = Door {
+            listen,
+            has_proxies: !connections.proxies.is_empty(),
+            is_open: layer.open.unwrap_or(false),
+        };
+        let reach = door.reach(&portals)?;
         let offered = portals.into_iter().map(|(_, portal)| portal).collect();
         Ok(Self {
             listen,
@@ -144,7 +150,7 @@ impl Config {
             voice: voice_settings(&layer, program)?,
             gateway: bound::gateway(&layer)?,
             store: kept::settings(&layer)?,
-            connections: bound::connections(&layer)?,
+            connections,
             diction: diction(&layer)?,
             lexicons,
             log: LogSettings::of(&layer)?,
@@ -172,17 +178,31 @@ impl Config {
     }
 }
 
-/// Away from loopback only the listed portals may be read, unless the operator opens the gateway.
-fn reach(listen: SocketAddr, open: bool, portals: &[(String, Portal)]) -> Result<Reach, Error> {
-    if open || listen.ip().is_loopback() {
-        return Ok(Reach::Open);
+/// Who can come in.
+struct Door {
+    listen: SocketAddr,
+    has_proxies: bool,
+    is_open: bool,
+}
+
+impl Door {
+    /// Where strangers can come in, only the listed portals may be read, unless the operator opens the
+    /// gateway. Those who come through a proxy are strangers too, however near it is; where one is named and
+    /// no portal, what is trusted can still be read.
+    fn reach(&self, portals: &[(String, Portal)]) -> Result<Reach, Error> {
+        let is_near = self.listen.ip().is_loopback();
+        if self.is_open || is_near && !self.has_proxies {
+            return Ok(Reach::Open);
+        }
+        if portals.is_empty() && !is_near {
+            return Err(Error::OpenToStrangers {
+                listen: self.listen,
+            });
+        }
+        Ok(Reach::Portals(
+            portals.iter().map(|(host, _)| host.clone()).collect(),
+        ))
     }
-    if portals.is_empty() {
-        return Err(Error::OpenToStrangers { listen });
-    }
-    Ok(Reach::Portals(
-        portals.iter().map(|(host, _)| host.clone()).collect(),
-    ))
 }
 
 fn wyoming(layer: &Layer) -> Result<Option<SocketAddr>, Error> {
@@ -355,6 +375,18 @@ mod tests {
         assert_eq!(reach, Reach::Portals(vec!["p.example:8181".to_owned()]));
         let open = check("listen = '[::]:80'\nopen = true").expect("open");
         assert_eq!(open.fetch.reach, Reach::Open);
+    }
+
+    #[test]
+    fn who_comes_through_a_proxy_is_a_stranger_too() {
+        let reach = |toml| check(toml).expect("settings").fetch.reach;
+        let named = "proxies = ['127.0.0.1']\nportals = ['portal.example']";
+        assert_eq!(
+            reach(named),
+            Reach::Portals(vec!["portal.example".to_owned()])
+        );
+        assert_eq!(reach("proxies = ['127.0.0.1']"), Reach::Portals(Vec::new()));
+        assert_eq!(reach("proxies = ['127.0.0.1']\nopen = true"), Reach::Open);
     }
 
     #[test]
