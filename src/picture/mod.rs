@@ -4,6 +4,8 @@
 //! What a picture will take is judged by its head before a pixel is decoded. Drawings that are programs
 //! (SVG) and formats that few portals use are refused: the words beside a picture say what it shows.
 
+mod frame;
+
 use std::io::Cursor;
 
 use image::codecs::jpeg::JpegEncoder;
@@ -18,6 +20,8 @@ use crate::model::PictureWidth;
 
 /// Most pixels of a photograph: one of a telephone with 12 megapixels, 36 MB decoded.
 const MOST_PIXELS: u64 = 12_600_000;
+/// A progressive one is kept whole in coefficients while it is decoded, which takes three times as much.
+const MOST_PROGRESSIVE: u64 = MOST_PIXELS / 3;
 /// Most bytes that a picture of another format may take decoded: those are small, or bombs.
 const MOST_BYTES: u64 = 24 << 20;
 /// Longest side in pixels.
@@ -87,7 +91,7 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Error> {
     let mut decoder = reader.into_decoder().map_err(wrong)?;
     let (width, height) = decoder.dimensions();
     let is_too_large = match format {
-        ImageFormat::Jpeg => u64::from(width) * u64::from(height) > MOST_PIXELS,
+        ImageFormat::Jpeg => u64::from(width) * u64::from(height) > most_pixels(bytes),
         _ => decoder.total_bytes() > MOST_BYTES,
     };
     if is_too_large || width == 0 || height == 0 {
@@ -97,6 +101,14 @@ fn decode(bytes: &[u8], format: ImageFormat) -> Result<DynamicImage, Error> {
     let mut image = DynamicImage::from_decoder(decoder).map_err(wrong)?;
     image.apply_orientation(orientation);
     Ok(image)
+}
+
+fn most_pixels(photograph: &[u8]) -> u64 {
+    if frame::is_sequential(photograph) {
+        MOST_PIXELS
+    } else {
+        MOST_PROGRESSIVE
+    }
 }
 
 fn shrunk(image: DynamicImage, width: u32) -> DynamicImage {
