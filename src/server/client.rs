@@ -4,6 +4,8 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::http::HeaderMap;
+use axum::http::header::HOST;
+use axum::http::uri::Authority;
 use ipnet::IpNet;
 
 /// The address at the other end of a connection, as an extension of each of its requests.
@@ -18,11 +20,26 @@ pub(super) struct Operator;
 /// on is not, however near the other is, unless it is a proxy that was named, whose client was looked at.
 pub(super) fn is_operator(client: IpAddr, headers: &HeaderMap, operators: &[IpNet]) -> bool {
     if client.is_loopback() {
-        return !["forwarded", "x-forwarded-for", "via"]
+        let is_passed_on = ["forwarded", "x-forwarded-for", "via"]
             .iter()
             .any(|name| headers.contains_key(*name));
+        return !is_passed_on && is_asked_as_near(headers);
     }
     operators.iter().any(|net| net.contains(&client))
+}
+
+/// Is this machine asked for by a name of its own? A page that has its own name lead here (DNS rebinding) asks
+/// from this machine as well, but by that name.
+fn is_asked_as_near(headers: &HeaderMap) -> bool {
+    let Some(host) = headers.get(HOST) else {
+        return true;
+    };
+    let host = host.to_str().ok().and_then(|host| host.parse().ok());
+    host.is_some_and(|host: Authority| {
+        let name = host.host().to_ascii_lowercase();
+        let bare = name.trim_start_matches('[').trim_end_matches(']');
+        bare.parse::<IpAddr>().is_ok() || name == "localhost" || name.ends_with(".localhost")
+    })
 }
 
 /// Returns the client's address. What a proxy says is believed only of those that were named, and of the
@@ -96,6 +113,24 @@ mod tests {
         assert!(!is("203.0.113.7", &headers));
         headers.insert("x-forwarded-for", "127.0.0.1".parse().expect("a header"));
         assert!(!is("127.0.0.1", &headers), "a proxy that nobody named");
+    }
+
+    #[test]
+    fn a_page_whose_name_leads_to_this_machine_is_not_its_operator() {
+        let here = IpAddr::from([127, 0, 0, 1]);
+        for (host, expected) in [
+            ("127.0.0.1:8080", true),
+            ("[::1]:8080", true),
+            ("localhost", true),
+            ("LOA.localhost:80", true),
+            ("evil.example:8080", false),
+            ("localhost.evil.example", false),
+            ("127.0.0.1.evil.example", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(HOST, host.parse().expect("a header"));
+            assert_eq!(is_operator(here, &headers, &[]), expected, "{host}");
+        }
     }
 
     #[test]
