@@ -26,6 +26,8 @@ const MOST_BYTES: u64 = 32 << 20;
 pub(super) const MOST_OF_ONE: u64 = 4 << 20;
 /// Bytes that the key of most requests takes.
 const KEY_BYTES: usize = 512;
+/// Bytes that the key of any takes; one with a longer address or cookie is answered anew.
+const MOST_OF_KEY: usize = 4 << 10;
 /// Most requests that are remembered as asked for lately.
 const MOST_ASKED: u64 = 4_096;
 
@@ -212,7 +214,9 @@ impl Key {
     pub(super) fn of<B>(request: &Request<B>) -> Option<Self> {
         const DEPENDED_ON: [&str; 4] =
             ["cookie", "accept-language", "accept-encoding", "save-data"];
-        const CONDITIONS: [&str; 5] = [
+        const OTHERS: [&str; 6] = [
+            // Where its body ends is not known, so its connection must (see `layers`).
+            "transfer-encoding",
             "if-none-match",
             "if-range",
             "if-modified-since",
@@ -226,7 +230,7 @@ impl Key {
             _ => return None,
         };
         let is_plain = request.method() == Method::GET
-            && CONDITIONS.iter().all(|name| !headers.contains_key(*name));
+            && OTHERS.iter().all(|name| !headers.contains_key(*name));
         if !is_plain {
             return None;
         }
@@ -238,6 +242,9 @@ impl Key {
                 .next()
                 .map_or(Some(""), |value| value.to_str().ok())?;
             if values.next().is_some() {
+                return None;
+            }
+            if key.len() + value.len() > MOST_OF_KEY {
                 return None;
             }
             key.push('\n');
@@ -291,6 +298,13 @@ mod tests {
             key("/read?url=a", &[("cookie", "a"), ("cookie", "b")]),
             None
         );
+        assert_eq!(
+            key("/read?url=a", &[("transfer-encoding", "chunked")]),
+            None
+        );
+        let long = "a".repeat(MOST_OF_KEY);
+        assert_eq!(key("/read?url=a", &[("cookie", &long)]), None);
+        assert_eq!(key(&format!("/read?url={long}"), &[]), None);
     }
 
     #[tokio::test]

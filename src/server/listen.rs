@@ -65,6 +65,9 @@ impl Default for Bounds {
     }
 }
 
+/// Most bytes of a request's head; hyper answers 431 to a longer one.
+const HEAD_BYTES: usize = 64 << 10;
+
 /// Files that are kept free for what is fetched, spoken and stored.
 const OTHER_FILES: u64 = 256;
 
@@ -204,7 +207,8 @@ fn answer(
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
-        .header_read_timeout(bounds.head_timeout);
+        .header_read_timeout(bounds.head_timeout)
+        .max_buf_size(HEAD_BYTES);
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "a connection keeps Nagle's algorithm");
     }
