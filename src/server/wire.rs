@@ -62,7 +62,7 @@ struct Head {
     line: Vec<u8>,
     /// Is this line the first?
     has_lines: bool,
-    length: u64,
+    length: Option<u64>,
     is_open: bool,
     /// Is its length written in a way that is not read here?
     is_unread: bool,
@@ -132,8 +132,8 @@ impl Head {
         if is_empty && self.has_lines {
             return Some(match (self.is_open, self.length) {
                 (true, _) => Reading::Open,
-                (false, 0) => Reading::Head(Self::default()),
-                (false, length) => Reading::Body(length),
+                (false, None | Some(0)) => Reading::Head(Self::default()),
+                (false, Some(length)) => Reading::Body(length),
             });
         }
         self.has_lines |= !is_empty;
@@ -144,8 +144,10 @@ impl Head {
                 .and_then(|l| l.trim().parse().ok());
             // hyper may read a number in it all the same.
             self.is_unread |= length.is_none() || self.line.len() >= LINE;
-            self.length = length.unwrap_or_default();
+            self.length = length;
         }
+        // One in front of Loa may believe the length (RFC 9112, 6.1).
+        self.is_unread |= self.is_open && self.length.is_some();
         self.line.clear();
         None
     }
@@ -264,6 +266,12 @@ mod tests {
         check(&blanks, Some(blanks.len() - 1));
         let odd = "POST / HTTP/1.1\r\nContent-Length: 4,4\r\n";
         check(odd, Some(odd.len() - 1));
+        for both in [
+            "POST / HTTP/1.1\r\nContent-Length: 4\r\nTransfer-Encoding: chunked\r\n",
+            "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 0\r\n",
+        ] {
+            check(both, Some(both.len() - 1));
+        }
     }
 
     #[test]
