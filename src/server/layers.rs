@@ -1,15 +1,18 @@
 //! What holds for every answer, whatever handler gives it.
 
+use std::error::Error;
+use std::iter::successors;
 use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Extension, MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
+use http_body_util::LengthLimitError;
 use hyper::body::Incoming;
 use ipnet::IpNet;
 use tower::{ServiceBuilder, ServiceExt};
@@ -17,8 +20,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{NotForContentType, Predicate, SizeAbove};
 use tower_http::csrf::{CsrfLayer, ProtectionError};
-use tower_http::limit::RequestBodyLimitLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
+use tower_http::timeout::{TimeoutBody, TimeoutError};
 
 use super::at_hand::{Again, AtHand, Key};
 use super::client::{Operator, Peer, client, is_operator};
@@ -149,9 +151,7 @@ fn around(routes: Router, doorkeeper: &Arc<Doorkeeper>, metrics: &Metrics) -> Ro
         }))
         .layer(Extension(metrics))
         .layer(CatchPanicLayer::new())
-        .layer(CsrfLayer::new())
-        .layer(RequestBodyLimitLayer::new(MAX_FORM_BYTES))
-        .layer(RequestBodyTimeoutLayer::new(BODY_TIMEOUT));
+        .layer(CsrfLayer::new());
     routes.layer(layers)
 }
 
@@ -198,13 +198,37 @@ impl Doorkeeper {
     }
 }
 
-/// Answers a request; a form in its time, since it is read whole before anything is said.
+/// Answers a request; a form once it has come whole, and in its time.
 async fn answered(reader: &Reader, request: Request, next: Next) -> Response {
     if request.method() != Method::POST {
         return next.run(request).await;
     }
-    let answered = tokio::time::timeout(FORM_TIMEOUT, next.run(request)).await;
-    answered.unwrap_or_else(|_| closing(reader.problem(&Problem::RequestTooSlow, None)))
+    let (head, body) = request.into_parts();
+    match form(body).await {
+        Ok(form) => next.run(Request::from_parts(head, form.into())).await,
+        Err(problem) => closing(reader.problem(&problem, None)),
+    }
+}
+
+async fn form(body: Body) -> Result<Bytes, Problem> {
+    // What says itself that it is too long is not waited for.
+    if body.size_hint().lower() > MAX_FORM_BYTES as u64 {
+        return Err(Problem::RequestTooLarge);
+    }
+    let body = Body::new(TimeoutBody::new(BODY_TIMEOUT, body));
+    let come = tokio::time::timeout(FORM_TIMEOUT, to_bytes(body, MAX_FORM_BYTES)).await;
+    let come = come.map_err(|_| Problem::RequestTooSlow)?;
+    come.map_err(|error| {
+        let last: &(dyn Error + 'static) = &error;
+        let causes = || successors(Some(last), |cause| (*cause).source());
+        if causes().any(|cause| cause.is::<LengthLimitError>()) {
+            Problem::RequestTooLarge
+        } else if causes().any(|cause| cause.is::<TimeoutError>()) {
+            Problem::RequestTooSlow
+        } else {
+            Problem::BadRequest
+        }
+    })
 }
 
 /// Makes an answer the last of its connection.
@@ -286,5 +310,26 @@ fn set_headers(method: &Method, response: &mut Response) {
     }
     if *method == Method::POST {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use futures_util::{StreamExt, stream};
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_form_that_stops_coming_is_too_slow_and_one_that_is_too_long_is_not_waited_for() {
+        let begun = || stream::iter([Ok::<_, Infallible>(Bytes::from_static(b"text="))]);
+        let stalled = Body::from_stream(begun().chain(stream::pending()));
+        assert_eq!(form(stalled).await, Err(Problem::RequestTooSlow));
+        let long = || Bytes::from(vec![b'a'; MAX_FORM_BYTES + 1]);
+        assert_eq!(form(long().into()).await, Err(Problem::RequestTooLarge));
+        let grown = Body::from_stream(stream::iter([Ok::<_, Infallible>(long())]));
+        assert_eq!(form(grown).await, Err(Problem::RequestTooLarge));
+        assert_eq!(form(Body::from("text=a")).await, Ok(Bytes::from("text=a")));
     }
 }
