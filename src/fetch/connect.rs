@@ -67,6 +67,9 @@ impl<R: Resolve> Connector<R> {
     async fn open(&self, to: &Destination) -> Result<Box<dyn Duplex>, Error> {
         let passed = self.find(to).await?;
         let tcp = dial(&passed).await.map_err(unreachable)?;
+        if !to.is_trusted() && is_this_machine(&tcp) {
+            return Err(Error::Refused("this machine itself".to_owned()));
+        }
         match to.server_name() {
             None => Ok(Box::new(tcp)),
             Some(name) => self.encrypt(tcp, name).await,
@@ -106,6 +109,12 @@ fn tls(roots: RootCertStore) -> TlsConnector {
         .with_no_client_auth();
     config.alpn_protocols = vec![b"http/1.1".to_vec()];
     TlsConnector::from(Arc::new(config))
+}
+
+/// Does a connection lead back to where it comes from? A public address of this machine is in no table.
+fn is_this_machine(tcp: &TcpStream) -> bool {
+    let ends = (tcp.local_addr(), tcp.peer_addr());
+    matches!(ends, (Ok(here), Ok(there)) if here.ip().to_canonical() == there.ip().to_canonical())
 }
 
 fn unreachable(cause: io::Error) -> Error {
