@@ -13,6 +13,7 @@ use http::header::RETRY_AFTER;
 use http::{HeaderMap, StatusCode};
 use jiff::Timestamp;
 use jiff::fmt::rfc2822;
+use moka::Expiry;
 use moka::future::Cache;
 use robotxt::{BYTE_LIMIT, Robots};
 use url::Url;
@@ -31,9 +32,47 @@ const MOST_RULES: u64 = 100_000;
 const MOST_PAUSES: u64 = 10_000;
 const LONGEST_PAUSE: Duration = Duration::from_secs(3600);
 
+/// How long it counts that it could not be had: it may keep readers away when it can.
+const FAILURE_TIME: Duration = Duration::from_secs(300);
+
+/// What came of asking for a robots.txt.
+pub(super) enum RobotsTxt {
+    /// Its bytes.
+    Here(Vec<u8>),
+    /// The host has none.
+    None,
+    /// It could not be had.
+    Failed,
+}
+
+/// What a host's robots.txt says, and for how long.
+struct Known {
+    robots: Robots,
+    lasts: Duration,
+}
+
+impl Known {
+    fn of(file: RobotsTxt) -> Self {
+        let (robots, lasts) = match file {
+            RobotsTxt::Here(bytes) => (Robots::parse(&bytes, NAME), ROBOTS_TIME),
+            RobotsTxt::None => (Robots::allow_all(), ROBOTS_TIME),
+            RobotsTxt::Failed => (Robots::allow_all(), FAILURE_TIME),
+        };
+        Self { robots, lasts }
+    }
+}
+
+struct Lasts;
+
+impl Expiry<String, Arc<Known>> for Lasts {
+    fn expire_after_create(&self, _: &String, known: &Arc<Known>, _: Instant) -> Option<Duration> {
+        Some(known.lasts)
+    }
+}
+
 /// What is known of hosts.
 pub(super) struct Hosts {
-    robots: Cache<String, Arc<Robots>>,
+    robots: Cache<String, Arc<Known>>,
     pauses: Cache<String, Instant>,
 }
 
@@ -41,11 +80,11 @@ impl Hosts {
     pub(super) fn new() -> Self {
         Self {
             robots: Cache::builder()
-                .weigher(|_, robots: &Arc<Robots>| {
-                    u32::try_from(robots.rules().len() + 1).unwrap_or(u32::MAX)
+                .weigher(|_, known: &Arc<Known>| {
+                    u32::try_from(known.robots.rules().len() + 1).unwrap_or(u32::MAX)
                 })
                 .max_capacity(MOST_RULES)
-                .time_to_live(ROBOTS_TIME)
+                .expire_after(Lasts)
                 .build(),
             pauses: Cache::builder()
                 .max_capacity(MOST_PAUSES)
@@ -54,19 +93,11 @@ impl Hosts {
         }
     }
 
-    /// May a page be read? `fetch` brings the host's robots.txt, once for all who ask; nothing where there
-    /// is none.
-    pub(super) async fn allows(
-        &self,
-        url: &Url,
-        fetch: impl Future<Output = Option<Vec<u8>>>,
-    ) -> bool {
-        let read = async {
-            let file = fetch.await;
-            Arc::new(file.map_or_else(Robots::allow_all, |file| Robots::parse(&file, NAME)))
-        };
-        let robots = self.robots.get_with(origin(url), read).await;
-        robots.is_url_allowed(url)
+    /// May a page be read? `fetch` brings the host's robots.txt, once for all who ask.
+    pub(super) async fn allows(&self, url: &Url, fetch: impl Future<Output = RobotsTxt>) -> bool {
+        let read = async { Arc::new(Known::of(fetch.await)) };
+        let known = self.robots.get_with(origin(url), read).await;
+        known.robots.is_url_allowed(url)
     }
 
     /// Returns for how many seconds a host does not want to be asked, if it has said so.
@@ -155,12 +186,20 @@ mod tests {
         assert_eq!(hosts.pause(&url("https://bao.example/")).await, None);
     }
 
+    #[test]
+    fn a_failure_counts_for_minutes_and_an_answer_for_a_day() {
+        let lasts = |file| Known::of(file).lasts;
+        assert_eq!(lasts(RobotsTxt::Failed), FAILURE_TIME);
+        assert_eq!(lasts(RobotsTxt::None), ROBOTS_TIME);
+        assert_eq!(lasts(RobotsTxt::Here(Vec::new())), ROBOTS_TIME);
+    }
+
     #[tokio::test]
     async fn a_host_says_what_is_not_to_be_read_and_is_asked_once() {
         let hosts = Hosts::new();
         let file = b"User-agent: *\nDisallow: /\n\nUser-agent: loa\nDisallow: /noi-bo/\n";
         let url = |text| Url::parse(text).expect("an address");
-        let given = async { Some(file.to_vec()) };
+        let given = async { RobotsTxt::Here(file.to_vec()) };
         assert!(hosts.allows(&url("https://tin.example/a"), given).await);
         let again = async { panic!("it is known") };
         assert!(
@@ -168,7 +207,7 @@ mod tests {
                 .allows(&url("https://tin.example/noi-bo/x?y"), again)
                 .await
         );
-        let none = async { None };
+        let none = async { RobotsTxt::None };
         assert!(
             hosts
                 .allows(&url("https://bao.example/noi-bo/x"), none)

@@ -4,7 +4,7 @@ use bytes::Bytes;
 use tokio::time::timeout;
 
 use super::exchange::{Answer, Errand, Wanted};
-use super::host::{self, robots_of};
+use super::host::{self, RobotsTxt, robots_of};
 use super::jar::Jar;
 use super::redirect::Trail;
 use super::{Error, Fetcher, Freshness, Page, Resolve, SourceUrl, SystemResolver, built_in};
@@ -29,6 +29,8 @@ pub enum Renewed {
 struct Wish<'k> {
     form: Option<Bytes>,
     wanted: Wanted,
+    /// What it is wanted for: a picture's host may be asked for its wishes too.
+    purpose: Wanted,
     known: Option<&'k Freshness>,
 }
 
@@ -37,6 +39,7 @@ impl Wish<'_> {
         Self {
             form: None,
             wanted,
+            purpose: wanted,
             known: None,
         }
     }
@@ -142,7 +145,7 @@ impl<'f, R: Resolve> Visit<'f, R> {
         }
         let url = address.url();
         // What the gate refuses is not asked for its wishes either.
-        let gate = match wish.wanted {
+        let gate = match wish.purpose {
             Wanted::Picture => &self.fetcher.picture_gate,
             Wanted::Page | Wanted::Robots => &self.fetcher.gate,
         };
@@ -150,7 +153,7 @@ impl<'f, R: Resolve> Visit<'f, R> {
         if let Some(seconds) = self.fetcher.hosts.pause(url).await {
             return Err(Error::Resting { seconds });
         }
-        if wish.wanted != Wanted::Robots && !self.fetcher.is_allowed(address).await {
+        if wish.wanted != Wanted::Robots && !self.fetcher.is_allowed(address, wish.wanted).await {
             return Err(Error::Disallowed);
         }
         let connection = self.fetcher.connector.connect(&destination).await?;
@@ -168,23 +171,29 @@ impl<'f, R: Resolve> Visit<'f, R> {
 
 impl<R: Resolve> Fetcher<R> {
     /// Does a host let a page be read?
-    async fn is_allowed(&self, address: &SourceUrl) -> bool {
+    async fn is_allowed(&self, address: &SourceUrl, wanted: Wanted) -> bool {
         if !self.settings.robots {
             return true;
         }
         let file = robots_of(address.url()).and_then(|url| SourceUrl::of(url).ok());
         let Some(file) = file else { return true };
-        self.hosts.allows(address.url(), self.robots(&file)).await
+        let robots = self.robots(&file, wanted);
+        self.hosts.allows(address.url(), robots).await
     }
 
     /// Fetches a host's robots.txt. What it says about being kept does not matter: it is kept for a day.
-    async fn robots(&self, file: &SourceUrl) -> Option<Vec<u8>> {
+    async fn robots(&self, file: &SourceUrl, purpose: Wanted) -> RobotsTxt {
+        let wish = Wish {
+            purpose,
+            ..Wish::of(Wanted::Robots)
+        };
         let mut visit = self.visit();
         // Boxed, since what fetches a page asks for this first.
-        let fetched = Box::pin(visit.fetch(file, Wish::of(Wanted::Robots)));
+        let fetched = Box::pin(visit.fetch(file, wish));
         match timeout(host::ROBOTS_TIMEOUT, fetched).await {
-            Ok(Ok(Renewed::Page(page))) => Some(page.body.into()),
-            _ => None,
+            Ok(Ok(Renewed::Page(page))) => RobotsTxt::Here(page.body.into()),
+            Ok(Err(Error::Upstream { status: 400..=499 })) => RobotsTxt::None,
+            _ => RobotsTxt::Failed,
         }
     }
 }
