@@ -74,6 +74,12 @@ impl SourceUrl {
     pub fn url(&self) -> &Url {
         &self.0
     }
+
+    /// Returns the name or address of its host; empty where it has none.
+    #[must_use]
+    pub fn host_name(&self) -> &str {
+        self.0.host_str().unwrap_or_default()
+    }
 }
 
 /// White space, and the invisible characters, quotes and angle brackets that come along when text is copied.

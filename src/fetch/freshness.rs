@@ -25,6 +25,8 @@ pub struct Freshness {
     request: Request<()>,
     head: HeaderMap,
     policy: CachePolicy,
+    /// What was said about further pages that are kept with it.
+    others: Vec<Freshness>,
 }
 
 impl Freshness {
@@ -46,6 +48,7 @@ impl Freshness {
             policy: CachePolicy::new_options(&asked, &told, now, CacheOptions::default()),
             request: asked,
             head: told.into_parts().0.headers,
+            others: Vec::new(),
         }
     }
 
@@ -57,9 +60,19 @@ impl Freshness {
         Self::of(url, &Request::new(()), &response, SystemTime::now())
     }
 
+    /// Says how long a page may be kept together with others: as the strictest of them may.
+    #[must_use]
+    pub fn along_with(self, others: Vec<Self>) -> Self {
+        Self { others, ..self }
+    }
+
     /// May others than the one who asked be given it?
     #[must_use]
     pub fn is_shared(&self) -> bool {
+        self.is_shared_alone() && self.others.iter().all(Self::is_shared)
+    }
+
+    fn is_shared_alone(&self) -> bool {
         let is_public = self.says("public") || self.says("immutable");
         let sets_cookie = self.head.contains_key(SET_COOKIE) && !is_public;
         let varies = self
@@ -72,7 +85,12 @@ impl Freshness {
     /// the host has said nothing.
     #[must_use]
     pub fn lasts(&self, now: SystemTime, usual: Duration) -> Duration {
-        if !self.is_shared() {
+        let others = self.others.iter().map(|other| other.lasts(now, usual));
+        others.fold(self.lasts_alone(now, usual), Duration::min)
+    }
+
+    fn lasts_alone(&self, now: SystemTime, usual: Duration) -> Duration {
+        if !self.is_shared_alone() {
             return Duration::ZERO;
         }
         if self.is_told() || self.says("immutable") {
@@ -85,6 +103,14 @@ impl Freshness {
     /// `usual` where the host has said nothing.
     #[must_use]
     pub fn outlasts_failure(&self, usual: Duration) -> Duration {
+        let others = self
+            .others
+            .iter()
+            .map(|other| other.outlasts_failure(usual));
+        others.fold(self.outlasts_failure_alone(usual), Duration::min)
+    }
+
+    fn outlasts_failure_alone(&self, usual: Duration) -> Duration {
         const FORBIDDING: [&str; 4] = [
             "no-cache",
             "must-revalidate",
@@ -94,16 +120,16 @@ impl Freshness {
         let told = self.value_of("stale-if-error");
         let seconds = told.and_then(|seconds| seconds.trim_matches('"').parse().ok());
         let told = seconds.map(Duration::from_secs);
-        if !self.is_shared() || FORBIDDING.iter().any(|name| self.says(name)) {
+        if !self.is_shared_alone() || FORBIDDING.iter().any(|name| self.says(name)) {
             return Duration::ZERO;
         }
         told.map_or(usual, |told| told.min(usual))
     }
 
-    /// Adds to a request for the same address that only a changed page is wanted; says whether there is
-    /// anything by which the host can tell.
+    /// Adds to a request for the same address that only a changed page is wanted, where the host can tell. Of
+    /// several pages the first alone tells nothing.
     pub(super) fn ask_for_change(&self, url: &Url, headers: &mut HeaderMap) {
-        if *url != self.url {
+        if *url != self.url || !self.others.is_empty() {
             return;
         }
         for (name, validator) in [(IF_NONE_MATCH, ETAG), (IF_MODIFIED_SINCE, LAST_MODIFIED)] {
@@ -131,6 +157,7 @@ impl Freshness {
                 request: self.request.clone(),
                 head: parts.headers,
                 policy,
+                others: Vec::new(),
             }),
             AfterResponse::Modified(..) => None,
         }
@@ -311,5 +338,27 @@ mod tests {
         };
         assert_eq!(asked("https://tin.example/a"), 2);
         assert_eq!(asked("https://tin.example/moved"), 0);
+    }
+
+    #[test]
+    fn pages_that_are_kept_together_are_kept_as_the_strictest_of_them() {
+        let now = SystemTime::now();
+        let first = || said(&[("etag", "\"1\"")], now);
+        let short = said(&[("cache-control", "max-age=60, must-revalidate")], now);
+        let with_short = first().along_with(vec![said(&[], now), short]);
+        assert!(with_short.is_shared());
+        assert_eq!(with_short.lasts(now, USUAL).as_secs(), 60);
+        assert_eq!(with_short.outlasts_failure(USUAL), Duration::ZERO);
+        let private = said(&[("cache-control", "private")], now);
+        let with_private = first().along_with(vec![private]);
+        assert!(!with_private.is_shared());
+        assert_eq!(with_private.lasts(now, USUAL), Duration::ZERO);
+        let mut headers = HeaderMap::new();
+        let url = Url::parse("https://tin.example/a").expect("an address");
+        with_short.ask_for_change(&url, &mut headers);
+        assert!(
+            headers.is_empty(),
+            "the first page tells nothing of the others"
+        );
     }
 }

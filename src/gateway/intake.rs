@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Error, sheet, work};
+use super::queue::Turn;
+use super::{Error, sheet};
 use crate::extract::{Rules, Sheet};
 use crate::fetch::{Fetcher, Page};
 
@@ -16,12 +17,12 @@ pub(super) struct Intake {
 
 impl Intake {
     /// Understands a page that has come.
-    pub(super) async fn understand(&self, page: Page) -> Result<Sheet, Error> {
+    pub(super) async fn understand(&self, page: Page, turn: &Turn) -> Result<Sheet, Error> {
         let rules = Arc::clone(&self.rules);
         let understand = move || {
             let content_type = page.content_type.as_deref();
             sheet(&rules, &page.body, content_type, Some(&page.url))
         };
-        Ok(work::blocking(understand).await?)
+        Ok(turn.blocking(understand).await?)
     }
 }

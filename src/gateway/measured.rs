@@ -12,9 +12,9 @@ use std::sync::Arc;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt, TryStreamExt, stream};
 
-use super::queue::Urgency;
 use super::segments::Admitted;
 use super::sound::{Planned, SoundWish, Step, heard, planned};
+use super::speakers::Urgency;
 use super::tags::tags_of;
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{Container, Extent, Piece, Position, Whole};

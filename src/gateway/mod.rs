@@ -18,6 +18,7 @@ mod queue;
 mod segments;
 mod sound;
 mod source;
+mod speakers;
 mod stitch;
 mod stored;
 mod tags;

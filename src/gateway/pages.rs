@@ -12,9 +12,9 @@ use moka::future::Cache;
 
 use super::intake::Intake;
 use super::metric::{Had, Metrics};
-use super::queue::Queue;
-use super::stitch::stitched;
-use super::{Bounds, Error, PastedId, Source, Turned, Understood, turn, work};
+use super::queue::{HostQueues, Queue, Turn};
+use super::stitch::{Stitched, stitched};
+use super::{Bounds, Error, PastedId, Source, Turned, Understood, turn};
 use crate::extract::{self, Rules, Sheet};
 use crate::fetch::{self, Fetcher, Freshness, Page, Renewed, SourceUrl};
 use crate::model::{Doubt, Published};
@@ -29,7 +29,9 @@ pub(super) struct Pages {
     /// drive them out.
     held: Cache<PastedId, Arc<Understood>>,
     /// The right to fetch and understand one.
-    turns: Arc<Queue>,
+    turns: Arc<HostQueues>,
+    /// The right to understand a pasted text, which waits for no host.
+    pastes: Arc<Queue>,
     patience: Patience,
     metrics: Metrics,
 }
@@ -52,6 +54,8 @@ struct Kept {
 
 /// How long a pasted text can still be heard, in seconds, counted from its last use.
 const PASTED_SECONDS: u64 = 3 * 3600;
+/// Pasted texts that are understood at once.
+const PASTES_AT_ONCE: usize = 2;
 /// How long what has come is still given to those who were waiting for it.
 const COMING_TIME: Duration = Duration::from_secs(1);
 /// Most pages that are on their way at once; further ones are fetched for each who asks.
@@ -76,7 +80,8 @@ impl Pages {
             kept,
             coming: coming(),
             held,
-            turns: Arc::new(Queue::new(bounds.fetches, bounds.waiting_fetches)),
+            turns: Arc::new(HostQueues::new(bounds.fetches, bounds.waiting_fetches)),
+            pastes: Arc::new(Queue::new(PASTES_AT_ONCE, bounds.waiting_fetches)),
             patience,
             metrics,
         }
@@ -98,6 +103,7 @@ impl Pages {
             coming: coming(),
             held: self.held.clone(),
             turns: Arc::clone(&self.turns),
+            pastes: Arc::clone(&self.pastes),
             patience,
             metrics: self.metrics.clone(),
         }
@@ -228,11 +234,14 @@ impl Pages {
     }
 
     async fn ask(&self, source: &Source, known: Option<Arc<Kept>>) -> Result<Arc<Kept>, Error> {
-        let _turn = self.turns.turn().await?;
+        let (Source::Address(address) | Source::Turned(Turned { list: address, .. })) = source
+        else {
+            return Err(Error::Forgotten);
+        };
+        let turn = self.turns.turn(address.host_name()).await?;
         let asked = match source {
-            Source::Turned(turned) => self.turn(turned).await,
-            Source::Address(address) => self.fetch(address, known).await,
-            Source::Held(_) | Source::Pasted(_) => Err(Error::Forgotten),
+            Source::Turned(turned) => self.turn(turned, &turn).await,
+            _ => self.fetch(address, known, &turn).await,
         };
         if let Err(Error::Fetch(error)) = &asked {
             self.metrics.upstream_error(error);
@@ -244,6 +253,7 @@ impl Pages {
         &self,
         address: &SourceUrl,
         known: Option<Arc<Kept>>,
+        turn: &Turn,
     ) -> Result<Arc<Kept>, Error> {
         let page = match known {
             None => self.intake.fetcher.page(address).await?,
@@ -263,15 +273,17 @@ impl Pages {
             }
         };
         self.metrics.page(Had::Made);
-        let came = Came::of(&page, self.patience);
-        let sheet = stitched(&self.intake, page).await?;
-        came.understood(sheet).await
+        let came = Came::of(&page);
+        let Stitched { sheet, further } = stitched(&self.intake, page, turn).await?;
+        let came = came.with(further);
+        came.understood(sheet, self.patience, turn).await
     }
 
-    async fn turn(&self, turned: &Turned) -> Result<Arc<Kept>, Error> {
-        let (sheet, page) = turn::page(&self.intake, turned).await?;
+    async fn turn(&self, turned: &Turned, turn: &Turn) -> Result<Arc<Kept>, Error> {
+        let (sheet, page) = turn::page(&self.intake, turned, turn).await?;
         self.metrics.page(Had::Made);
-        Came::of(&page, self.patience).understood(sheet).await
+        let came = Came::of(&page);
+        came.understood(sheet, self.patience, turn).await
     }
 
     pub(super) async fn paste(
@@ -280,9 +292,9 @@ impl Pages {
     ) -> Result<(PastedId, Arc<Understood>), Arc<Error>> {
         let id = PastedId::of(&text);
         let understood = async {
-            let _turn = self.turns.turn().await?;
+            let turn = self.pastes.turn().await?;
             let work = move || Understood::of(extract::plain(&text));
-            readable(work::blocking(work).await?).map(Arc::new)
+            readable(turn.blocking(work).await?).map(Arc::new)
         };
         Ok((id, self.held.try_get_with(id, understood).await?))
     }
@@ -316,25 +328,40 @@ impl Patience {
 struct Came {
     freshness: Freshness,
     at: SystemTime,
-    held: Option<PastedId>,
+    /// Its name by what it holds.
+    name: PastedId,
 }
 
 impl Came {
-    /// A page that will not be kept for as long as it is heard is held for its reader.
-    fn of(page: &Page, patience: Patience) -> Self {
-        let at = SystemTime::now();
-        let lasts = page.freshness.lasts(at, patience.fresh);
+    fn of(page: &Page) -> Self {
         Self {
             freshness: page.freshness.clone(),
-            at,
-            held: (lasts < WHILE_HEARD).then(|| PastedId::of_bytes(&page.body)),
+            at: SystemTime::now(),
+            name: PastedId::of_bytes(&page.body),
         }
     }
 
-    async fn understood(self, sheet: Sheet) -> Result<Arc<Kept>, Error> {
-        let held = self.held;
+    /// Takes what is known of further pages of the same article.
+    fn with(self, further: Vec<(Freshness, PastedId)>) -> Self {
+        let (freshness, names): (Vec<_>, Vec<_>) = further.into_iter().unzip();
+        Self {
+            freshness: self.freshness.along_with(freshness),
+            name: self.name.with(names.into_iter()),
+            ..self
+        }
+    }
+
+    /// A page that will not be kept for as long as it is heard is held for its reader.
+    async fn understood(
+        self,
+        sheet: Sheet,
+        patience: Patience,
+        turn: &Turn,
+    ) -> Result<Arc<Kept>, Error> {
+        let lasts = self.freshness.lasts(self.at, patience.fresh);
+        let held = (lasts < WHILE_HEARD).then_some(self.name);
         let understand = move || Understood::of(sheet.finish()).held_as(held);
-        let page = readable(work::blocking(understand).await?)?;
+        let page = readable(turn.blocking(understand).await?)?;
         Ok(Arc::new(Kept {
             page: Arc::new(page),
             freshness: self.freshness,

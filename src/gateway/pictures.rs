@@ -9,8 +9,8 @@ use std::time::Duration;
 use moka::future::Cache;
 
 use super::metric::{Had, Metrics};
-use super::queue::Queue;
-use super::{Bounds, Error, Understood, work};
+use super::queue::{HostQueues, Queue};
+use super::{Bounds, Error, Understood};
 use crate::fetch::{self, Fetcher, SourceUrl};
 use crate::model::{PictureId, PictureWidth};
 use crate::picture::{self, Picture};
@@ -23,7 +23,7 @@ const DECODED_AT_ONCE: usize = 1;
 /// The pictures at hand.
 pub(super) struct Pictures {
     kept: Cache<(String, PictureWidth), Arc<Picture>>,
-    fetches: Queue,
+    fetches: HostQueues,
     decoding: Queue,
     metrics: Metrics,
 }
@@ -41,7 +41,7 @@ impl Pictures {
                 .max_capacity(bounds.picture_bytes)
                 .time_to_live(KEPT_TIME)
                 .build(),
-            fetches: Queue::new(bounds.fetches, bounds.waiting_fetches),
+            fetches: HostQueues::new(bounds.fetches, bounds.waiting_fetches),
             decoding: Queue::new(DECODED_AT_ONCE, bounds.fetches + bounds.waiting_fetches),
             metrics,
         }
@@ -77,10 +77,15 @@ impl Pictures {
         width: PictureWidth,
     ) -> Result<Arc<Picture>, Error> {
         let address = SourceUrl::parse(src)?;
-        let _fetch = self.fetches.turn().await?;
+        let fetch = self.fetches.turn(address.host_name()).await?;
         let fetched = fetcher.picture(&address).await?;
-        let _turn = self.decoding.turn().await?;
-        let shown = work::blocking(move || picture::shown(&fetched.body, width)).await?;
+        let turn = self.decoding.turn().await?;
+        let decode = move || {
+            let shown = picture::shown(&fetched.body, width);
+            drop(fetch);
+            shown
+        };
+        let shown = turn.blocking(decode).await?;
         Ok(Arc::new(shown?))
     }
 }

@@ -19,9 +19,9 @@ use moka::future::Cache;
 use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
-use super::queue::Urgency;
 use super::segments::Admitted;
 use super::sound::{Planned, SoundWish, Step, heard, planned};
+use super::speakers::Urgency;
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{Extent, Mp3};
 use crate::model::{DataUse, Format, Place, Plan, UtteranceId};

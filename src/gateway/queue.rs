@@ -1,163 +1,144 @@
 //! Turns at what only so many can do at once, and the bounded waits for them.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
-use tokio::sync::{Semaphore, SemaphorePermit, oneshot};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::JoinError;
+use tokio::time::timeout;
 
-use super::Error;
+use super::{Error, work};
+
+/// Longest wait for a turn: who has waited so long is better told to come back.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
 
 /// So many do something at once, so many more wait, and whoever comes then is sent away at once.
 pub(super) struct Queue {
-    places: Semaphore,
-    turns: Semaphore,
+    places: Arc<Semaphore>,
+    turns: Arc<Semaphore>,
 }
 
-/// A turn; it is given back with this value.
-pub(super) struct Turn<'q> {
-    _place: SemaphorePermit<'q>,
-    _turn: SemaphorePermit<'q>,
+/// A place in a queue, taken before anything is waited for.
+struct Place {
+    place: OwnedSemaphorePermit,
+    turns: Arc<Semaphore>,
+}
+
+/// A turn; it is given back with the last copy of this value.
+#[derive(Clone)]
+pub(super) struct Turn {
+    _held: Arc<[OwnedSemaphorePermit]>,
 }
 
 impl Queue {
     /// Lets `at_once` have a turn and `waiting` wait for one.
     pub(super) fn new(at_once: usize, waiting: usize) -> Self {
         Self {
-            places: Semaphore::new(at_once + waiting),
-            turns: Semaphore::new(at_once),
+            places: Arc::new(Semaphore::new(at_once + waiting)),
+            turns: Arc::new(Semaphore::new(at_once)),
         }
     }
 
     /// Waits for a turn.
     ///
     /// # Errors
-    /// [`Error::Busy`], at once, where too many wait already.
-    pub(super) async fn turn(&self) -> Result<Turn<'_>, Error> {
+    /// [`Error::Busy`], at once, where too many wait already; later, where the wait has been too long.
+    pub(super) async fn turn(&self) -> Result<Turn, Error> {
+        let turn = in_time(self.place()?.turn()).await?;
+        Ok(Turn { _held: turn.into() })
+    }
+
+    fn place(&self) -> Result<Place, Error> {
+        let place = Arc::clone(&self.places).try_acquire_owned();
+        Ok(Place {
+            place: place.map_err(|_| Error::Busy)?,
+            turns: Arc::clone(&self.turns),
+        })
+    }
+
+    fn is_empty(&self, places: usize) -> bool {
+        self.places.available_permits() == places
+    }
+}
+
+impl Place {
+    async fn turn(self) -> Result<[OwnedSemaphorePermit; 2], Error> {
+        let turn = self.turns.acquire_owned().await;
+        Ok([self.place, turn.map_err(|_| Error::Busy)?])
+    }
+}
+
+async fn in_time<T>(turn: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    timeout(LONGEST_WAIT, turn)
+        .await
+        .unwrap_or(Err(Error::Busy))
+}
+
+impl Turn {
+    /// Does `work` on a thread of its own. Whoever leaves meanwhile, the turn is not given back before the work
+    /// is done: what is done at once stays bounded.
+    ///
+    /// # Errors
+    /// Where `work` panics.
+    pub(super) async fn blocking<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, JoinError> {
+        let held = self.clone();
+        work::blocking(move || {
+            let done = work();
+            drop(held);
+            done
+        })
+        .await
+    }
+}
+
+/// Turns at asking hosts, of which one host's readers may have half: one that is slow keeps its own waiting.
+pub(super) struct HostQueues {
+    all: Queue,
+    hosts: Mutex<HashMap<String, Queue>>,
+    turns_each: usize,
+    waiting_each: usize,
+}
+
+impl HostQueues {
+    /// Lets `at_once` have a turn and `waiting` wait for one, over all hosts.
+    pub(super) fn new(at_once: usize, waiting: usize) -> Self {
+        Self {
+            all: Queue::new(at_once, waiting),
+            hosts: Mutex::default(),
+            turns_each: at_once.div_ceil(2),
+            waiting_each: waiting.div_ceil(2),
+        }
+    }
+
+    /// Waits for a turn at asking a host.
+    ///
+    /// # Errors
+    /// As [`Queue::turn`].
+    pub(super) async fn turn(&self, host: &str) -> Result<Turn, Error> {
+        let own = self.place(host)?;
+        let turn = async {
+            let [place, own] = own.turn().await?;
+            let [among_all, turn] = self.all.place()?.turn().await?;
+            Ok([place, own, among_all, turn])
+        };
         Ok(Turn {
-            _place: self.places.try_acquire().map_err(|_| Error::Busy)?,
-            _turn: self.turns.acquire().await.map_err(|_| Error::Busy)?,
-        })
-    }
-}
-
-/// What a turn at speaking is wanted for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Urgency {
-    /// Somebody waits for their first sound.
-    First,
-    /// Somebody hears what is before it.
-    Following,
-}
-
-/// The speakers. Those who wait for their first sound and those who hear already take turns one by one, as long
-/// as there are both: neither a crowd at the door nor one inside keeps the other waiting without end.
-pub(super) struct Speakers {
-    waiting: Mutex<Waiting>,
-}
-
-struct Waiting {
-    free: usize,
-    first: VecDeque<oneshot::Sender<Speaking>>,
-    following: VecDeque<oneshot::Sender<Speaking>>,
-    last: Urgency,
-}
-
-/// A turn at speaking; it is given back with this value.
-pub(super) struct Speaking {
-    speakers: Option<Arc<Speakers>>,
-}
-
-impl Speakers {
-    /// Lets `count` speak at once.
-    pub(super) fn new(count: usize) -> Arc<Self> {
-        Arc::new(Self {
-            waiting: Mutex::new(Waiting {
-                free: count,
-                first: VecDeque::new(),
-                following: VecDeque::new(),
-                last: Urgency::Following,
-            }),
+            _held: in_time(turn).await?.into(),
         })
     }
 
-    /// Waits for a turn. Dropping the future leaves the queue.
-    pub(super) async fn turn(self: &Arc<Self>, urgency: Urgency) -> Speaking {
-        let granted = {
-            let mut waiting = self.lock();
-            if waiting.free > 0 {
-                waiting.free -= 1;
-                return self.speaking();
-            }
-            let (grant, granted) = oneshot::channel();
-            waiting.queue(urgency).push_back(grant);
-            granted
-        };
-        // A grant is dropped unsent only with the speakers themselves.
-        granted
-            .await
-            .unwrap_or_else(|_| Speaking { speakers: None })
-    }
-
-    fn speaking(self: &Arc<Self>) -> Speaking {
-        Speaking {
-            speakers: Some(Arc::clone(self)),
-        }
-    }
-
-    /// Gives a turn on to who waits for it, or keeps it for who comes. Those who have left are passed over.
-    fn pass_on(self: &Arc<Self>) {
-        loop {
-            let (urgency, grant) = {
-                let mut waiting = self.lock();
-                match waiting.next() {
-                    Some(next) => next,
-                    None => {
-                        waiting.free += 1;
-                        return;
-                    }
-                }
-            };
-            match grant.send(self.speaking()) {
-                Ok(()) => {
-                    self.lock().last = urgency;
-                    return;
-                }
-                Err(mut unwanted) => unwanted.speakers = None,
-            }
-        }
-    }
-
-    /// The counts are whole after every step.
-    fn lock(&self) -> MutexGuard<'_, Waiting> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Waiting {
-    fn queue(&mut self, urgency: Urgency) -> &mut VecDeque<oneshot::Sender<Speaking>> {
-        match urgency {
-            Urgency::First => &mut self.first,
-            Urgency::Following => &mut self.following,
-        }
-    }
-
-    fn next(&mut self) -> Option<(Urgency, oneshot::Sender<Speaking>)> {
-        let other = match self.last {
-            Urgency::First => Urgency::Following,
-            Urgency::Following => Urgency::First,
-        };
-        [other, self.last].into_iter().find_map(|urgency| {
-            let grant = self.queue(urgency).pop_front()?;
-            Some((urgency, grant))
-        })
-    }
-}
-
-impl Drop for Speaking {
-    fn drop(&mut self) {
-        if let Some(speakers) = self.speakers.take() {
-            speakers.pass_on();
-        }
+    /// Takes a place among those who ask a host; hosts that nobody asks any more are forgotten.
+    fn place(&self, host: &str) -> Result<Place, Error> {
+        let places = self.turns_each + self.waiting_each;
+        // The queues are whole after every step.
+        let mut hosts = self.hosts.lock().unwrap_or_else(PoisonError::into_inner);
+        hosts.retain(|_, queue| !queue.is_empty(places));
+        let new = || Queue::new(self.turns_each, self.waiting_each);
+        let queue = hosts.entry(host.to_owned()).or_insert_with(new);
+        queue.place()
     }
 }
 
@@ -175,8 +156,8 @@ mod tests {
         }
     }
 
-    #[test]
-    fn who_comes_when_all_places_are_taken_is_sent_away_at_once() {
+    #[tokio::test]
+    async fn who_comes_when_all_places_are_taken_is_sent_away_at_once() {
         let queue = Queue::new(1, 1);
         let mut first = pin!(queue.turn());
         let turn = poll(first.as_mut()).expect("a turn").ok();
@@ -189,38 +170,39 @@ mod tests {
         assert!(matches!(poll(second.as_mut()), Some(Ok(_))));
     }
 
-    #[test]
-    fn those_at_the_door_and_those_inside_take_turns() {
-        let speakers = Speakers::new(1);
-        let mut taken = pin!(speakers.turn(Urgency::First));
-        let mut turn = poll(taken.as_mut());
-        assert!(turn.is_some());
-        let wanted = [
-            Urgency::Following,
-            Urgency::Following,
-            Urgency::First,
-            Urgency::First,
-            Urgency::First,
-        ];
-        let mut waiting: Vec<_> = wanted.iter().map(|u| Box::pin(speakers.turn(*u))).collect();
-        for wait in &mut waiting {
-            assert!(poll(wait.as_mut()).is_none());
-        }
-        drop(waiting.remove(2)); // the first at the door leaves
-        let mut order = Vec::new();
-        let names = [0, 1, 3, 4];
-        while order.len() < names.len() {
-            drop(turn.take());
-            let mut next = |at: usize| poll(waiting[at].as_mut());
-            let (at, granted) = (0..names.len())
-                .filter(|at| !order.contains(&names[*at]))
-                .find_map(|at| Some((at, next(at)?)))
-                .expect("somebody's turn");
-            order.push(names[at]);
-            turn = Some(granted);
-        }
-        assert_eq!(order, [3, 0, 4, 1]);
-        drop(turn);
-        assert_eq!(speakers.lock().free, 1, "no turn is lost");
+    #[tokio::test]
+    async fn readers_of_a_slow_host_leave_turns_for_those_of_others() {
+        let queues = HostQueues::new(4, 4);
+        let mut slow: Vec<_> = (0..5)
+            .map(|_| Box::pin(queues.turn("cham.example")))
+            .collect();
+        let turns: Vec<_> = slow.iter_mut().map(|turn| poll(turn.as_mut())).collect();
+        let had = turns.iter().filter(|turn| matches!(turn, Some(Ok(_))));
+        let refused = turns
+            .iter()
+            .filter(|turn| matches!(turn, Some(Err(Error::Busy))));
+        assert_eq!((had.count(), refused.count()), (2, 1), "two wait");
+        let mut other = pin!(queues.turn("nhanh.example"));
+        assert!(matches!(poll(other.as_mut()), Some(Ok(_))));
+        drop((turns, slow));
+        let mut again = pin!(queues.turn("nhanh.example"));
+        assert!(matches!(poll(again.as_mut()), Some(Ok(_))));
+        let hosts = queues.hosts.lock().expect("nobody panicked");
+        assert_eq!(hosts.len(), 1, "the slow one is forgotten");
+    }
+
+    #[tokio::test]
+    async fn a_turn_is_given_back_when_its_work_is_done_whoever_has_left() {
+        let queue = Queue::new(1, 0);
+        let turn = queue.turn().await.expect("a turn");
+        let (tell, told) = std::sync::mpsc::channel::<()>();
+        let work = async move { turn.blocking(move || told.recv()).await };
+        let mut work = Box::pin(work);
+        assert!(poll(work.as_mut()).is_none());
+        drop(work);
+        assert!(matches!(queue.place(), Err(Error::Busy)), "it goes on");
+        drop(tell);
+        let free = Arc::clone(&queue.places).acquire_owned().await;
+        assert!(free.is_ok(), "it is done");
     }
 }

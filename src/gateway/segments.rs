@@ -8,7 +8,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use super::key::SegmentKey;
 use super::metric::{Counted, Had, Metrics};
-use super::queue::{Speakers, Speaking, Urgency};
+use super::speakers::{Speakers, Speaking, Urgency};
 use super::{Bounds, Error, stored, work};
 use crate::encode::{self, Encoder, Extent, Length};
 use crate::model::{Lang, Segment, Speed, SpokenSound, Utterance, VoiceId, WordTime};

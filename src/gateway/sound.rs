@@ -8,8 +8,8 @@ use std::time::Instant;
 use futures_util::{Stream, StreamExt, future, stream};
 
 use super::key::{SegmentKey, segment_key};
-use super::queue::Urgency;
 use super::segments::{Manner, Opening, voice_for};
+use super::speakers::Urgency;
 use super::tags::tags_of;
 use super::{Error, Gateway, Understood, work};
 use crate::encode::{self, Container, Encoder, Tags};

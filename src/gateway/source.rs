@@ -117,6 +117,19 @@ impl PastedId {
         Self(id)
     }
 
+    /// Names a page together with further ones: who knows one of them does not know the name.
+    pub(super) fn with(self, others: impl Iterator<Item = Self>) -> Self {
+        let all: Vec<u8> = [self]
+            .into_iter()
+            .chain(others)
+            .flat_map(|id| id.0)
+            .collect();
+        if all.len() == self.0.len() {
+            return self;
+        }
+        Self::of_bytes(&all)
+    }
+
     fn parse(digits: &str) -> Option<Self> {
         if digits.len() != 32 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
             return None;

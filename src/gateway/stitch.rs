@@ -10,9 +10,10 @@ use tokio::time::{Instant, timeout_at};
 use url::Url;
 
 use super::intake::Intake;
-use super::{Error, work};
+use super::queue::Turn;
+use super::{Error, PastedId};
 use crate::extract::{Joined, Sheet};
-use crate::fetch::{Page, SourceUrl};
+use crate::fetch::{Freshness, Page, SourceUrl};
 use crate::model::Doubt;
 
 /// Most pages of one article, the first among them.
@@ -22,17 +23,27 @@ const MOST_BYTES: usize = 16 << 20;
 /// Longest wait for all but the first.
 const LONGEST: Duration = Duration::from_secs(15);
 
+/// A page with what was missing of its article.
+pub(super) struct Stitched {
+    /// All of it.
+    pub(super) sheet: Sheet,
+    /// The pages that were fetched besides, each with what its host said and its name by what it holds.
+    pub(super) further: Vec<(Freshness, PastedId)>,
+}
+
 /// Understands a page and fetches what is missing of its article.
-pub(super) async fn stitched(intake: &Intake, page: Page) -> Result<Sheet, Error> {
+pub(super) async fn stitched(intake: &Intake, page: Page, turn: &Turn) -> Result<Stitched, Error> {
     let mut trail = Trail {
         intake,
+        turn,
+        further: Vec::new(),
         host: host(&page.url),
         pages: 1,
         bytes: page.body.len(),
         seen: FxHashSet::from_iter([page.url.to_string()]),
         until: Instant::now() + LONGEST,
     };
-    let sheet = intake.understand(page).await?;
+    let sheet = intake.understand(page, turn).await?;
     let (mut sheet, mut is_whole) = trail.whole(sheet).await?;
     if !is_whole {
         (sheet, is_whole) = trail.next(sheet).await?;
@@ -40,25 +51,30 @@ pub(super) async fn stitched(intake: &Intake, page: Page) -> Result<Sheet, Error
     if !is_whole {
         sheet.document_mut().doubts.push(Doubt::MissingPages);
     }
-    Ok(sheet)
+    Ok(Stitched {
+        sheet,
+        further: trail.further,
+    })
 }
 
 /// Puts two sheets together, which compares all that they say and is no work for threads that wait.
 async fn together<T: Send + 'static>(
+    turn: &Turn,
     mut sheet: Sheet,
-    other: Sheet,
-    put: fn(&mut Sheet, Sheet) -> T,
+    (other, put): (Sheet, fn(&mut Sheet, Sheet) -> T),
 ) -> Result<(Sheet, T), Error> {
     let work = move || {
         let done = put(&mut sheet, other);
         (sheet, done)
     };
-    Ok(work::blocking(work).await?)
+    Ok(turn.blocking(work).await?)
 }
 
 /// The way along an article's pages.
 struct Trail<'i> {
     intake: &'i Intake,
+    turn: &'i Turn,
+    further: Vec<(Freshness, PastedId)>,
     host: Option<String>,
     pages: usize,
     bytes: usize,
@@ -73,7 +89,7 @@ impl Trail<'_> {
             return Ok((sheet, false));
         };
         match self.step(&address).await {
-            Ok(whole) => together(sheet, whole, Sheet::replace).await,
+            Ok(whole) => together(self.turn, sheet, (whole, Sheet::replace)).await,
             Err(_) => Ok((sheet, false)),
         }
     }
@@ -83,7 +99,7 @@ impl Trail<'_> {
         while let Some(address) = sheet.onward().next {
             let joined = match self.step(&address).await {
                 Ok(other) => {
-                    let (longer, joined) = together(sheet, other, Sheet::join).await?;
+                    let (longer, joined) = together(self.turn, sheet, (other, Sheet::join)).await?;
                     sheet = longer;
                     joined
                 }
@@ -114,7 +130,7 @@ impl Trail<'_> {
             return Err(Joined::Repeats);
         }
         self.intake
-            .understand(page)
+            .understand(page, self.turn)
             .await
             .map_err(|_| Joined::Unread)
     }
@@ -125,7 +141,12 @@ impl Trail<'_> {
         let page = page.await.ok()?.ok()?;
         self.bytes += page.body.len();
         let in_bounds = host(&page.url) == self.host && self.bytes <= MOST_BYTES;
-        in_bounds.then_some(page)
+        if !in_bounds {
+            return None;
+        }
+        let name = PastedId::of_bytes(&page.body);
+        self.further.push((page.freshness.clone(), name));
+        Some(page)
     }
 }
 

@@ -9,9 +9,10 @@ use std::time::Duration;
 
 use tokio::time::timeout;
 
+use super::Error;
 use super::intake::Intake;
+use super::queue;
 use super::source::{MOST_CALLS, Turned};
-use super::{Error, work};
 use crate::extract::{self, Form, Sheet};
 use crate::fetch::{self, Page, SourceUrl};
 use crate::html;
@@ -22,19 +23,27 @@ const LONGEST: Duration = Duration::from_secs(45);
 
 /// Turns a list's pages until the one that was asked for.
 /// Returns it understood, and as it came.
-pub(super) async fn page(intake: &Intake, turned: &Turned) -> Result<(Sheet, Page), Error> {
-    let turning = turn(intake, turned);
+pub(super) async fn page(
+    intake: &Intake,
+    turned: &Turned,
+    turn: &queue::Turn,
+) -> Result<(Sheet, Page), Error> {
+    let turning = last(intake, turned, turn);
     timeout(LONGEST, turning)
         .await
         .unwrap_or(Err(fetch::Error::TimedOut.into()))
 }
 
-async fn turn(intake: &Intake, turned: &Turned) -> Result<(Sheet, Page), Error> {
+async fn last(
+    intake: &Intake,
+    turned: &Turned,
+    turn: &queue::Turn,
+) -> Result<(Sheet, Page), Error> {
     let mut visit = intake.fetcher.visit();
     let mut page = visit.page(&turned.list).await?;
     let mut first = Vec::new();
     for (hop, call) in turned.calls.iter().enumerate() {
-        let read = read(page, call.clone()).await?;
+        let read = read(page, call.clone(), turn).await?;
         let form = read.form.ok_or(Error::NoSuchTurn)?;
         if hop == 0 {
             first = read.turns;
@@ -42,7 +51,7 @@ async fn turn(intake: &Intake, turned: &Turned) -> Result<(Sheet, Page), Error> 
         let action = own(&form, &read.origin).ok_or(Error::NoSuchTurn)?;
         page = visit.post(&action, form.body).await?;
     }
-    let mut sheet = intake.understand(page.clone()).await?;
+    let mut sheet = intake.understand(page.clone(), turn).await?;
     let document = sheet.document_mut();
     document.head.url = turned.to_string();
     if let Content::Listing(listing) = &mut document.content {
@@ -58,7 +67,7 @@ struct Read {
     origin: url::Origin,
 }
 
-async fn read(page: Page, call: Postback) -> Result<Read, Error> {
+async fn read(page: Page, call: Postback, turn: &queue::Turn) -> Result<Read, Error> {
     let read = move || {
         let tree = html::parse(
             &page.body,
@@ -71,7 +80,7 @@ async fn read(page: Page, call: Postback) -> Result<Read, Error> {
             origin: page.url.origin(),
         }
     };
-    Ok(work::blocking(read).await?)
+    Ok(turn.blocking(read).await?)
 }
 
 /// The address of a form that is sent to the page's own host.
