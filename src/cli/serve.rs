@@ -35,6 +35,11 @@ pub(super) fn run(
         for fault in gateway.voices().faults() {
             writeln!(io::stderr(), "loa: {fault}")?;
         }
+        if config.reads_no_site() {
+            tracing::warn!(
+                "readers come through a proxy, and no portal is named: name some (portals), or allow all public sites (open)"
+            );
+        }
         let address = format!("http://{}/", listener.local_addr()?);
         writeln!(io::stderr(), "{}", page::ready(told::lang(), &address))?;
         let wyoming = match config.wyoming {

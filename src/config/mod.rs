@@ -158,6 +158,12 @@ impl Config {
         })
     }
 
+    /// Can no site be read but those that are trusted?
+    #[must_use]
+    pub fn reads_no_site(&self) -> bool {
+        matches!(&self.fetch.reach, Reach::Portals(portals) if portals.is_empty())
+    }
+
     /// Names what a running gateway cannot change, each with whether `other` would.
     #[must_use]
     pub fn fixed_beside(&self, other: &Self) -> [(&'static str, bool); 8] {
