@@ -27,6 +27,7 @@ mod settings;
 mod visit;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -70,7 +71,7 @@ pub struct Fetcher<R = SystemResolver> {
     picture_gate: Gate,
     connector: Connector<R>,
     manners: Manners,
-    hosts: Hosts,
+    hosts: Arc<Hosts>,
 }
 
 impl Fetcher {
@@ -97,7 +98,7 @@ impl<R: Resolve> Fetcher<R> {
                 max_bytes: settings.max_bytes,
                 max_picture_bytes: settings.max_picture_bytes,
             },
-            hosts: Hosts::new(),
+            hosts: Arc::new(Hosts::new()),
             settings,
         }
     }
@@ -107,6 +108,13 @@ impl<R: Resolve> Fetcher<R> {
     #[must_use]
     pub fn with_roots(mut self, roots: RootCertStore) -> Self {
         self.connector.set_roots(roots);
+        self
+    }
+
+    /// Takes over what another has learnt of hosts: what they do not want read, and which want to be left alone.
+    #[must_use]
+    pub fn knowing(mut self, other: &Self) -> Self {
+        self.hosts = Arc::clone(&other.hosts);
         self
     }
 

@@ -164,7 +164,7 @@ impl<'f, R: Resolve> Visit<'f, R> {
             known: wish.known,
         };
         let manners = &self.fetcher.manners;
-        let kept = (&mut self.jar, &self.fetcher.hosts);
+        let kept = (&mut self.jar, &*self.fetcher.hosts);
         manners.ask(connection, &errand, kept).await
     }
 }

@@ -93,7 +93,7 @@ impl Pages {
         let is_read_alike = rules == *self.intake.rules;
         Self {
             intake: Intake {
-                fetcher,
+                fetcher: fetcher.knowing(&self.intake.fetcher),
                 rules: Arc::new(rules),
             },
             kept: match is_read_alike {
