@@ -294,6 +294,15 @@ impl Gateway {
         self.inner.pages.paste(text).await
     }
 
+    /// Understands a text that is heard at once, and not kept: no other can ask for it, nor does it take the place
+    /// of texts that readers have pasted.
+    ///
+    /// # Errors
+    /// Where there is nothing to read in it.
+    pub async fn text(&self, text: String) -> Result<Arc<Understood>, Error> {
+        self.inner.pages.text(text).await
+    }
+
     /// Returns a picture that a page at hand shows, made safe and small.
     ///
     /// # Errors

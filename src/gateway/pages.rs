@@ -291,12 +291,15 @@ impl Pages {
         text: String,
     ) -> Result<(PastedId, Arc<Understood>), Arc<Error>> {
         let id = PastedId::of(&text);
-        let understood = async {
-            let turn = self.pastes.turn().await?;
-            let work = move || Understood::of(extract::plain(&text));
-            readable(turn.blocking(work).await?).map(Arc::new)
-        };
+        let understood = self.text(text);
         Ok((id, self.held.try_get_with(id, understood).await?))
+    }
+
+    /// Understands a text, which is not kept.
+    pub(super) async fn text(&self, text: String) -> Result<Arc<Understood>, Error> {
+        let turn = self.pastes.turn().await?;
+        let work = move || Understood::of(extract::plain(&text));
+        readable(turn.blocking(work).await?).map(Arc::new)
     }
 }
 

@@ -33,8 +33,8 @@ impl From<&crate::gateway::Error> for Refused {
 /// Understands a text: SSML as what it tells, all else as it stands.
 pub(super) async fn taken(gateway: &Gateway, text: String) -> Result<Taken, Refused> {
     if !ssml::is_ssml(&text) {
-        let pasted = gateway.paste(text).await;
-        let (_, page) = pasted.map_err(|error| Refused::from(&*error))?;
+        let page = gateway.text(text).await;
+        let page = page.map_err(|error| Refused::from(&error))?;
         let remarks = Vec::new();
         return Ok(Taken { page, remarks });
     }

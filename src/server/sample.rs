@@ -38,8 +38,8 @@ async fn answer(
         voice: query_field(uri, "voice").unwrap_or_default(),
     };
     let sample = named.ok_or_else(no_voice)?.sample.ok_or_else(no_voice)?;
-    let pasted = app.gateway.paste(sample).await;
-    let (_, page) = pasted.map_err(|error| problem_of(&error))?;
+    let page = app.gateway.text(sample).await;
+    let page = page.map_err(|error| problem_of(&error))?;
     let measured = app
         .gateway
         .measured(Arc::clone(&page), &wish, Measuring::Speak);
