@@ -9,6 +9,7 @@ mod layer;
 mod log;
 mod portal;
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -166,22 +167,46 @@ impl Config {
 
     /// Names what a running gateway cannot change, each with whether `other` would.
     #[must_use]
-    pub fn fixed_beside(&self, other: &Self) -> [(&'static str, bool); 8] {
-        let (own, others) = (&self.connections, &other.connections);
-        [
-            ("listen", self.listen != other.listen),
-            ("wyoming", self.wyoming != other.wyoming),
-            ("voice_folders", self.voice.folders != other.voice.folders),
-            ("workers", self.voice.workers != other.voice.workers),
-            ("store_folder", self.store != other.store),
-            ("connections", own.connections != others.connections),
-            (
-                "listeners",
-                self.gateway.listeners != other.gateway.listeners,
-            ),
-            ("log", self.log != other.log),
-        ]
+    pub fn fixed_beside(&self, other: &Self) -> Vec<(&'static str, bool)> {
+        fixed(self)
+            .into_iter()
+            .zip(fixed(other))
+            .map(|((name, own), (_, others))| (name, own != others))
+            .collect()
     }
+}
+
+/// The settings that are taken once, as text that tells one value from another.
+fn fixed(config: &Config) -> Vec<(&'static str, String)> {
+    fn told(value: &impl fmt::Debug) -> String {
+        format!("{value:?}")
+    }
+    let (bounds, connections, voice) = (&config.gateway, &config.connections, &config.voice);
+    let store = config.store.as_ref();
+    vec![
+        ("listen", told(&config.listen)),
+        ("wyoming", told(&config.wyoming)),
+        ("kept_page_bytes", told(&bounds.page_bytes)),
+        ("kept_picture_bytes", told(&bounds.picture_bytes)),
+        ("kept_sound_bytes", told(&bounds.segment_bytes)),
+        ("store_folder", told(&store.map(|store| &store.folder))),
+        ("store_bytes", told(&store.map(|store| store.bytes))),
+        ("listeners", told(&bounds.listeners)),
+        ("openings", told(&bounds.openings)),
+        ("connections", told(&connections.connections)),
+        ("connections_each", told(&connections.connections_each)),
+        ("head_seconds", told(&connections.head_timeout)),
+        ("write_seconds", told(&connections.write_timeout)),
+        ("drain_seconds", told(&connections.drain_timeout)),
+        ("workers", told(&voice.workers)),
+        ("voice_folders", told(&voice.folders)),
+        ("voice_seconds", told(&voice.idle)),
+        ("espeak_library", told(&voice.library)),
+        ("espeak_data", told(&voice.data)),
+        ("tone_voice", told(&voice.tone)),
+        ("log", told(&config.log.filter)),
+        ("log_format", told(&config.log.json)),
+    ]
 }
 
 /// Who can come in.
@@ -381,6 +406,23 @@ mod tests {
         assert_eq!(reach, Reach::Portals(vec!["p.example:8181".to_owned()]));
         let open = check("listen = '[::]:80'\nopen = true").expect("open");
         assert_eq!(open.fetch.reach, Reach::Open);
+    }
+
+    #[test]
+    fn what_the_settings_file_marks_as_taken_once_is_told_when_it_changes() {
+        let file = include_str!("../../deploy/loa.toml");
+        let marked = file.split("\n\n").filter(|block| block.contains(" *\n"));
+        let setting = |line: &'static str| Some(line.strip_prefix('#')?.split_once(" = ")?.0);
+        let names = marked.flat_map(|block| block.lines().filter_map(setting));
+        let names: Vec<_> = names.filter(|name| Layer::NAMES.contains(name)).collect();
+        let usual = check("").expect("the usual settings");
+        let told: Vec<_> = fixed(&usual).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(told, names);
+        let other = check("store_folder = '/x'\ndrain_seconds = 9\nfetch_seconds = 9");
+        let beside = usual.fixed_beside(&other.expect("settings"));
+        let changed = beside.iter().filter(|(_, is_changed)| *is_changed);
+        let changed: Vec<_> = changed.map(|(name, _)| *name).collect();
+        assert_eq!(changed, ["store_folder", "store_bytes", "drain_seconds"]);
     }
 
     #[test]
