@@ -308,6 +308,47 @@ fn nothing_that_is_written_tells_who_reads_what() {
     }
 }
 
+#[test]
+fn a_store_in_use_is_tried_beside_what_it_holds_and_loses_nothing() {
+    let (portal, folder) = (portal(), tempfile::tempdir().expect("a folder"));
+    let store = folder.path().join("kho");
+    let with = |bytes: u64| {
+        let text = format!(
+            "tone_voice = true\nstore_folder = '{}'\nstore_bytes = {bytes}\n",
+            store.display()
+        );
+        settings(folder.path(), &text)
+    };
+    let file = with(64 << 20);
+    let server = Server::start(&["--config", &file, "--trust", &portal.trust()]);
+    let path = format!(
+        "/audio.mp3?url={}&voice=tone",
+        query(&portal, "/chuyen-rieng/ngan")
+    );
+    assert_eq!(get(server.address, &path, &[]).status, 200);
+    let check = |file: &str| {
+        command()
+            .args(["check", "--config", file])
+            .output()
+            .expect("loa runs")
+    };
+    let before = names_below(&store);
+    for bytes in [64 << 20, 128 << 20] {
+        let told = String::from_utf8(check(&with(bytes)).stdout).expect("text");
+        let line = told.lines().find(|line| line.starts_with("store\t"));
+        assert!(line.is_some_and(|line| line.ends_with("\tok")), "{told}");
+    }
+    let after = names_below(&store);
+    assert!(
+        before.iter().all(|name| after.contains(name)),
+        "{before:?} {after:?}"
+    );
+    assert!(
+        !after.iter().any(|name| name.starts_with("check-")),
+        "{after:?}"
+    );
+}
+
 fn names_below(folder: &Path) -> Vec<String> {
     let mut names = Vec::new();
     let mut left = vec![folder.to_owned()];

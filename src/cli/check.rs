@@ -1,6 +1,7 @@
 //! `loa check`: is everything there that the settings ask for?
 
 use std::io::{self, Write};
+use std::{fs, process};
 
 use anyhow::bail;
 
@@ -8,7 +9,7 @@ use super::runtime;
 use crate::config::Config;
 use crate::gateway::Lexicons;
 use crate::model::Speed;
-use crate::store::{Disk, Store};
+use crate::store::{Disk, DiskSettings, Store};
 use crate::voice::{Catalogue, Voice};
 
 /// What every voice is asked to say: a word that all of them can.
@@ -66,13 +67,13 @@ fn check_lexicons(config: &Config, out: &mut impl Write) -> io::Result<usize> {
     Ok(faults.len())
 }
 
-/// Opens the store; returns how many faults it has.
+/// Tries the store's folder, beside what it holds; returns how many faults it has.
 fn check_store(config: &Config, out: &mut impl Write) -> anyhow::Result<usize> {
     let Some(settings) = config.store.clone() else {
         return Ok(0);
     };
     let folder = settings.folder.display().to_string();
-    match runtime()?.block_on(keeps(Disk::new(settings))) {
+    match tried(&settings) {
         Ok(()) => writeln!(out, "store\t{folder}\tok")?,
         Err(fault) => {
             writeln!(out, "store\t{folder}\t{fault:#}")?;
@@ -80,6 +81,20 @@ fn check_store(config: &Config, out: &mut impl Write) -> anyhow::Result<usize> {
         }
     }
     Ok(0)
+}
+
+/// Keeps something in a folder of its own within the store's: the store itself may be in use, and what it keeps is
+/// not to be lost by looking.
+fn tried(settings: &DiskSettings) -> anyhow::Result<()> {
+    let folder = settings.folder.join(format!("check-{}", process::id()));
+    let small = DiskSettings {
+        folder: folder.clone(),
+        bytes: DiskSettings::LEAST_BYTES,
+    };
+    let tried = runtime()?.block_on(keeps(Disk::new(small)));
+    let removed = fs::remove_dir_all(&folder);
+    tried?;
+    Ok(removed?)
 }
 
 /// Does it give back what it was given?
