@@ -1,7 +1,8 @@
 //! What goes through the pipes between Loa and its workers.
 //!
-//! A message is a version byte, two lengths, a JSON text and samples. Both ends refuse another version
-//! and a length above the limits, so that a broken pipe cannot make either take all memory.
+//! A message is a version byte, a number, two lengths, a JSON text and samples. An answer bears the number of its
+//! request, so that none is taken for another's. Both ends refuse another version and a length above the limits, so
+//! that a broken pipe cannot make either take all memory.
 
 use std::io::{self, ErrorKind, Read, Write};
 
@@ -11,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::take::{Clause, Listed, Mark};
 
 /// The first byte of every message; it grows with every change of their form.
-const VERSION: u8 = 2;
+const VERSION: u8 = 3;
 /// The most bytes of a JSON text.
 const MOST_TEXT: u32 = 1 << 20;
 /// The most bytes of samples: half an hour at 48 kHz.
@@ -74,17 +75,23 @@ pub(super) struct Library {
     pub(super) rate: u32,
 }
 
+/// What tells a request and its answer from others.
+pub(super) type Number = u64;
+/// The number of the first message, which answers nothing.
+pub(super) const GREETING: Number = 0;
+
 /// Writes a message and sends it off.
 pub(super) fn write(
     to: &mut impl Write,
-    message: &impl Serialize,
-    samples: &[i16],
+    number: Number,
+    (message, samples): (&impl Serialize, &[i16]),
 ) -> io::Result<()> {
     let json = serde_json::to_vec(message)?;
     let text = limited(json.len(), MOST_TEXT)?;
     let sound = limited(samples.len() * 2, MOST_SOUND)?;
-    let mut bytes = Vec::with_capacity(9 + json.len() + samples.len() * 2);
+    let mut bytes = Vec::with_capacity(17 + json.len() + samples.len() * 2);
     bytes.push(VERSION);
+    bytes.extend(number.to_le_bytes());
     bytes.extend(text.to_le_bytes());
     bytes.extend(sound.to_le_bytes());
     bytes.extend(json);
@@ -97,8 +104,11 @@ pub(super) fn write(
     to.flush()
 }
 
-/// Reads a message and its samples; `None` where the pipe ends before it.
-pub(super) fn read<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<(M, Vec<i16>)>> {
+/// A message with its samples, and its number.
+pub(super) type Numbered<M> = (Number, (M, Vec<i16>));
+
+/// Reads a message with its number and its samples; `None` where the pipe ends before it.
+pub(super) fn read<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<Option<Numbered<M>>> {
     let mut version = [0];
     match from.read_exact(&mut version) {
         Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(None),
@@ -107,13 +117,16 @@ pub(super) fn read<M: DeserializeOwned>(from: &mut impl Read) -> io::Result<Opti
     if version != [VERSION] {
         return Err(broken("another version"));
     }
+    let mut number = [0; 8];
+    from.read_exact(&mut number)?;
     let text = length(from, MOST_TEXT)?;
     let sound = length(from, MOST_SOUND)?;
     let message = serde_json::from_slice(&bytes(from, text)?)?;
     let samples = bytes(from, sound)?;
     let samples = samples.chunks_exact(2);
     let samples = samples.map(|pair| i16::from_le_bytes([pair[0], pair[1]]));
-    Ok(Some((message, samples.collect())))
+    let message = (message, samples.collect());
+    Ok(Some((Number::from_le_bytes(number), message)))
 }
 
 fn length(from: &mut impl Read, most: u32) -> io::Result<u32> {
@@ -157,12 +170,16 @@ mod tests {
     fn a_message_arrives_as_it_was_sent_and_then_the_pipe_ends() {
         let (answer, samples) = spoken();
         let mut pipe = Vec::new();
-        write(&mut pipe, &answer, &samples).expect("it fits");
-        write(&mut pipe, &Answer::Missing("no such file".into()), &[]).expect("it fits");
+        write(&mut pipe, 7, (&answer, &samples)).expect("it fits");
+        let missing = Answer::Missing("no such file".into());
+        write(&mut pipe, 8, (&missing, &[])).expect("it fits");
         let mut pipe = pipe.as_slice();
-        assert_eq!(read(&mut pipe).expect("whole"), Some((answer, samples)));
+        assert_eq!(
+            read(&mut pipe).expect("whole"),
+            Some((7, (answer, samples)))
+        );
         let second = read::<Answer>(&mut pipe).expect("whole").expect("there");
-        assert_eq!(second.0, Answer::Missing("no such file".into()));
+        assert_eq!(second, (8, (missing, Vec::new())));
         assert_eq!(read::<Answer>(&mut pipe).expect("the end"), None);
     }
 
@@ -170,13 +187,14 @@ mod tests {
     fn a_broken_message_is_an_error_and_takes_no_memory() {
         let (answer, samples) = spoken();
         let mut whole = Vec::new();
-        write(&mut whole, &answer, &samples).expect("it fits");
+        write(&mut whole, 7, (&answer, &samples)).expect("it fits");
         for cut in 1..whole.len() {
             assert!(read::<Answer>(&mut &whole[..cut]).is_err(), "cut at {cut}");
         }
-        let huge = [[VERSION].as_slice(), &[0xff; 8]].concat();
+        let huge = [[VERSION].as_slice(), &[0xff; 16]].concat();
         let other_version = [[VERSION + 1].as_slice(), &whole[1..]].concat();
-        let no_json = [[VERSION, 1, 0, 0, 0, 0, 0, 0, 0].as_slice(), b"{"].concat();
+        let head = [[VERSION].as_slice(), &[0; 8], &[1, 0, 0, 0, 0, 0, 0, 0]].concat();
+        let no_json = [head.as_slice(), b"{"].concat();
         for broken in [huge, other_version, no_json] {
             assert!(read::<Answer>(&mut broken.as_slice()).is_err());
         }

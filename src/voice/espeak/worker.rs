@@ -17,7 +17,7 @@ use rustix::process::getpid;
 use super::ffi::{self, Engine, Side};
 use super::sandbox::{self, Inner};
 use super::take::Take;
-use super::wire::{self, Answer, Library, Request};
+use super::wire::{self, Answer, GREETING, Library, Number, Request};
 
 /// What a copy says when it ends: the request is answered.
 const ANSWERED: i32 = 0;
@@ -44,11 +44,11 @@ const NAMES: [&str; 5] = [
 pub fn work(library: Option<&Path>, data: Option<&Path>) -> io::Result<()> {
     let mut engine = match load(library, data) {
         Ok(engine) => engine,
-        Err(reason) => return send(&Answer::Missing(reason), &[]),
+        Err(reason) => return send(GREETING, &Answer::Missing(reason), &[]),
     };
     ffi::give_way();
     let ring = sandbox::lock_in(Path::new(&engine.info().1));
-    send(&ready(&engine), &[])?;
+    send(GREETING, &ready(&engine), &[])?;
     let worker = getpid();
     loop {
         match ffi::copy()? {
@@ -95,9 +95,9 @@ fn answer_one(engine: &mut Engine, ring: &Inner) -> i32 {
     ring.lock(LONGEST_SECONDS);
     match wire::read(&mut requests) {
         Ok(None) => NO_MORE,
-        Ok(Some((request, _))) => {
+        Ok(Some((number, (request, _)))) => {
             let (answer, take) = answer(engine, request);
-            send(&answer, &take.samples).map_or(BROKEN, |()| ANSWERED)
+            send(number, &answer, &take.samples).map_or(BROKEN, |()| ANSWERED)
         }
         Err(_) => BROKEN,
     }
@@ -128,7 +128,7 @@ fn answer(engine: &mut Engine, request: Request) -> (Answer, Take) {
 }
 
 /// Sends an answer past the buffer of standard output, which belongs to the original of this process.
-fn send(answer: &Answer, samples: &[i16]) -> io::Result<()> {
+fn send(number: Number, answer: &Answer, samples: &[i16]) -> io::Result<()> {
     let mut pipe = File::from(io::stdout().as_fd().try_clone_to_owned()?);
-    wire::write(&mut pipe, answer, samples)
+    wire::write(&mut pipe, number, (answer, samples))
 }

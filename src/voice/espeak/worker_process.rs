@@ -1,23 +1,27 @@
 //! A worker as a process: started, asked, ended.
 
 use std::env;
+use std::hash::{BuildHasher, RandomState};
 use std::io::{self, BufRead, BufReader, ErrorKind, Read};
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::thread;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process_group};
 
-use super::wire::{self, Answer, Request};
+use super::wire::{self, Answer, GREETING, Number, Request};
 use crate::voice::Settings;
 
 /// The hidden subcommand of the program.
 pub(super) const SUBCOMMAND: &str = "speak-worker";
 /// How long a worker may take to end by itself when nothing more is asked.
 const FAREWELL: Duration = Duration::from_millis(500);
+
+/// Most bytes of a line that a worker says on standard error.
+const LINE: u64 = 4 << 10;
 
 /// How a worker is started.
 #[derive(Clone, Debug)]
@@ -42,13 +46,31 @@ impl Start {
 
 /// What comes from a worker.
 type Message = io::Result<(Answer, Vec<i16>)>;
+/// The same, with the number of what it answers.
+type Numbered = io::Result<wire::Numbered<Answer>>;
 
 /// A worker that runs.
 pub(super) struct WorkerProcess {
     child: Child,
     /// Taken away when the worker shall end.
     questions: Option<ChildStdin>,
-    answers: Receiver<Message>,
+    answers: Receiver<Numbered>,
+    numbers: Numbers,
+}
+
+/// Gives requests numbers that nobody else can know before: a text that has taken a copy of the worker over could
+/// otherwise leave answers for the texts behind it.
+#[derive(Default)]
+struct Numbers {
+    secret: RandomState,
+    count: u64,
+}
+
+impl Numbers {
+    fn next(&mut self) -> Number {
+        self.count += 1;
+        self.secret.hash_one(self.count)
+    }
 }
 
 impl WorkerProcess {
@@ -66,35 +88,41 @@ impl WorkerProcess {
             child,
             questions,
             answers: listen(output)?,
+            numbers: Numbers::default(),
         })
     }
 
     /// Returns the first message, in which a worker says what it has loaded.
     pub(super) fn greeting(&mut self, patience: Duration) -> io::Result<Answer> {
-        Ok(self.hear(patience)?.0)
+        Ok(self.hear(GREETING, patience)?.0)
     }
 
     /// Asks, and waits for the answer.
     pub(super) fn ask(&mut self, request: &Request, patience: Duration) -> Message {
         let ended = || io::Error::from(ErrorKind::BrokenPipe);
         let questions = self.questions.as_mut().ok_or_else(ended)?;
-        wire::write(questions, request, &[])?;
-        self.hear(patience)
+        let number = self.numbers.next();
+        wire::write(questions, number, (request, &[]))?;
+        self.hear(number, patience)
     }
 
-    fn hear(&mut self, patience: Duration) -> Message {
-        self.answers
-            .recv_timeout(patience)
-            .unwrap_or_else(|error| match error {
-                RecvTimeoutError::Timeout => {
-                    let seconds = patience.as_secs_f32();
-                    let why = format!("a speech worker gave no answer in {seconds} s");
-                    Err(io::Error::new(ErrorKind::TimedOut, why))
-                }
-                RecvTimeoutError::Disconnected => {
-                    Err(io::Error::other("a speech worker ended before its answer"))
-                }
-            })
+    fn hear(&mut self, expected: Number, patience: Duration) -> Message {
+        let heard = self.answers.recv_timeout(patience);
+        let (number, message) = heard.unwrap_or_else(|error| match error {
+            RecvTimeoutError::Timeout => {
+                let seconds = patience.as_secs_f32();
+                let why = format!("a speech worker gave no answer in {seconds} s");
+                Err(io::Error::new(ErrorKind::TimedOut, why))
+            }
+            RecvTimeoutError::Disconnected => {
+                Err(io::Error::other("a speech worker ended before its answer"))
+            }
+        })?;
+        if number != expected {
+            let why = "a speech worker answered what nobody had asked";
+            return Err(io::Error::new(ErrorKind::InvalidData, why));
+        }
+        Ok(message)
     }
 
     /// Has the process ended by itself, or been ended?
@@ -123,7 +151,8 @@ impl Drop for WorkerProcess {
     /// Lets the worker end by itself, by closing its pipe, and ends it where it does not.
     fn drop(&mut self) {
         self.questions = None;
-        if let Err(RecvTimeoutError::Timeout) = self.answers.recv_timeout(FAREWELL) {
+        let end = self.answers.recv_timeout(FAREWELL);
+        if !matches!(end, Err(RecvTimeoutError::Disconnected)) {
             self.kill();
         }
         if let Err(error) = self.child.wait() {
@@ -165,8 +194,8 @@ const KEPT: [&str; 7] = [
 ];
 
 /// Reads messages until the pipe ends, on a thread of its own: only so can one stop waiting for them.
-fn listen(mut output: impl Read + Send + 'static) -> io::Result<Receiver<Message>> {
-    let (sender, receiver) = channel();
+fn listen(mut output: impl Read + Send + 'static) -> io::Result<Receiver<Numbered>> {
+    let (sender, receiver) = sync_channel(1); // one is asked for at a time
     let read_all = move || {
         while let Some(message) = wire::read(&mut output).transpose() {
             let broken = message.is_err();
@@ -182,13 +211,17 @@ fn listen(mut output: impl Read + Send + 'static) -> io::Result<Receiver<Message
 }
 
 /// Passes on what a worker says on standard error. It may quote the text, which no log above the
-/// level of debugging may hold.
+/// level of debugging may hold. A line that is longer than any should be comes in parts.
 fn log_lines(errors: impl Read + Send + 'static) -> io::Result<()> {
     let log_all = move || {
-        for line in BufReader::new(errors).split(b'\n') {
-            match line {
-                Ok(line) => {
-                    tracing::debug!(line = %String::from_utf8_lossy(&line), "speech worker")
+        let mut errors = BufReader::new(errors);
+        let mut line = Vec::new();
+        loop {
+            line.clear();
+            match errors.by_ref().take(LINE).read_until(b'\n', &mut line) {
+                Ok(0) => break,
+                Ok(_) => {
+                    tracing::debug!(line = %String::from_utf8_lossy(&line), "speech worker");
                 }
                 Err(error) => {
                     tracing::debug!(%error, "a speech worker's standard error broke");
