@@ -153,6 +153,30 @@ fn all_rates_speakers_and_speeds_are_spoken_and_equally_loud() {
 }
 
 #[test]
+fn a_speaker_sounds_alike_whoever_has_spoken_before() {
+    let folder = folder();
+    let crowd = Tiny {
+        speakers: 3,
+        ..Tiny::default()
+    };
+    crowd.put(folder.path(), "crowd");
+    let said = |order: [&str; 3]| {
+        let catalogue = Catalogue::open(&settings(folder.path()));
+        let mut sounds = order.map(|name| {
+            (
+                name.to_owned(),
+                speak(&voice(&catalogue, name), SENTENCE).pcm.samples,
+            )
+        });
+        sounds.sort();
+        sounds
+    };
+    let names = ["crowd", "crowd-p1", "crowd-p2"];
+    let [one, two, three] = names;
+    assert_eq!(said(names), said([three, two, one]));
+}
+
+#[test]
 fn a_manifest_names_a_model_its_speaker_and_its_licence() {
     let folder = folder();
     Tiny {

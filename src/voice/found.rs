@@ -88,6 +88,7 @@ impl Finder {
     /// Returns how many models are in memory, of those that were found last.
     pub(super) fn models_in_memory(&self) -> usize {
         let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
+        let last = last.clone(); // nobody who looks for a voice waits for the count
         let models = last.iter().flat_map(|found| &found.models);
         models
             .filter(|model| model.files.as_ref().is_ok_and(|files| files.is_loaded()))

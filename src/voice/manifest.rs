@@ -1,13 +1,12 @@
 //! A voice on paper: a TOML file that says who it is and how its engine calls it.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
 use super::espeak::{self, Pair};
 use super::found::with_extension;
-use super::{Description, piper};
+use super::{Description, file, piper};
 use crate::model::{Lang, VoiceId};
 
 /// The manifests that are part of Loa, Vietnamese first: this is the order in which voices are offered.
@@ -194,13 +193,19 @@ fn in_folders(folders: &[PathBuf]) -> (Vec<File>, Vec<String>) {
     (files, faults)
 }
 
+/// Most bytes of a manifest.
+const MOST_BYTES: u64 = 1 << 20;
+
 fn read(path: &Path) -> File {
-    let text = fs::read_to_string(path).map_err(|error| error.to_string());
+    let bytes = file::read(path, MOST_BYTES);
+    let text = bytes.and_then(|bytes| String::from_utf8(bytes).map_err(|e| e.to_string()));
     (path.to_owned(), text)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     const GOOD: &str = r#"

@@ -6,6 +6,7 @@
 
 mod catalogue;
 mod espeak;
+mod file;
 mod found;
 mod install;
 mod manifest;

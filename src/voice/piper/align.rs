@@ -45,7 +45,8 @@ pub(super) fn by_sound(words: &[(usize, Vec<char>)], spoken: &[char]) -> Vec<(us
 fn evenly(words: &[(usize, Vec<char>)], alone: usize, spoken: usize) -> Vec<(usize, usize)> {
     let mut before = 0;
     let place = |(byte, sound): &(usize, Vec<char>)| {
-        let place = before * spoken / alone;
+        // A last word without a sound of its own would be behind the end.
+        let place = (before * spoken / alone).min(spoken.saturating_sub(1));
         before += sound.len();
         (*byte, place)
     };

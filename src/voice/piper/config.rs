@@ -8,6 +8,8 @@ use serde::Deserialize;
 
 /// Samples a second that are taken for sound: those of telephones up to those of studios.
 const RATES: std::ops::RangeInclusive<u32> = 8_000..=48_000;
+/// Most speakers of a model; Piper's own has 904.
+const MOST_SPEAKERS: usize = 10_000;
 /// Most ids that one sign may stand for.
 const MOST_IDS: usize = 8;
 
@@ -142,6 +144,11 @@ impl Config {
             }
         }
         let speakers = written.num_speakers.max(1);
+        if speakers > MOST_SPEAKERS {
+            return Err(format!(
+                "num_speakers is {speakers}, more than {MOST_SPEAKERS}"
+            ));
+        }
         let mut names: Vec<_> = written.speaker_id_map.into_iter().collect();
         names.sort_by_key(|(_, number)| *number);
         if let Some((name, number)) = names.iter().find(|(_, number)| *number >= speakers) {
@@ -217,6 +224,11 @@ mod tests {
             ("16000", "0", "audio.sample_rate is 0"),
             (r#""voice": "vi""#, r#""voice": """#, "espeak.voice"),
             ("1.1", "0", "length_scale is 0"),
+            (
+                "\"num_speakers\": 2",
+                "\"num_speakers\": 9000000000",
+                "more than 10000",
+            ),
             (r#""b": 1"#, r#""b": 2"#, "\"b\" has the number 2"),
             (r#""_": [0], "#, "", "lacks '_'"),
             ("[14]", "[]", "no ids for \"a\""),

@@ -1,7 +1,9 @@
 //! A voice's two files, and its model while it is in use.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, Weak};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
@@ -9,6 +11,7 @@ use std::time::{Duration, Instant, SystemTime};
 use super::config::Config;
 use super::model::Loaded;
 use super::onnx;
+use crate::voice::file::read;
 
 /// What ends the name of a file that says how a model is asked.
 pub(super) const CONFIG: &str = ".json";
@@ -24,6 +27,9 @@ const DIGITS: usize = 32;
 pub(in crate::voice) struct Stamp {
     written: Option<SystemTime>,
     bytes: u64,
+    /// Which file, and when it was last changed in any way: a time of writing can be set.
+    #[cfg(unix)]
+    node: [i64; 3],
 }
 
 impl Stamp {
@@ -33,6 +39,11 @@ impl Stamp {
         Some(Self {
             written: found.modified().ok(),
             bytes: found.len(),
+            #[cfg(unix)]
+            node: {
+                use std::os::unix::fs::MetadataExt;
+                [found.ino().cast_signed(), found.ctime(), found.ctime_nsec()]
+            },
         })
     }
 }
@@ -41,9 +52,12 @@ impl Stamp {
 pub(in crate::voice) struct Files {
     model: PathBuf,
     pub(super) config: Config,
+    /// The name for what is in the file beside the model.
+    config_hash: blake3::Hash,
     stamp: Option<Stamp>,
     looked_into: OnceLock<LookedInto>,
     loaded: Mutex<Option<InUse>>,
+    is_loaded: AtomicBool,
     idle: Duration,
 }
 
@@ -56,10 +70,30 @@ pub(super) struct LookedInto {
     pub(super) has_durations: bool,
 }
 
-/// A model that is loaded, and what it takes to make it as loud as others.
+/// A model that is loaded, and what it takes to make each of its speakers as loud as others.
 pub(super) struct Ready {
     pub(super) model: Loaded,
-    pub(super) gain: f32,
+    gains: Mutex<HashMap<usize, f32>>,
+}
+
+impl Ready {
+    /// Returns by what a speaker's sound is multiplied; `weigh` tells it, once for each.
+    ///
+    /// # Errors
+    /// As `weigh`.
+    pub(super) fn gain(
+        &self,
+        speaker: usize,
+        weigh: impl FnOnce(&Loaded) -> Result<f32, String>,
+    ) -> Result<f32, String> {
+        let mut gains = self.gains.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(gain) = gains.get(&speaker) {
+            return Ok(*gain);
+        }
+        let gain = weigh(&self.model)?;
+        gains.insert(speaker, gain);
+        Ok(gain)
+    }
 }
 
 struct InUse {
@@ -77,6 +111,7 @@ impl Files {
         let stamp = Stamp::of(model).ok_or("the model is missing")?;
         let text =
             read(&beside, MOST_CONFIG).map_err(|error| format!("{}: {error}", beside.display()))?;
+        let config_hash = blake3::hash(&text);
         let text = String::from_utf8(text)
             .map_err(|_| format!("{}: it is not UTF-8", beside.display()))?;
         let config =
@@ -84,9 +119,11 @@ impl Files {
         Ok(Self {
             model: model.to_owned(),
             config,
+            config_hash,
             stamp: Some(stamp),
             looked_into: OnceLock::new(),
             loaded: Mutex::default(),
+            is_loaded: AtomicBool::new(false),
             idle,
         })
     }
@@ -113,9 +150,8 @@ impl Files {
             return Ok(known);
         }
         let file = self.read()?;
-        let config = read(&beside(&self.model), MOST_CONFIG).map_err(|error| error.to_string())?;
         let mut hash = blake3::Hasher::new();
-        hash.update(&file).update(&config);
+        hash.update(&file).update(self.config_hash.as_bytes());
         let known = LookedInto {
             identity: hash.finalize().to_hex()[..DIGITS].to_owned(),
             has_durations: onnx::changed(&file).is_ok_and(|changed| changed.durations.is_some()),
@@ -123,36 +159,39 @@ impl Files {
         Ok(self.looked_into.get_or_init(|| known))
     }
 
-    /// Returns the model, loaded once for all who speak with it; `weigh` tells its gain when it is loaded.
+    /// Returns the model, loaded once for all who speak with it.
     ///
     /// # Errors
     /// A sentence, where it cannot be loaded.
-    pub(super) fn ready(
-        self: &Arc<Self>,
-        weigh: impl FnOnce(&Loaded) -> Result<f32, String>,
-    ) -> Result<Arc<Ready>, String> {
+    pub(super) fn ready(self: &Arc<Self>) -> Result<Arc<Ready>, String> {
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
         let last = Instant::now();
         if let Some(in_use) = &mut *loaded {
             in_use.last = last;
             return Ok(Arc::clone(&in_use.ready));
         }
-        let name = |fault| format!("{}: {fault}", self.model.display());
-        let model = Loaded::load(&self.read()?).map_err(name)?;
-        let gain = weigh(&model).map_err(name)?;
-        let ready = Arc::new(Ready { model, gain });
+        let model = Loaded::load(&self.read()?).map_err(|fault| self.named(&fault))?;
+        let ready = Arc::new(Ready {
+            model,
+            gains: Mutex::default(),
+        });
         *loaded = Some(InUse {
             ready: Arc::clone(&ready),
             last,
         });
+        self.is_loaded.store(true, Ordering::Relaxed);
         unload_when_idle(self)?;
         Ok(ready)
     }
 
-    /// Is the model in memory?
+    /// Says of which model a fault is.
+    pub(super) fn named(&self, fault: &str) -> String {
+        format!("{}: {fault}", self.model.display())
+    }
+
+    /// Is the model in memory? One that is being loaded is not yet.
     pub(in crate::voice) fn is_loaded(&self) -> bool {
-        let loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
-        loaded.is_some()
+        self.is_loaded.load(Ordering::Relaxed)
     }
 
     /// Gives the model up if nobody has spoken with it for long enough; returns how long it may still be kept.
@@ -161,6 +200,7 @@ impl Files {
         let left = self.idle.saturating_sub(loaded.as_ref()?.last.elapsed());
         if left.is_zero() {
             *loaded = None;
+            self.is_loaded.store(false, Ordering::Relaxed);
             return None;
         }
         Some(left)
@@ -186,12 +226,4 @@ pub(in crate::voice) fn beside(model: &Path) -> PathBuf {
     let mut name = model.as_os_str().to_owned();
     name.push(CONFIG);
     name.into()
-}
-
-fn read(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    let bytes = fs::metadata(path).map_err(|error| error.to_string())?.len();
-    if bytes > most {
-        return Err(format!("it has {bytes} bytes, more than {most}"));
-    }
-    fs::read(path).map_err(|error| error.to_string())
 }

@@ -22,8 +22,8 @@ use self::ids::Signs;
 use self::model::Loaded;
 use super::espeak::{Pool, Prepared};
 use super::trim::trim;
-use super::{Description, Error, Voice, WordTimes};
-use crate::model::{Pcm, Speed, SpokenSound};
+use super::{Description, Error, Voice, WordTimes, manifest};
+use crate::model::{Lang, Pcm, Speed, SpokenSound};
 
 pub(super) use files::{Files, Stamp, beside};
 pub(super) use threads::Threads;
@@ -31,7 +31,7 @@ pub(super) use threads::Threads;
 /// The engine's name in manifests.
 pub(super) const NAME: &str = "piper";
 /// Grows with every change to what is made of a model's sound.
-const RECIPE: u32 = 1;
+const RECIPE: u32 = 2;
 /// Most signs that a model is given at a time: some twenty seconds of speech, and 200 MB while it works.
 const MOST_SIGNS: usize = 300;
 /// The largest sample that counts as silence: networks never give zeros.
@@ -147,12 +147,18 @@ impl Piper {
         Ok(words.into_iter().zip(sounds).collect())
     }
 
-    fn ready(&self) -> Result<Arc<Ready>, Error> {
-        let ready = self.files.ready(|model| self.weigh(model));
+    /// Returns the model, and by what to multiply this speaker's sound.
+    fn ready(&self) -> Result<(Arc<Ready>, f32), Error> {
+        let ready = self.files.ready().and_then(|ready| {
+            let gain = ready.gain(self.speaker, |model| self.weigh(model));
+            let gain = gain.map_err(|fault| self.files.named(&fault))?;
+            Ok((ready, gain))
+        });
         ready.map_err(|fault| Error::Broken(self.description.id.clone(), fault))
     }
 
-    /// Has a model say something that is known, and tells by what to multiply its sound.
+    /// Has a speaker say something that is known, and tells by what to multiply the sound. What is said depends on
+    /// the model alone, whoever it speaks for.
     fn weigh(&self, model: &Loaded) -> Result<f32, String> {
         let config = &self.files.config;
         if config.speakers > 1 && !model.has_speakers() {
@@ -161,7 +167,9 @@ impl Piper {
                 config.speakers
             ));
         }
-        let sample = self.description.sample.as_deref().unwrap_or(USUAL_SAMPLE);
+        let lang = self.files.language().as_deref().and_then(Lang::parse);
+        let sample = lang.as_ref().and_then(manifest::sample);
+        let sample = sample.as_deref().unwrap_or(USUAL_SAMPLE);
         let signs = self.signs(sample).map_err(|error| error.to_string())?;
         let ids = ids::ids(&signs.signs, config).ids;
         let (scales, pool) = (config.scales(1.0), self.threads.turn());
@@ -177,7 +185,7 @@ impl Piper {
     /// Says one part; adds its samples, and where each sign begins in them.
     fn say(
         &self,
-        ready: &Ready,
+        (ready, gain): &(Arc<Ready>, f32),
         signs: &[char],
         speed: Speed,
         sound: &mut Vec<i16>,
@@ -194,7 +202,7 @@ impl Piper {
                 .map_err(Error::Failed)?
         };
         let from = sound.len();
-        sound.extend(said.samples.iter().map(|sample| whole(sample * ready.gain)));
+        sound.extend(said.samples.iter().map(|sample| whole(sample * gain)));
         Ok(match said.durations {
             Some(durations) => {
                 let mut ends = durations.iter().scan(from, |end, samples| {
