@@ -343,6 +343,26 @@ fn a_model_that_nobody_speaks_with_is_given_up_and_comes_back() {
 }
 
 #[test]
+fn of_more_models_than_there_is_room_for_the_one_last_used_stays() {
+    let folder = folder();
+    for name in ["v", "w"] {
+        Tiny::default().put(folder.path(), name);
+    }
+    let one = fs::metadata(folder.path().join("v.onnx")).expect("a model");
+    let catalogue = Catalogue::open(&Settings {
+        model_bytes: one.len() * 3 / 2,
+        ..settings(folder.path())
+    });
+    let [v, w] = ["v", "w"].map(|name| voice(&catalogue, name));
+    let first = speak(&v, SENTENCE);
+    assert_eq!(catalogue.models_in_memory(), 1);
+    speak(&w, SENTENCE);
+    assert_eq!(catalogue.models_in_memory(), 1);
+    assert!(first == speak(&v, SENTENCE), "it comes back");
+    assert_eq!(catalogue.models_in_memory(), 1);
+}
+
+#[test]
 fn many_speak_with_one_model_at_once() {
     let folder = folder();
     Tiny::default().put(folder.path(), "v");

@@ -95,6 +95,8 @@ layer! {
     voice_folders: Vec<PathBuf>,
     /// How long a voice's model is kept in memory after it has last spoken, in seconds.
     voice_seconds: u64,
+    /// Most bytes of the models in memory together, by their files.
+    voice_bytes: u64,
     /// Worker processes of the speech engine; 0 for one a core.
     workers: usize,
     /// The file of libespeak-ng, where it is not found by name.

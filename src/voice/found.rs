@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::espeak::{Espeak, Pool};
 use super::manifest::{self, Engine, Manifest};
-use super::piper::{self, Files, Piper, Stamp, Threads};
+use super::piper::{self, Files, Memory, Piper, Stamp, Threads};
 use super::tone::Tone;
 use super::{Description, Settings, Voice};
 use crate::model::{Lang, VoiceId};
@@ -30,7 +30,7 @@ const MOST_SPEAKERS: usize = 16;
 pub(super) struct Finder {
     folders: Vec<PathBuf>,
     tone: bool,
-    idle: Duration,
+    memory: Arc<Memory>,
     pool: Arc<Pool>,
     threads: Arc<Threads>,
     last: Mutex<Option<Arc<Found>>>,
@@ -56,14 +56,22 @@ struct Model {
     files: Result<Arc<Files>, String>,
 }
 
+/// How many models may be in memory, and for how long.
+fn memory(settings: &Settings) -> Arc<Memory> {
+    let idle = Some(settings.idle).filter(|idle| !idle.is_zero());
+    let bytes = Some(settings.model_bytes).filter(|bytes| *bytes > 0);
+    Memory::new(
+        idle.unwrap_or(USUAL_IDLE),
+        bytes.unwrap_or(piper::USUAL_BYTES),
+    )
+}
+
 impl Finder {
     pub(super) fn new(settings: &Settings, pool: &Arc<Pool>) -> Self {
         Self {
             folders: settings.folders.clone(),
             tone: settings.tone,
-            idle: Some(settings.idle)
-                .filter(|idle| !idle.is_zero())
-                .unwrap_or(USUAL_IDLE),
+            memory: memory(settings),
             pool: Arc::clone(pool),
             threads: Arc::new(Threads::new(settings.workers)),
             last: Mutex::default(),
@@ -221,7 +229,7 @@ impl Finder {
         let kept = before.and_then(|before| before.models.iter().find(known));
         let files = match kept {
             Some(model) => model.files.clone(),
-            None => Files::find(path, self.idle).map(Arc::new),
+            None => Files::find(path, &self.memory).map(Arc::new),
         };
         found.models.push(Model {
             path: path.to_owned(),

@@ -157,6 +157,8 @@ pub struct Settings {
     pub tone: bool,
     /// How long a model is kept in memory after it has last spoken; zero means ten minutes.
     pub idle: Duration,
+    /// Most bytes of the files of models that are in memory together; zero means 512 MiB.
+    pub model_bytes: u64,
     /// How long an utterance may take before its worker is replaced; zero means ten seconds.
     pub patience: Duration,
 }

@@ -9,6 +9,7 @@ use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use super::config::Config;
+use super::memory::Memory;
 use super::model::Loaded;
 use super::onnx;
 use crate::voice::file::read;
@@ -58,7 +59,7 @@ pub(in crate::voice) struct Files {
     looked_into: OnceLock<LookedInto>,
     loaded: Mutex<Option<InUse>>,
     is_loaded: AtomicBool,
-    idle: Duration,
+    memory: Arc<Memory>,
 }
 
 /// What is known of a model without loading it.
@@ -106,7 +107,7 @@ impl Files {
     ///
     /// # Errors
     /// A sentence, where one is missing or wrong.
-    pub(in crate::voice) fn find(model: &Path, idle: Duration) -> Result<Self, String> {
+    pub(in crate::voice) fn find(model: &Path, memory: &Arc<Memory>) -> Result<Self, String> {
         let beside = beside(model);
         let stamp = Stamp::of(model).ok_or("the model is missing")?;
         let text =
@@ -124,7 +125,7 @@ impl Files {
             looked_into: OnceLock::new(),
             loaded: Mutex::default(),
             is_loaded: AtomicBool::new(false),
-            idle,
+            memory: Arc::clone(memory),
         })
     }
 
@@ -180,6 +181,7 @@ impl Files {
             last,
         });
         self.is_loaded.store(true, Ordering::Relaxed);
+        self.memory.take(self);
         unload_when_idle(self)?;
         Ok(ready)
     }
@@ -194,10 +196,35 @@ impl Files {
         self.is_loaded.load(Ordering::Relaxed)
     }
 
+    /// Returns how large the model's file is.
+    pub(super) fn bytes(&self) -> u64 {
+        self.stamp.map_or(0, |stamp| stamp.bytes)
+    }
+
+    /// Returns when it was last asked for; one that is just being asked for is later than all others.
+    pub(super) fn last_used(&self) -> Instant {
+        let in_use = self.loaded.try_lock().ok();
+        let last = in_use.and_then(|loaded| loaded.as_ref().map(|in_use| in_use.last));
+        last.unwrap_or_else(Instant::now)
+    }
+
+    /// Gives the model up, unless it is just being asked for; who speaks with it goes on. Says whether it did.
+    pub(super) fn give_up(&self) -> bool {
+        let Ok(mut loaded) = self.loaded.try_lock() else {
+            return false;
+        };
+        *loaded = None;
+        self.is_loaded.store(false, Ordering::Relaxed);
+        true
+    }
+
     /// Gives the model up if nobody has spoken with it for long enough; returns how long it may still be kept.
     fn unload(&self) -> Option<Duration> {
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = self.idle.saturating_sub(loaded.as_ref()?.last.elapsed());
+        let left = self
+            .memory
+            .idle()
+            .saturating_sub(loaded.as_ref()?.last.elapsed());
         if left.is_zero() {
             *loaded = None;
             self.is_loaded.store(false, Ordering::Relaxed);

@@ -9,6 +9,7 @@ mod config;
 mod files;
 mod ids;
 mod loudness;
+mod memory;
 mod model;
 mod onnx;
 mod threads;
@@ -26,6 +27,7 @@ use super::{Description, Error, Voice, WordTimes, manifest};
 use crate::model::{Lang, Pcm, Speed, SpokenSound};
 
 pub(super) use files::{Files, Stamp, beside};
+pub(super) use memory::{Memory, USUAL_BYTES};
 pub(super) use threads::Threads;
 
 /// The engine's name in manifests.
