@@ -41,11 +41,7 @@ fn line(plan: &Plan) -> String {
         } else {
             format!("[{}]", how.join(" "))
         };
-        format!(
-            "{}{how} {:.0}",
-            u.spoken,
-            f64::from(u.pause_ms) / u.delivery.rate
-        )
+        format!("{}{how} {}", u.spoken, u.pause_ms)
     });
     said.collect::<Vec<_>>().join(" | ")
 }
@@ -76,6 +72,30 @@ fn each_element_is_said_as_it_asks() {
         (
             "Số <say-as interpret-as='telephone'>024-31</say-as>.",
             "Số không hai bốn ba một. 500",
+        ),
+        (
+            "Mã <say-as interpret-as='characters'>ma\u{301}</say-as>.",
+            "Mã mờ, á. 500",
+        ),
+        (
+            "<say-as xml:lang='en-US' interpret-as='date' format='dmy'>3/4/2020</say-as>.",
+            "ngày ba tháng tư năm hai nghìn không trăm hai mươi. 500",
+        ),
+        (
+            "<lang xml:lang='en-US'><say-as interpret-as='date' format='dmy'>3/4/2020</say-as>.</lang>",
+            "April third, twenty twenty.[en-US] 500",
+        ),
+        (
+            "Một <say-as interpret-as='digits'><mark name='a'/>12<break time='1s'/>3<mark name='b'/></say-as> hai.",
+            "Một một hai ba[#a@1] 1000 | hai.[#b@0] 500",
+        ),
+        (
+            "<sub alias='Ủy ban'>U<mark name='a'/>B</sub> xã.",
+            "Ủy ban xã.[#a@2] 500",
+        ),
+        (
+            "<prosody rate='10%'>Chậm <break time='500ms'/> hơn.</prosody>",
+            "Chậm[x0.25] 500 | hơn.[x0.25] 500",
         ),
         (
             "Hạng <say-as interpret-as='ordinal'>3</say-as>.",
@@ -159,6 +179,17 @@ fn what_is_not_followed_is_named_with_its_place_and_its_words_are_said() {
             "by name alone",
         ),
         ("<sub>Một</sub>.", "Một. 500", "alias"),
+        ("<sub alias=' '>Một</sub>.", "Một. 500", "blank"),
+        (
+            "<say-as interpret-as='digits'>mười</say-as>.",
+            "mười. 500",
+            "no such thing",
+        ),
+        (
+            "<say-as interpret-as='date' format='dmy'>mồng ba Tết</say-as>.",
+            "mồng ba Tết. 500",
+            "no such thing",
+        ),
         ("<mark/>Một.", "Một. 500", "without a name"),
     ] {
         let (plan, remarks) = plan(inside);
@@ -193,19 +224,52 @@ fn a_malformed_document_gets_the_line_and_column_of_its_fault() {
 }
 
 #[test]
+fn breaks_last_ten_minutes_together_and_no_longer() {
+    let (plan, remarks) = plan(&"Một <break time='10s'/>".repeat(100));
+    let pauses: u64 = plan.utterances.iter().map(|u| u64::from(u.pause_ms)).sum();
+    assert_eq!(pauses, 600_000);
+    assert_eq!(remarks.len(), 1, "{remarks:?}");
+}
+
+#[test]
+fn a_message_that_is_no_document_after_all_is_heard_as_it_stands() {
+    let said = |text: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sound = folder.path().join("a.wav");
+        output(&["say", "-o", sound.to_str().expect("a plain path"), text]);
+        std::fs::metadata(&sound).expect("a sound").len()
+    };
+    assert!(said("<speak>Trời nắng đẹp quá") > 44_100);
+}
+
+#[test]
 fn only_what_begins_with_its_root_is_ssml() {
     for text in [
         "<speak>a</speak>",
         "\u{feff} <speak version='1.1'>",
         "<?xml version='1.0'?>\n<speak/>",
+        "\n<?xml version='1.0' encoding='utf-8'?>\u{feff}<!-- a > b --> <speak/>",
+        "<!DOCTYPE speak PUBLIC \"-//W3C//DTD SYNTHESIS 1.0//EN\" \"http://a.example/x.dtd\">\n<speak/>",
+        "<!DOCTYPE speak [<!ENTITY a 'b'>]><speak/>",
+        "<ssml:speak xmlns:ssml='http://www.w3.org/2001/10/synthesis'/>",
     ] {
         assert!(is_ssml(text), "{text}");
+        let is_whole = text.ends_with("/>") && !text.contains("ENTITY");
+        assert_eq!(
+            read(text).is_ok(),
+            is_whole || text.ends_with("</speak>"),
+            "{text}"
+        );
     }
     for text in [
         "speak",
         "<speaker>",
         "a <speak>",
         "<?xml version='1.0'",
+        "<!-- <speak/>",
+        "<!DOCTYPE speak",
+        "<:speak/>",
+        "<ssml:speaker/>",
         "<p>",
         "",
     ] {
@@ -249,6 +313,16 @@ fn breaks_rates_and_marks_are_heard_where_they_are_told() {
         length("Một <break time='900ms'/> hai."),
     );
     assert!((long - short - 900.0).abs() < 20.0, "{short} {long}");
+    // However slow or fast the words are.
+    for rate in ["25%", "400%"] {
+        let of = |ms: u32| {
+            length(&format!(
+                "<prosody rate='{rate}'>Một <break time='{ms}ms'/> hai.</prosody>"
+            ))
+        };
+        let more = of(900) - of(0);
+        assert!((more - 900.0).abs() < 20.0, "{rate}: {more}");
+    }
     let words = "Bà con ra đồng gặt lúa từ sớm";
     let usual = length(words);
     let slow = length(&format!("<prosody rate='50%'>{words}</prosody>"));
