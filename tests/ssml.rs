@@ -142,10 +142,16 @@ fn each_element_is_said_as_it_asks() {
 fn what_is_not_followed_is_named_with_its_place_and_its_words_are_said() {
     for (inside, said, remark) in [
         (
-            "<phoneme alphabet='ipa' ph='x'>Một</phoneme>.",
+            "<phoneme alphabet='x-sampa' ph='x'>Một</phoneme>.",
             "Một. 500",
-            "phonemes",
+            "\"x-sampa\"",
         ),
+        (
+            "<phoneme alphabet='ipa' ph='[[x]]'>Một</phoneme>.",
+            "Một. 500",
+            "no sign of the International",
+        ),
+        ("<phoneme ph=' '>Một</phoneme>.", "Một. 500", "ph is blank"),
         ("<emphasis>Một</emphasis>.", "Một. 500", "emphasis"),
         (
             "<audio src='http://a.example/x.mp3'>Một</audio>.",
@@ -368,4 +374,55 @@ fn a_command_tells_what_is_wrong_and_what_is_not_followed() {
     let done = say("<speak>\n<p>Một.</speak>");
     assert_eq!(done.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&done.stderr).contains("line 2, column "));
+}
+
+#[test]
+fn words_sound_as_their_phonemes_tell_and_everything_else_as_before() {
+    let of = |ph: &str| {
+        let inside = format!("Từ <phoneme alphabet='ipa' ph='{ph}'>hai chữ</phoneme> là.");
+        format!("<speak xml:lang='vi'>{inside}</speak>")
+    };
+    let (hello, marks) = heard(&of("həlˈoʊ"), true);
+    let words: Vec<_> = marks
+        .iter()
+        .filter(|mark| mark["type"] == "word")
+        .map(|mark| &mark["value"])
+        .collect();
+    assert_eq!(words, ["Từ", "hai chữ", "là"]);
+    let (again, _) = heard(&of("h\u{259}.lˈo\u{361}ʊ"), false);
+    let (other, _) = heard(&of("mˈaːnʃ"), false);
+    let (plain, _) = heard("<speak xml:lang='vi'>Từ hai chữ là.</speak>", false);
+    assert_eq!(hello, again);
+    assert_ne!(hello, other);
+    assert_ne!(hello, plain);
+    assert_ne!(other, plain);
+    // What no voice can say leaves the words; a voice that breathes differently differs by some samples.
+    let words = heard(&of("ʘʘ"), false).0.len();
+    assert!(words.abs_diff(plain.len()) < 200, "{words} {}", plain.len());
+    // Brackets of a text are no phonemes.
+    let (brackets, _) = heard(&of("həlˈoʊ").replace("là", "là [[mˈaː]]"), false);
+    assert!(brackets.len() > hello.len());
+}
+
+#[test]
+fn phonemes_are_told_beside_their_words_wherever_these_stand() {
+    for inside in [
+        "Từ <phoneme ph='ma'>má</phoneme> là",
+        "<phoneme ph='ma'>má</phoneme>",
+        "Số <phoneme ph='ma'>12/3/2020</phoneme>, <mark name='a'/>rồi thôi.",
+        "a<phoneme ph='ma'>b</phoneme>c",
+    ] {
+        let (plan, remarks) = plan(inside);
+        assert_eq!(remarks, Vec::<String>::new(), "{inside}");
+        for utterance in &plan.utterances {
+            let within =
+                |word: &loa::model::SpokenWord| utterance.spoken.get(word.spoken.clone()).is_some();
+            assert!(utterance.words.iter().all(within), "{inside}");
+        }
+        let is_told = plan
+            .utterances
+            .iter()
+            .any(|u| loa::model::phoneme::has_phonemes(&u.spoken));
+        assert_eq!(is_told, !inside.starts_with('a'), "{inside}");
+    }
 }

@@ -6,6 +6,7 @@
 //!
 //! Source: Speech Synthesis Markup Language 1.1 (W3C); the type of a mark in a stream of marks is Amazon Polly's.
 
+mod phoneme;
 mod prolog;
 mod read;
 mod say_as;
@@ -92,6 +93,8 @@ struct Passage {
     pause_ms: Option<u32>,
     /// Marks by the byte of the text that they stand before.
     marks: Vec<(usize, String)>,
+    /// How words sound, by their bytes of the text, in the International Phonetic Alphabet.
+    phonemes: Vec<(Range<usize>, String)>,
 }
 
 impl Script {
@@ -172,6 +175,12 @@ fn deliver(passage: &Passage, part: &Part, said: &mut [Utterance]) {
     }
     if let (Some(last), Some(pause)) = (said.last_mut(), passage.pause_ms) {
         last.pause_ms = pause;
+    }
+    for (range, ipa) in &passage.phonemes {
+        let range = part.range.start + range.start..part.range.start + range.end;
+        for utterance in said.iter_mut() {
+            phoneme::tell(utterance, &range, ipa);
+        }
     }
     for (byte, name) in &passage.marks {
         let place = part.range.start + byte;

@@ -2,7 +2,7 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{Fault, Passage, Remark, Script, Spot, prolog, say_as, value};
+use super::{Fault, Passage, Remark, Script, Spot, phoneme, prolog, say_as, value};
 use crate::model::{Lang, VoiceId};
 use crate::speech::plan::{CLAUSE_MS, SENTENCE_MS};
 
@@ -180,10 +180,10 @@ impl<'a> Reader<'a> {
             "prosody" => manner.rate *= self.rate(node),
             "voice" => manner.voice = self.voice(node).or(manner.voice),
             "lang" | "speak" => {}
-            "phoneme" => self.remark(
-                node,
-                "phonemes are not followed; the words inside are spoken",
-            ),
+            "phoneme" => {
+                self.phoneme(node);
+                return false;
+            }
             "emphasis" => self.remark(node, "emphasis is not followed; the words are spoken"),
             "audio" => self.remark(node, "sounds are not fetched; the words inside are spoken"),
             name @ ("desc" | "metadata" | "meta" | "lexicon") => {
@@ -347,6 +347,27 @@ impl<'a> Reader<'a> {
         self.breaks_and_marks(before);
         self.say(words);
         self.breaks_and_marks(after);
+    }
+
+    /// Says the words of an element, and how they sound.
+    fn phoneme(&mut self, node: Node<'a, 'a>) {
+        let (alphabet, given) = (node.attribute("alphabet"), node.attribute("ph"));
+        let words = all_text(node);
+        let before = self.passages.len();
+        self.replace(node, &words);
+        match phoneme::ipa(alphabet, given.unwrap_or_default()) {
+            // A break among the words has parted them.
+            Ok(ipa) if self.passages.len() == before => {
+                let length = self.open.text.trim_end().len();
+                let words = length.saturating_sub(words.trim().len())..length;
+                self.open.phonemes.push((words, ipa));
+            }
+            Ok(_) => self.remark(
+                node,
+                "phonemes with a break beside them are not followed; the words are spoken",
+            ),
+            Err(what) => self.remark(node, &what),
+        }
     }
 
     fn breaks_and_marks(&mut self, nodes: &[Node<'a, 'a>]) {
