@@ -171,6 +171,7 @@ fn what_is_wrong_is_told_in_json_with_the_field() {
         ("model", Value::Null, 400, "missing_required_parameter"),
         ("input", json!(""), 400, "empty_string"),
         ("input", json!(" \n"), 400, "empty_string"),
+        ("input", json!("* * *"), 400, "empty_string"),
         ("input", json!(7), 400, "invalid_type"),
         ("input", json!(long), 400, "string_above_max_length"),
         ("input", Value::Null, 400, "missing_required_parameter"),
@@ -232,6 +233,11 @@ fn other_paths_methods_and_origins_are_told_in_json_too() {
         ("GET", "/v1/nothing", &[][..], "", 404),
         ("POST", "/v1/nothing", &[], "{}", 404),
         ("GET", "/v1/models/none", &[], "", 404),
+        ("GET", "/v1/models/%ff", &[], "", 404),
+        ("GET", "/v1/%ff", &[], "", 404),
+        ("GET", "/v1", &[], "", 404),
+        ("PUT", "/v1/", &[], "{}", 404),
+        ("GET", "/v1/models/", &[], "", 404),
         ("DELETE", "/v1/models", &[], "", 405),
         ("GET", "/v1/audio/speech", &[], "", 405),
         ("POST", "/v1/audio/speech", &elsewhere, &body, 403),
@@ -284,7 +290,17 @@ fn where_keys_are_given_out_one_is_needed() {
     };
     assert_eq!(status("Bearer the-first-of-two-keys"), 200);
     assert_eq!(status("Bearer the-other-of-two-keys"), 200);
-    for wrong in ["", "Bearer ", "Bearer the-first", "the-first-of-two-keys"] {
+    assert_eq!(status("bearer   the-first-of-two-keys"), 200);
+    assert_eq!(status("BEARER the-first-of-two-keys"), 200);
+    for wrong in [
+        "",
+        "Bearer ",
+        "Bearer",
+        "Bearerthe-first-of-two-keys",
+        "Basic the-first-of-two-keys",
+        "Bearer the-first",
+        "the-first-of-two-keys",
+    ] {
         assert_eq!(status(wrong), 401, "{wrong:?}");
     }
     let refused = get(server.address, "/v1/audio/voices", &[]);

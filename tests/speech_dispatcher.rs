@@ -42,6 +42,27 @@ fn what_orca_says_is_spoken_by_loa() {
     assert!(heard(&dispatcher) > 1.0);
 }
 
+/// The server puts what clients send into the command as it is, but for the message, whose quotes it doubles; rates are
+/// numbers and voices those that the module names.
+#[test]
+fn nothing_that_a_client_makes_up_is_part_of_the_command() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let module = fs::read_to_string(root.join("deploy/speech-dispatcher/loa-generic.conf"));
+    let module = module.expect("the module");
+    let command = module.lines().find(|line| line.contains("$DATA"));
+    let command = command.expect("a command");
+    assert!(command.contains("\\'$DATA\\'"), "{command}");
+    let words = command.split('$').skip(1);
+    let names: Vec<&str> = words
+        .map(|word| {
+            word.split(|c: char| !c.is_ascii_uppercase() && c != '_')
+                .next()
+                .unwrap_or_default()
+        })
+        .collect();
+    assert_eq!(names, ["DATA", "VOICE", "RATE", "PLAY_COMMAND"]);
+}
+
 #[test]
 fn one_message_is_said_at_once_letters_and_marks_too() {
     let said = |arguments: &[&str]| {
@@ -65,6 +86,12 @@ fn one_message_is_said_at_once_letters_and_marks_too() {
         let seconds = said(&["--lang", "vi", one]);
         assert!((0.15..0.9).contains(&seconds), "{one}: {seconds}");
     }
+    // What is too short to tell its language is in that of its voice.
+    let (told, by_voice) = (
+        said(&["--lang", "en", "--voice", "en-us", "w"]),
+        said(&["--voice", "en-us", "w"]),
+    );
+    assert!((told - by_voice).abs() < 0.001, "{told} {by_voice}");
     let usual = said(&["Sáng nay trời nắng đẹp"]);
     assert!((1.5..2.4).contains(&(usual / said(&["--speed", "2", "Sáng nay trời nắng đẹp"]))));
     assert!((1.5..2.4).contains(&(usual / said(&["--rate", "50", "Sáng nay trời nắng đẹp"]))));

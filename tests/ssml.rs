@@ -41,11 +41,7 @@ fn line(plan: &Plan) -> String {
         } else {
             format!("[{}]", how.join(" "))
         };
-        format!(
-            "{}{how} {:.0}",
-            u.spoken,
-            f64::from(u.pause_ms) / u.delivery.rate
-        )
+        format!("{}{how} {}", u.spoken, u.pause_ms)
     });
     said.collect::<Vec<_>>().join(" | ")
 }
@@ -76,6 +72,30 @@ fn each_element_is_said_as_it_asks() {
         (
             "Số <say-as interpret-as='telephone'>024-31</say-as>.",
             "Số không hai bốn ba một. 500",
+        ),
+        (
+            "Mã <say-as interpret-as='characters'>ma\u{301}</say-as>.",
+            "Mã mờ, á. 500",
+        ),
+        (
+            "<say-as xml:lang='en-US' interpret-as='date' format='dmy'>3/4/2020</say-as>.",
+            "ngày ba tháng tư năm hai nghìn không trăm hai mươi. 500",
+        ),
+        (
+            "<lang xml:lang='en-US'><say-as interpret-as='date' format='dmy'>3/4/2020</say-as>.</lang>",
+            "April third, twenty twenty.[en-US] 500",
+        ),
+        (
+            "Một <say-as interpret-as='digits'><mark name='a'/>12<break time='1s'/>3<mark name='b'/></say-as> hai.",
+            "Một một hai ba[#a@1] 1000 | hai.[#b@0] 500",
+        ),
+        (
+            "<sub alias='Ủy ban'>U<mark name='a'/>B</sub> xã.",
+            "Ủy ban xã.[#a@2] 500",
+        ),
+        (
+            "<prosody rate='10%'>Chậm <break time='500ms'/> hơn.</prosody>",
+            "Chậm[x0.25] 500 | hơn.[x0.25] 500",
         ),
         (
             "Hạng <say-as interpret-as='ordinal'>3</say-as>.",
@@ -122,10 +142,16 @@ fn each_element_is_said_as_it_asks() {
 fn what_is_not_followed_is_named_with_its_place_and_its_words_are_said() {
     for (inside, said, remark) in [
         (
-            "<phoneme alphabet='ipa' ph='x'>Một</phoneme>.",
+            "<phoneme alphabet='x-sampa' ph='x'>Một</phoneme>.",
             "Một. 500",
-            "phonemes",
+            "\"x-sampa\"",
         ),
+        (
+            "<phoneme alphabet='ipa' ph='[[x]]'>Một</phoneme>.",
+            "Một. 500",
+            "no sign of the International",
+        ),
+        ("<phoneme ph=' '>Một</phoneme>.", "Một. 500", "ph is blank"),
         ("<emphasis>Một</emphasis>.", "Một. 500", "emphasis"),
         (
             "<audio src='http://a.example/x.mp3'>Một</audio>.",
@@ -159,6 +185,17 @@ fn what_is_not_followed_is_named_with_its_place_and_its_words_are_said() {
             "by name alone",
         ),
         ("<sub>Một</sub>.", "Một. 500", "alias"),
+        ("<sub alias=' '>Một</sub>.", "Một. 500", "blank"),
+        (
+            "<say-as interpret-as='digits'>mười</say-as>.",
+            "mười. 500",
+            "no such thing",
+        ),
+        (
+            "<say-as interpret-as='date' format='dmy'>mồng ba Tết</say-as>.",
+            "mồng ba Tết. 500",
+            "no such thing",
+        ),
         ("<mark/>Một.", "Một. 500", "without a name"),
     ] {
         let (plan, remarks) = plan(inside);
@@ -193,19 +230,52 @@ fn a_malformed_document_gets_the_line_and_column_of_its_fault() {
 }
 
 #[test]
+fn breaks_last_ten_minutes_together_and_no_longer() {
+    let (plan, remarks) = plan(&"Một <break time='10s'/>".repeat(100));
+    let pauses: u64 = plan.utterances.iter().map(|u| u64::from(u.pause_ms)).sum();
+    assert_eq!(pauses, 600_000);
+    assert_eq!(remarks.len(), 1, "{remarks:?}");
+}
+
+#[test]
+fn a_message_that_is_no_document_after_all_is_heard_as_it_stands() {
+    let said = |text: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let sound = folder.path().join("a.wav");
+        output(&["say", "-o", sound.to_str().expect("a plain path"), text]);
+        std::fs::metadata(&sound).expect("a sound").len()
+    };
+    assert!(said("<speak>Trời nắng đẹp quá") > 44_100);
+}
+
+#[test]
 fn only_what_begins_with_its_root_is_ssml() {
     for text in [
         "<speak>a</speak>",
         "\u{feff} <speak version='1.1'>",
         "<?xml version='1.0'?>\n<speak/>",
+        "\n<?xml version='1.0' encoding='utf-8'?>\u{feff}<!-- a > b --> <speak/>",
+        "<!DOCTYPE speak PUBLIC \"-//W3C//DTD SYNTHESIS 1.0//EN\" \"http://a.example/x.dtd\">\n<speak/>",
+        "<!DOCTYPE speak [<!ENTITY a 'b'>]><speak/>",
+        "<ssml:speak xmlns:ssml='http://www.w3.org/2001/10/synthesis'/>",
     ] {
         assert!(is_ssml(text), "{text}");
+        let is_whole = text.ends_with("/>") && !text.contains("ENTITY");
+        assert_eq!(
+            read(text).is_ok(),
+            is_whole || text.ends_with("</speak>"),
+            "{text}"
+        );
     }
     for text in [
         "speak",
         "<speaker>",
         "a <speak>",
         "<?xml version='1.0'",
+        "<!-- <speak/>",
+        "<!DOCTYPE speak",
+        "<:speak/>",
+        "<ssml:speaker/>",
         "<p>",
         "",
     ] {
@@ -249,6 +319,16 @@ fn breaks_rates_and_marks_are_heard_where_they_are_told() {
         length("Một <break time='900ms'/> hai."),
     );
     assert!((long - short - 900.0).abs() < 20.0, "{short} {long}");
+    // However slow or fast the words are.
+    for rate in ["25%", "400%"] {
+        let of = |ms: u32| {
+            length(&format!(
+                "<prosody rate='{rate}'>Một <break time='{ms}ms'/> hai.</prosody>"
+            ))
+        };
+        let more = of(900) - of(0);
+        assert!((more - 900.0).abs() < 20.0, "{rate}: {more}");
+    }
     let words = "Bà con ra đồng gặt lúa từ sớm";
     let usual = length(words);
     let slow = length(&format!("<prosody rate='50%'>{words}</prosody>"));
@@ -294,4 +374,55 @@ fn a_command_tells_what_is_wrong_and_what_is_not_followed() {
     let done = say("<speak>\n<p>Một.</speak>");
     assert_eq!(done.status.code(), Some(1));
     assert!(String::from_utf8_lossy(&done.stderr).contains("line 2, column "));
+}
+
+#[test]
+fn words_sound_as_their_phonemes_tell_and_everything_else_as_before() {
+    let of = |ph: &str| {
+        let inside = format!("Từ <phoneme alphabet='ipa' ph='{ph}'>hai chữ</phoneme> là.");
+        format!("<speak xml:lang='vi'>{inside}</speak>")
+    };
+    let (hello, marks) = heard(&of("həlˈoʊ"), true);
+    let words: Vec<_> = marks
+        .iter()
+        .filter(|mark| mark["type"] == "word")
+        .map(|mark| &mark["value"])
+        .collect();
+    assert_eq!(words, ["Từ", "hai chữ", "là"]);
+    let (again, _) = heard(&of("h\u{259}.lˈo\u{361}ʊ"), false);
+    let (other, _) = heard(&of("mˈaːnʃ"), false);
+    let (plain, _) = heard("<speak xml:lang='vi'>Từ hai chữ là.</speak>", false);
+    assert_eq!(hello, again);
+    assert_ne!(hello, other);
+    assert_ne!(hello, plain);
+    assert_ne!(other, plain);
+    // What no voice can say leaves the words; a voice that breathes differently differs by some samples.
+    let words = heard(&of("ʘʘ"), false).0.len();
+    assert!(words.abs_diff(plain.len()) < 200, "{words} {}", plain.len());
+    // Brackets of a text are no phonemes.
+    let (brackets, _) = heard(&of("həlˈoʊ").replace("là", "là [[mˈaː]]"), false);
+    assert!(brackets.len() > hello.len());
+}
+
+#[test]
+fn phonemes_are_told_beside_their_words_wherever_these_stand() {
+    for inside in [
+        "Từ <phoneme ph='ma'>má</phoneme> là",
+        "<phoneme ph='ma'>má</phoneme>",
+        "Số <phoneme ph='ma'>12/3/2020</phoneme>, <mark name='a'/>rồi thôi.",
+        "a<phoneme ph='ma'>b</phoneme>c",
+    ] {
+        let (plan, remarks) = plan(inside);
+        assert_eq!(remarks, Vec::<String>::new(), "{inside}");
+        for utterance in &plan.utterances {
+            let within =
+                |word: &loa::model::SpokenWord| utterance.spoken.get(word.spoken.clone()).is_some();
+            assert!(utterance.words.iter().all(within), "{inside}");
+        }
+        let is_told = plan
+            .utterances
+            .iter()
+            .any(|u| loa::model::phoneme::has_phonemes(&u.spoken));
+        assert_eq!(is_told, !inside.starts_with('a'), "{inside}");
+    }
 }

@@ -9,12 +9,16 @@ use super::args::{Arguments, Say};
 use super::told::Told;
 use super::{runtime, source, speak};
 use crate::config::Config;
-use crate::gateway::SoundWish;
-use crate::model::{Diction, Format, Problem, Punctuation, Speed};
+use crate::gateway::{Gateway, SoundWish};
+use crate::model::{Diction, Format, Lang, Problem, Punctuation, Speed};
 use crate::server::failure::problem_of;
 
 /// Most bytes of a message; what is longer is an article.
 const MAX_BYTES: u64 = 1 << 20;
+/// So many words tell the language they are in; names of buttons and single letters do not.
+const TELLING_WORDS: usize = 6;
+/// The language of voices that speak any.
+const ANY_LANGUAGE: &str = "mul";
 
 pub(super) fn run(say: &Say, config: &Config) -> anyhow::Result<()> {
     if say.output.is_none() && io::stdout().is_terminal() {
@@ -25,7 +29,12 @@ pub(super) fn run(say: &Say, config: &Config) -> anyhow::Result<()> {
             .exit();
     }
     let text = text(say)?;
-    let page = source::message(&text, say.lang.as_ref())?;
+    let gateway = source::gateway(config);
+    let lang = say
+        .lang
+        .clone()
+        .or_else(|| lang_of_voice(&text, say, &gateway));
+    let page = source::message(&text, lang.as_ref())?;
     // A mark by itself is what is meant; within words it is for the voice.
     let is_mark = !text.contains(char::is_alphanumeric);
     let wish = SoundWish {
@@ -35,12 +44,21 @@ pub(super) fn run(say: &Say, config: &Config) -> anyhow::Result<()> {
         },
         ..SoundWish::of(say.voice.clone(), speed(say), Format::Wav)
     };
-    let gateway = source::gateway(config);
     runtime()?.block_on(async {
         let sound = gateway.speak(page.into(), &wish).await;
         let sound = sound.map_err(|error| Told(problem_of(&error)))?;
         speak::write_sound(sound, say.output.as_deref()).await
     })
+}
+
+/// Returns the language of the voice that is named, where the message alone does not tell its own.
+fn lang_of_voice(text: &str, say: &Say, gateway: &Gateway) -> Option<Lang> {
+    if text.split_whitespace().count() >= TELLING_WORDS {
+        return None;
+    }
+    let voice = gateway.voices().named(say.voice.as_ref()?).ok()?;
+    let lang = &voice.description().lang;
+    (lang.primary() != ANY_LANGUAGE).then(|| lang.clone())
 }
 
 /// Takes the message from the arguments, else from standard input.

@@ -106,10 +106,14 @@ pub(super) fn understood(src: &str, lang: Option<&Lang>) -> anyhow::Result<Under
     }
 }
 
-/// Understands a message: SSML as what it tells, all else as it stands. `lang` is its language, where it is known.
+/// Understands a message: SSML as what it tells, all else as it stands; SSML too that cannot be read, since whoever
+/// hears the screen would hear nothing. `lang` is its language, where it is known.
 pub(super) fn message(text: &str, lang: Option<&Lang>) -> anyhow::Result<Understood> {
     if ssml::is_ssml(text) {
-        return scripted("-", text);
+        match scripted("-", text) {
+            Ok(page) => return Ok(page),
+            Err(fault) => writeln!(io::stderr(), "loa: {fault}; it is spoken as it stands")?,
+        }
     }
     let plain = Some("text/plain; charset=utf-8");
     let document = gateway::understand(text.as_bytes(), plain, None);

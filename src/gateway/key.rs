@@ -12,7 +12,7 @@ pub(super) type SegmentKey = [u8; 32];
 pub(super) fn segment_key(
     voice: &dyn Voice,
     utterance: &Utterance,
-    speed: Speed,
+    (speed, wished): (Speed, Speed),
     encoder: &dyn Encoder,
 ) -> SegmentKey {
     let mut hash = blake3::Hasher::new();
@@ -23,6 +23,7 @@ pub(super) fn segment_key(
         utterance.spoken.as_bytes(),
         &utterance.pause_ms.to_le_bytes(),
         &speed.hundredths().to_le_bytes(),
+        &wished.hundredths().to_le_bytes(),
         encoder.recipe().as_bytes(),
     ] {
         hash.update(&(part.len() as u64).to_le_bytes());

@@ -57,6 +57,8 @@ pub(super) struct Manner {
     pub voice: Arc<dyn Voice>,
     pub encoder: Arc<dyn Encoder>,
     pub speed: Speed,
+    /// The speed that the listener wishes, by which pauses are shorter or longer.
+    pub wished: Speed,
 }
 
 impl Segments {
@@ -203,7 +205,7 @@ impl Segments {
         let (utterance, manner) = (utterance.clone(), manner.clone());
         let speaking = work::speaking(move || {
             let _turn = turn;
-            let sound = spoken(&utterance, &*manner.voice, manner.speed)?;
+            let sound = spoken(&utterance, &*manner.voice, (manner.speed, manner.wished))?;
             let samples = manner.encoder.padded(Length::of(&sound.pcm));
             let bytes = manner.encoder.size(samples).ok_or(Error::Changed)?;
             Ok(Extent { samples, bytes })
@@ -233,7 +235,8 @@ impl Segments {
         let speaking = work::speaking(move || {
             let _turn = turn; // held until the work ends, even when nobody waits for it any more
             let began = Instant::now();
-            let made = speak_utterance(&utterance, &*manner.voice, manner.speed, &*manner.encoder)?;
+            let speeds = (manner.speed, manner.wished);
+            let made = speak_at(&utterance, &*manner.voice, speeds, &*manner.encoder)?;
             let seconds = made.samples as f64 / f64::from(made.rate.max(1));
             metrics.spoken(Duration::from_secs_f64(seconds), began.elapsed());
             Ok(made)
@@ -252,7 +255,17 @@ pub fn speak_utterance(
     speed: Speed,
     encoder: &dyn Encoder,
 ) -> Result<Segment, Error> {
-    let mut sound = spoken(utterance, voice, speed)?;
+    speak_at(utterance, voice, (speed, speed), encoder)
+}
+
+/// Speaks and encodes one utterance: its words at one speed, the pause after it at another.
+fn speak_at(
+    utterance: &Utterance,
+    voice: &dyn Voice,
+    speeds: (Speed, Speed),
+    encoder: &dyn Encoder,
+) -> Result<Segment, Error> {
+    let mut sound = spoken(utterance, voice, speeds)?;
     encode::leveled(&mut sound.pcm, voice.gain_db());
     let encoded = encoder.segment(&sound.pcm)?;
     Ok(Segment {
@@ -270,12 +283,12 @@ pub fn speak_utterance(
 fn spoken(
     utterance: &Utterance,
     voice: &dyn Voice,
-    speed: Speed,
+    (speed, wished): (Speed, Speed),
 ) -> Result<SpokenSound, voice::Error> {
     let mut sound = voice.speak(&utterance.spoken, speed)?;
     sound
         .pcm
-        .append_silence(f64::from(utterance.pause_ms) / speed.times());
+        .append_silence(f64::from(utterance.pause_ms) / wished.times());
     Ok(sound)
 }
 

@@ -210,11 +210,12 @@ fn steps(voices: &Catalogue, plan: Arc<Plan>, wish: &SoundWish) -> Result<Planne
     for (at, utterance) in asked.clone().zip(&plan.utterances[asked]) {
         let voice = Arc::clone(voice_of(utterance).ok_or(Error::Changed)?);
         let speed = wish.speed.faster(utterance.delivery.rate);
-        let key = segment_key(&*voice, utterance, speed, &*encoder);
+        let key = segment_key(&*voice, utterance, (speed, wish.speed), &*encoder);
         let manner = Manner {
             voice,
             encoder: Arc::clone(&encoder),
             speed,
+            wished: wish.speed,
         };
         steps.push(Step {
             utterance: at,

@@ -7,6 +7,7 @@ mod article;
 mod held;
 mod lang;
 pub mod letter;
+pub mod phoneme;
 mod picture;
 mod plain;
 mod plan;

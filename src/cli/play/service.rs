@@ -9,6 +9,7 @@ use tts::{Tts, UtteranceId};
 use super::terminal::{self, Raw};
 use super::walk::{Act, Key, Walk};
 use crate::cli::told;
+use crate::model::phoneme::words_alone;
 use crate::model::{Lang, Plan, Speed, Utterance};
 use crate::page;
 
@@ -88,7 +89,9 @@ impl Service {
             self.lang = Some(utterance.lang.clone());
         }
         let is_over = self.speaking.take().is_none();
-        self.speaking = self.service.speak(utterance.spoken.as_str(), !is_over)?;
+        self.speaking = self
+            .service
+            .speak(words_alone(&utterance.spoken), !is_over)?;
         Ok(())
     }
 

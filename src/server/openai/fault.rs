@@ -24,7 +24,7 @@ pub(in crate::server) struct Fault {
 /// Is a path the API's?
 pub(in crate::server) fn is_for_programs(path: &str) -> bool {
     let path = path.split('?').next().unwrap_or_default();
-    path.starts_with("/v1/") || path == "/synthesize" || path == "/voices"
+    path == "/v1" || path.starts_with("/v1/") || path == "/synthesize" || path == "/voices"
 }
 
 impl Fault {
@@ -98,6 +98,10 @@ impl Fault {
 
     /// What a problem means for a program.
     pub(in crate::server) fn of(problem: &Problem) -> Self {
+        if *problem == Problem::EmptyPage {
+            let message = "The text has nothing that could be spoken.".to_owned();
+            return Self::field("input", "empty_string", message);
+        }
         let message = page::sentence(UiLang::EN, problem);
         let status = match status_of(problem) {
             // The field of a voice or of a text is as wrong as any other.
@@ -106,7 +110,7 @@ impl Fault {
         };
         let param = match problem {
             Problem::NoVoice { .. } => Some("voice"),
-            Problem::EmptyPage | Problem::NoVoiceForLanguage { .. } => Some("input"),
+            Problem::NoVoiceForLanguage { .. } => Some("input"),
             _ => None,
         };
         let [(_, seconds)] = retry_after(problem).unwrap_or([(header::RETRY_AFTER, 0.into())]);

@@ -11,8 +11,9 @@ use blake3::Hash;
 use super::Fault;
 use crate::server::App;
 
-/// What stands before a key (RFC 6750).
-const SCHEME: &str = "Bearer ";
+/// What stands before a key (RFC 6750), in letters of any size and before any number of spaces (RFC 9110, 11.1 and
+/// 11.4).
+const SCHEME: &str = "Bearer";
 
 /// The keys that are taken, as hashes, which are compared in constant time; none where anybody may ask.
 #[derive(Clone, Default)]
@@ -48,11 +49,16 @@ impl Keys {
 /// Lets who has a key pass.
 pub(super) async fn admit(State(app): State<App>, request: Request, next: Next) -> Response {
     let given = request.headers().get(header::AUTHORIZATION);
-    let key = given
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix(SCHEME));
+    let key = given.and_then(|value| value.to_str().ok()).and_then(bearer);
     match app.keys.admit(key) {
         Ok(()) => next.run(request).await,
         Err(fault) => fault.into_response(),
     }
+}
+
+/// Returns the key that a header gives.
+fn bearer(given: &str) -> Option<&str> {
+    let (scheme, key) = given.trim().split_once(' ')?;
+    let key = key.trim_start_matches(' ');
+    (scheme.eq_ignore_ascii_case(SCHEME) && !key.is_empty()).then_some(key)
 }

@@ -11,11 +11,12 @@ mod fault;
 mod keys;
 mod speech;
 
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, State};
 use axum::http::Uri;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{any, get, post};
 use axum::{Json, Router};
 use serde_json::json;
 
@@ -41,7 +42,9 @@ pub(super) fn routes(app: &App) -> Router<App> {
         .route("/synthesize", post(piper::synthesize))
         .route("/", post(piper::synthesize))
         .route("/voices", get(piper::voices))
-        .route("/v1/{*rest}", get(not_here).fallback(not_here))
+        .route("/v1", any(not_here))
+        .route("/v1/", any(not_here))
+        .route("/v1/{*rest}", any(not_here))
         .method_not_allowed_fallback(wrong_method)
         .layer(middleware::from_fn_with_state(app.clone(), keys::admit))
 }
@@ -56,10 +59,16 @@ async fn models() -> Response {
     Json(json!({ "object": "list", "data": MODELS.map(about) })).into_response()
 }
 
-async fn model(Path(name): Path<String>) -> Result<Response, Fault> {
+async fn model(name: Result<Path<String>, PathRejection>, uri: Uri) -> Result<Response, Fault> {
+    // A name that is no text is the name of none.
+    let name = name.map_or_else(|_| last_part(uri.path()).to_owned(), |Path(name)| name);
     let known = MODELS.into_iter().find(|known| *known == name);
     let known = known.ok_or_else(|| Fault::no_model(&name))?;
     Ok(Json(about(known)).into_response())
+}
+
+fn last_part(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 fn about(model: &str) -> serde_json::Value {

@@ -71,7 +71,11 @@ async fn converse(mut stream: TcpStream, gateway: &watch::Receiver<Gateway>) -> 
         let next = timeout(PATIENCE, events.next()).await;
         let next = next.map_err(|_| io::Error::from(io::ErrorKind::TimedOut))?;
         match next {
-            Ok(Some(event)) => talk.answer(event).await?,
+            Ok(Some(event)) => {
+                talk.answer(event).await?;
+                // Who sends events without a pause leaves room for the others of this task.
+                tokio::task::yield_now().await;
+            }
             Ok(None) => return Ok(()),
             Err(error) => {
                 // What follows cannot be told apart any more.

@@ -11,18 +11,20 @@ use tokio::time::timeout;
 use super::PATIENCE;
 use super::event::{Event, written};
 use crate::gateway::{Gateway, Sound, SoundWish};
-use crate::model::{Format, Problem, Speed, UiLang, VoiceId};
+use crate::model::{Format, Lang, Problem, Speed, UiLang, VoiceId};
 use crate::page;
 use crate::server::failure::problem_of;
 use crate::server::program::{self, MOST_CHARACTERS, Refused};
+use crate::speech;
 use crate::voice::Listed;
 
 /// Bytes of sound in one event.
 const PIECE: usize = 8 << 10;
 /// Bytes of a sample.
 const WIDTH: u64 = 2;
-/// What ends a sentence of a text that comes piece by piece.
-const ENDS: [char; 5] = ['.', '!', '?', '…', '\n'];
+/// A growing text without a whole sentence is looked through again at each piece while it is so short, later each time
+/// it has grown by a quarter: the work stays in proportion to the text.
+const SHORT: usize = 1_000;
 
 /// A conversation.
 pub(super) struct Talk<W> {
@@ -37,16 +39,63 @@ struct Growing {
     voice: Value,
     text: String,
     characters: usize,
+    /// The length at which it is looked through for whole sentences again.
+    look_at: usize,
+    /// Was a sentence taken from it?
+    is_begun: bool,
     /// Milliseconds that were sent, once anything was.
     sent: Option<u64>,
+}
+
+impl Growing {
+    /// Takes the sentences that are whole by now. Whether a stop ends one is known once something follows it. What
+    /// begins with a tag may be SSML, which is whole at its end alone.
+    fn whole_sentences(&mut self) -> Option<String> {
+        let may_be_ssml = !self.is_begun && begins_with_tag(&self.text);
+        if may_be_ssml || self.text.len() < self.look_at {
+            return None;
+        }
+        let lang = self.voice["language"].as_str().and_then(Lang::parse);
+        let sentences = speech::sentences(&self.text, &lang.unwrap_or_else(Lang::vi));
+        let open = sentences.last().map_or(0, |last| last.start);
+        if open == 0 {
+            let length = self.text.len();
+            self.look_at = if length < SHORT {
+                0
+            } else {
+                length + length / 4
+            };
+            return None;
+        }
+        self.look_at = 0;
+        self.is_begun = true;
+        let rest = self.text.split_off(open);
+        Some(std::mem::replace(&mut self.text, rest))
+    }
+}
+
+fn begins_with_tag(text: &str) -> bool {
+    let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_whitespace());
+    text.starts_with('<')
 }
 
 /// What is told instead of speech: a sentence, and a word for programs.
 struct Refusal(String, &'static str);
 
+impl Refusal {
+    /// Was there nothing to say?
+    fn is_of_nothing(&self) -> bool {
+        self.1 == Problem::EmptyPage.code()
+    }
+}
+
 impl From<&Problem> for Refusal {
     fn from(problem: &Problem) -> Self {
-        Self(page::sentence(UiLang::EN, problem), problem.code())
+        let text = match problem {
+            Problem::EmptyPage => "The text has nothing that could be spoken.".to_owned(),
+            problem => page::sentence(UiLang::EN, problem),
+        };
+        Self(text, problem.code())
     }
 }
 
@@ -128,12 +177,13 @@ impl<W: AsyncWrite + Unpin> Talk<W> {
         if growing.characters > MOST_CHARACTERS {
             spoken = Err(too_long());
             growing.text.clear();
-        } else if let Some(end) = sentences_end(&growing.text) {
-            let rest = growing.text.split_off(end);
-            let whole = std::mem::replace(&mut growing.text, rest);
+        } else if let Some(whole) = growing.whole_sentences() {
             spoken = self
                 .speak(&whole, &growing.voice, &mut growing.sent)
                 .await?;
+            if spoken.as_ref().is_err_and(Refusal::is_of_nothing) {
+                spoken = Ok(()); // a row of stars: what follows may say something
+            }
         }
         self.growing = Some(growing);
         match spoken {
@@ -147,13 +197,12 @@ impl<W: AsyncWrite + Unpin> Talk<W> {
         let Some(mut growing) = self.growing.take() else {
             return Ok(());
         };
-        let is_over = growing.sent.is_some() && growing.text.trim().is_empty();
-        let spoken = if is_over {
-            Ok(())
-        } else {
-            self.speak(&growing.text, &growing.voice, &mut growing.sent)
-                .await?
-        };
+        let mut spoken = self
+            .speak(&growing.text, &growing.voice, &mut growing.sent)
+            .await?;
+        if growing.sent.is_some() && spoken.as_ref().is_err_and(Refusal::is_of_nothing) {
+            spoken = Ok(());
+        }
         self.finish(spoken, growing.sent).await?;
         self.send("synthesize-stopped", &json!({}), &[]).await
     }
@@ -220,19 +269,6 @@ fn too_long() -> Refusal {
     Refusal(text, "request-too-large")
 }
 
-/// Returns where the last whole sentence of a growing text ends; none where there is none. Whether a stop ends a
-/// sentence is known once something follows it.
-fn sentences_end(text: &str) -> Option<usize> {
-    let ends = text.char_indices().filter(|(at, letter)| {
-        let after = text[at + letter.len_utf8()..].chars().next();
-        ENDS.contains(letter) && (*letter == '\n' || after.is_some_and(char::is_whitespace))
-    });
-    let end = ends
-        .map(|(at, letter)| at + letter.len_utf8())
-        .next_back()?;
-    (!text[..end].trim().is_empty()).then_some(end)
-}
-
 /// Begins to speak a text with the voice that is wished for, where it speaks the text's language.
 async fn begun(gateway: &Gateway, text: &str, voice: &Value) -> Result<Sound, Refusal> {
     if text.chars().count() > MOST_CHARACTERS {
@@ -290,20 +326,55 @@ fn info(voices: &[Listed]) -> Value {
 mod tests {
     use super::*;
 
+    /// Gives a text piece by piece; returns what was spoken before its end, and what was left.
+    fn grown(pieces: &[&str]) -> (Vec<String>, String) {
+        let mut growing = Growing::default();
+        let mut spoken = Vec::new();
+        for piece in pieces {
+            growing.text.push_str(piece);
+            spoken.extend(growing.whole_sentences());
+        }
+        (spoken, growing.text)
+    }
+
     #[test]
     fn a_growing_text_is_spoken_sentence_by_sentence() {
-        for (text, whole) in [
-            ("Xin chào. Hôm", "Xin chào."),
-            ("Xin chào.", ""),
-            ("Giá 3.5 đồng", ""),
-            ("Một! Hai? Ba", "Một! Hai?"),
-            ("Một\nhai", "Một\n"),
-            (". ", "."),
-            ("  \n", ""),
-            ("", ""),
+        for (pieces, whole, left) in [
+            (&["Xin chào. Hôm"][..], &["Xin chào. "][..], "Hôm"),
+            (&["Xin chào."], &[], "Xin chào."),
+            (&["Giá 3.", "5 đồng"], &[], "Giá 3.5 đồng"),
+            (
+                &["Ông TS. ", "Nguyễn Văn A đến"],
+                &[],
+                "Ông TS. Nguyễn Văn A đến",
+            ),
+            (&["Một! Ha", "i? Ba"], &["Một! ", "Hai? "], "Ba"),
+            (&["Một.\n", "Hai"], &["Một.\n"], "Hai"),
+            (&["<speak>Một. H", "ai. Ba"], &[], "<speak>Một. Hai. Ba"),
+            (&["  \n"], &[], "  \n"),
+            (&[""], &[], ""),
         ] {
-            let end = sentences_end(text).unwrap_or(0);
-            assert_eq!(&text[..end], whole, "{text:?}");
+            let (spoken, rest) = grown(pieces);
+            assert_eq!(
+                (&spoken[..], &rest[..]),
+                (
+                    &whole.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>()[..],
+                    left
+                )
+            );
         }
+    }
+
+    #[test]
+    fn a_long_text_without_a_sentence_is_looked_through_a_few_times_only() {
+        let mut growing = Growing::default();
+        let mut looks = 0;
+        for _ in 0..20_000 {
+            growing.text.push('a');
+            looks +=
+                usize::from(growing.text.len() > SHORT && growing.text.len() >= growing.look_at);
+            assert_eq!(growing.whole_sentences(), None);
+        }
+        assert!(looks < 20, "{looks}");
     }
 }

@@ -6,6 +6,8 @@
 //!
 //! Source: Speech Synthesis Markup Language 1.1 (W3C); the type of a mark in a stream of marks is Amazon Polly's.
 
+mod phoneme;
+mod prolog;
 mod read;
 mod say_as;
 mod value;
@@ -20,18 +22,10 @@ use crate::model::{
 
 pub use read::read;
 
-/// Is a text SSML? It begins with its root, behind white space and an XML declaration at most.
+/// Is a text SSML? It begins with its root, behind what may stand before one.
 #[must_use]
 pub fn is_ssml(text: &str) -> bool {
-    let text = text.trim_start_matches(['\u{feff}']).trim_start();
-    let text = match text.strip_prefix("<?xml") {
-        Some(declared) => declared
-            .split_once("?>")
-            .map_or("", |(_, rest)| rest.trim_start()),
-        None => text,
-    };
-    let rest = text.strip_prefix("<speak");
-    rest.is_some_and(|rest| rest.starts_with(|c: char| c.is_whitespace() || c == '>' || c == '/'))
+    prolog::is_root(prolog::behind(text))
 }
 
 /// A place in a document: line and column, both from 1, the column in characters.
@@ -99,6 +93,8 @@ struct Passage {
     pause_ms: Option<u32>,
     /// Marks by the byte of the text that they stand before.
     marks: Vec<(usize, String)>,
+    /// How words sound, by their bytes of the text, in the International Phonetic Alphabet.
+    phonemes: Vec<(Range<usize>, String)>,
 }
 
 impl Script {
@@ -180,9 +176,11 @@ fn deliver(passage: &Passage, part: &Part, said: &mut [Utterance]) {
     if let (Some(last), Some(pause)) = (said.last_mut(), passage.pause_ms) {
         last.pause_ms = pause;
     }
-    // Pauses last as long as they do, however fast the words are.
-    for utterance in said.iter_mut() {
-        utterance.pause_ms = scaled(utterance.pause_ms, passage.rate);
+    for (range, ipa) in &passage.phonemes {
+        let range = part.range.start + range.start..part.range.start + range.end;
+        for utterance in said.iter_mut() {
+            phoneme::tell(utterance, &range, ipa);
+        }
     }
     for (byte, name) in &passage.marks {
         let place = part.range.start + byte;
@@ -201,16 +199,6 @@ fn deliver(passage: &Passage, part: &Part, said: &mut [Utterance]) {
         let name = name.clone();
         utterance.delivery.marks.push(NamedMark { word, name });
     }
-}
-
-fn scaled(pause_ms: u32, rate: f64) -> u32 {
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "seconds times a few"
-    )]
-    let scaled = (f64::from(pause_ms) * rate).round() as u32;
-    scaled
 }
 
 /// An utterance of nothing but a pause.

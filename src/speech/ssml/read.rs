@@ -2,7 +2,7 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{Fault, Passage, Remark, Script, Spot, say_as, value};
+use super::{Fault, Passage, Remark, Script, Spot, phoneme, prolog, say_as, value};
 use crate::model::{Lang, VoiceId};
 use crate::speech::plan::{CLAUSE_MS, SENTENCE_MS};
 
@@ -10,6 +10,8 @@ use crate::speech::plan::{CLAUSE_MS, SENTENCE_MS};
 const MOST_NODES: u32 = 100_000;
 /// Most elements around one another: who nests deeper writes no document.
 const MOST_DEPTH: usize = 500;
+/// Longest all breaks of a document together, in milliseconds.
+const MOST_BREAKS_MS: u32 = 600_000;
 /// The namespace of `xml:lang`.
 const XML: &str = "http://www.w3.org/XML/1998/namespace";
 
@@ -18,7 +20,7 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// # Errors
 /// What is wrong with it and where: it is not well-formed, has another root, or is too deep or too long.
 pub fn read(text: &str) -> Result<Script, Fault> {
-    let text = text.trim_start_matches('\u{feff}');
+    let text = &prolog::blanked(text)[..];
     deep_enough(text)?;
     let options = ParsingOptions {
         allow_dtd: false,
@@ -96,6 +98,8 @@ struct Reader<'a> {
     passages: Vec<Passage>,
     open: Passage,
     before_ms: u32,
+    /// How much longer breaks may be; none once one was too long.
+    breaks_left_ms: Option<u32>,
     /// Was the last passage ended in the midst of its paragraph?
     is_parted: bool,
     lang: Lang,
@@ -117,6 +121,7 @@ impl<'a> Reader<'a> {
             passages: Vec::new(),
             open: Passage::default(),
             before_ms: 0,
+            breaks_left_ms: Some(MOST_BREAKS_MS),
             is_parted: false,
             lang: lang.unwrap_or_else(Lang::vi),
             remarks: Vec::new(),
@@ -163,25 +168,22 @@ impl<'a> Reader<'a> {
             "break" => self.pause(node),
             "mark" => self.mark(node),
             "sub" => {
-                let alias = node.attribute("alias");
-                let all = all_text(node);
-                if alias.is_none() {
-                    self.remark(node, "sub has no alias; its own words are spoken");
-                }
-                self.say(alias.unwrap_or(&all));
+                let words = self.alias(node);
+                self.replace(node, &words);
                 return false;
             }
             "say-as" => {
-                self.say_as(node);
+                let words = self.said_as(node);
+                self.replace(node, &words);
                 return false;
             }
             "prosody" => manner.rate *= self.rate(node),
             "voice" => manner.voice = self.voice(node).or(manner.voice),
             "lang" | "speak" => {}
-            "phoneme" => self.remark(
-                node,
-                "phonemes are not followed; the words inside are spoken",
-            ),
+            "phoneme" => {
+                self.phoneme(node);
+                return false;
+            }
             "emphasis" => self.remark(node, "emphasis is not followed; the words are spoken"),
             "audio" => self.remark(node, "sounds are not fetched; the words inside are spoken"),
             name @ ("desc" | "metadata" | "meta" | "lexicon") => {
@@ -334,18 +336,82 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn say_as(&mut self, node: Node<'a, 'a>) {
+    /// Says other words than those of an element; breaks and marks among its words stand before or after all.
+    fn replace(&mut self, node: Node<'a, 'a>, words: &str) {
+        let is_word = |inner: &Node<'_, '_>| {
+            inner.is_text() && inner.text().is_some_and(|text| !text.trim().is_empty())
+        };
+        let inner: Vec<Node<'a, 'a>> = node.descendants().skip(1).collect();
+        let first = inner.iter().position(is_word).unwrap_or(inner.len());
+        let (before, after) = inner.split_at(first);
+        self.breaks_and_marks(before);
+        self.say(words);
+        self.breaks_and_marks(after);
+    }
+
+    /// Says the words of an element, and how they sound.
+    fn phoneme(&mut self, node: Node<'a, 'a>) {
+        let (alphabet, given) = (node.attribute("alphabet"), node.attribute("ph"));
+        let words = all_text(node);
+        let before = self.passages.len();
+        self.replace(node, &words);
+        match phoneme::ipa(alphabet, given.unwrap_or_default()) {
+            // A break among the words has parted them.
+            Ok(ipa) if self.passages.len() == before => {
+                let length = self.open.text.trim_end().len();
+                let words = length.saturating_sub(words.trim().len())..length;
+                self.open.phonemes.push((words, ipa));
+            }
+            Ok(_) => self.remark(
+                node,
+                "phonemes with a break beside them are not followed; the words are spoken",
+            ),
+            Err(what) => self.remark(node, &what),
+        }
+    }
+
+    fn breaks_and_marks(&mut self, nodes: &[Node<'a, 'a>]) {
+        for node in nodes.iter().filter(|node| node.is_element()) {
+            match node.tag_name().name() {
+                "break" => self.pause(*node),
+                "mark" => self.mark(*node),
+                _ => {}
+            }
+        }
+    }
+
+    /// Returns what is said for a `sub`.
+    fn alias(&mut self, node: Node<'a, 'a>) -> String {
+        match node.attribute("alias") {
+            Some(alias) if !alias.trim().is_empty() => alias.to_owned(),
+            alias => {
+                let what = match alias {
+                    Some(_) => "the alias of sub is blank; its own words are spoken",
+                    None => "sub has no alias; its own words are spoken",
+                };
+                self.remark(node, what);
+                all_text(node)
+            }
+        }
+    }
+
+    /// Returns what is said for a `say-as`.
+    fn said_as(&mut self, node: Node<'a, 'a>) -> String {
         let text = all_text(node);
         let kind = node.attribute("interpret-as").unwrap_or_default();
-        let lang = self.manner().lang.as_ref().unwrap_or(&self.lang);
-        let written = say_as::written(kind, node.attribute("format"), &text, lang.is_vietnamese());
-        if written.is_none() {
+        let lang = match node.attribute((XML, "lang")).and_then(Lang::parse) {
+            Some(lang) => lang,
+            None => self.manner().lang.as_ref().unwrap_or(&self.lang).clone(),
+        };
+        let written = say_as::written(kind, node.attribute("format"), &text, &lang);
+        written.unwrap_or_else(|| {
             let what = format!(
-                "say-as {kind:?} with this format is not known; the words are spoken as they are"
+                "say-as {kind:?} with this format is not known, or the text is no such thing; the words are spoken \
+                 as they are"
             );
             self.remark(node, &what);
-        }
-        self.say(written.as_deref().unwrap_or(&text));
+            text
+        })
     }
 
     fn pause(&mut self, node: Node<'a, 'a>) {
@@ -369,6 +435,7 @@ impl<'a> Reader<'a> {
                 ),
             }
         }
+        let wished = self.shortened(node, wished);
         if self.open.text.trim_end().is_empty() {
             // Nothing was said since the last pause: it grows.
             self.is_parted = false;
@@ -379,6 +446,22 @@ impl<'a> Reader<'a> {
         } else {
             self.close(Some(wished));
         }
+    }
+
+    /// Returns as much of a break as all breaks together leave to it; that they are cut short is told once.
+    fn shortened(&mut self, node: Node<'a, 'a>, wished_ms: u32) -> u32 {
+        let Some(left) = self.breaks_left_ms else {
+            return 0;
+        };
+        self.breaks_left_ms = left.checked_sub(wished_ms);
+        if self.breaks_left_ms.is_none() {
+            let minutes = MOST_BREAKS_MS / 60_000;
+            let what = format!(
+                "all breaks together last {minutes} minutes at most; those from here on are left out"
+            );
+            self.remark(node, &what);
+        }
+        wished_ms.min(left)
     }
 
     fn mark(&mut self, node: Node<'a, 'a>) {

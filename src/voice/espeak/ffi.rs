@@ -20,6 +20,9 @@ use std::{io, ptr, slice, thread};
 
 use libloading::Library;
 
+use crate::model::phoneme::has_phonemes;
+
+use super::phoneme::Table;
 use super::take::{Clause, Listed, Mark, Take};
 
 /// `espeak_AUDIO_OUTPUT`: samples go to the callback, and `espeak_Synth` returns when all are made.
@@ -34,6 +37,8 @@ const VOLUME: c_int = 2;
 const BY_CHARACTER: c_int = 1;
 /// `espeakCHARS_UTF8`.
 const UTF8: c_uint = 1;
+/// `espeakPHONEMES`: what stands between `[[` and `]]` are mnemonics.
+const PHONEMES: c_uint = 0x100;
 /// Phonemes in the International Phonetic Alphabet.
 const IPA: c_int = 2;
 /// `espeak_EVENT_TYPE`: the end of a list of events.
@@ -189,22 +194,48 @@ impl Engine {
         self.set_voice(voice)?;
         self.set(RATE, words_per_minute.into())?;
         self.set(VOLUME, volume.into())?;
-        let text = c_string(text);
-        let bytes = text.as_bytes_with_nul().len();
         let mut take = Take::default();
-        let user_data = (&raw mut take).cast();
-        // SAFETY: `text` is a string of `bytes` with its end; `user_data` comes back to `hear` alone,
-        // during this call alone (the mode is synchronous), while `take` is not touched here.
-        let status = unsafe {
-            let text = text.as_ptr().cast();
-            let message = ptr::null_mut();
-            (self.functions.synth)(text, bytes, 0, BY_CHARACTER, 0, UTF8, message, user_data)
-        };
-        done(status, "speak")?;
+        if has_phonemes(text) {
+            // From a text with this flag on, the library takes mnemonics, also where it is asked for phonemes.
+            self.synth("a", UTF8 | PHONEMES, &raw mut take)?;
+            let taken = self.phonemes_of(voice)?.written(text);
+            take = Take::default();
+            self.synth(&taken.text, UTF8 | PHONEMES, &raw mut take)?;
+            for mark in &mut take.marks {
+                mark.character = taken.given(mark.character);
+            }
+        } else {
+            self.synth(text, UTF8, &raw mut take)?;
+        }
         if take.samples.len() > MOST_SAMPLES {
             return Err("an utterance took more than half an hour".into());
         }
         Ok(take)
+    }
+
+    /// Asks how a voice writes each of the mnemonics.
+    fn phonemes_of(&mut self, voice: &str) -> Result<Table, String> {
+        Table::learned(voice.starts_with("vi"), |mnemonic| {
+            // The voice is set already. Each time that it is set puts an event before those of the next text, and the
+            // library drops what is more than it has room for.
+            let clauses = self.clauses(mnemonic);
+            Ok::<_, String>(clauses.into_iter().map(|clause| clause.phonemes).collect())
+        })
+    }
+
+    /// Has a text said into `take`, which stays where it is until the caller has had all said.
+    fn synth(&mut self, text: &str, flags: c_uint, take: *mut Take) -> Result<(), String> {
+        let text = c_string(text);
+        let bytes = text.as_bytes_with_nul().len();
+        let user_data = take.cast();
+        // SAFETY: `text` is a string of `bytes` with its end; `user_data` comes back to `hear` alone, during this call
+        // or the caller's next (the mode is synchronous), while nobody touches what `take` points to.
+        let status = unsafe {
+            let text = text.as_ptr().cast();
+            let message = ptr::null_mut();
+            (self.functions.synth)(text, bytes, 0, BY_CHARACTER, 0, flags, message, user_data)
+        };
+        done(status, "speak")
     }
 
     /// Tells how a voice would say a text, clause by clause.
@@ -213,6 +244,10 @@ impl Engine {
     /// A sentence, where there is no such voice.
     pub(super) fn phonemes(&mut self, voice: &str, text: &str) -> Result<Vec<Clause>, String> {
         self.set_voice(voice)?;
+        Ok(self.clauses(text))
+    }
+
+    fn clauses(&mut self, text: &str) -> Vec<Clause> {
         let text = c_string(text);
         let begin = text.as_ptr().cast::<c_void>();
         let mut next = begin;
@@ -237,7 +272,7 @@ impl Engine {
             }
             clauses.push(Clause { phonemes, end });
         }
-        Ok(clauses)
+        clauses
     }
 
     fn set_voice(&mut self, voice: &str) -> Result<(), String> {

@@ -6,6 +6,7 @@
 mod data;
 mod ffi;
 mod pace;
+mod phoneme;
 mod pool;
 mod sandbox;
 mod take;

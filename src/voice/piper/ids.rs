@@ -81,6 +81,23 @@ impl Signs {
         self.cuts.push(self.signs.len());
     }
 
+    /// Adds what is said of a stretch of text that begins at a byte.
+    pub(super) fn append(&mut self, other: Self, at: usize) {
+        if other.signs.is_empty() {
+            return;
+        }
+        if !self.signs.is_empty() {
+            self.signs.push(SPACE);
+        }
+        let from = self.signs.len();
+        self.signs.extend(other.signs);
+        let words = other.words.into_iter();
+        self.words
+            .extend(words.map(|(byte, sign)| (at + byte, from + sign)));
+        self.cuts
+            .extend(other.cuts.into_iter().map(|cut| from + cut));
+    }
+
     /// Cuts what is said into parts of at most so many signs, at the ends of clauses where there are any, else
     /// between words, else anywhere.
     pub(super) fn parts(&self, most: usize) -> Vec<Range<usize>> {
@@ -109,6 +126,16 @@ impl Signs {
         }
         parts
     }
+}
+
+/// Returns the signs of sounds that a text tells, decomposed, without ties and syllables.
+pub(super) fn told(ipa: &str) -> Vec<char> {
+    let signs = ipa
+        .nfd()
+        .filter(|sign| !matches!(sign, '\u{361}' | '\u{35c}' | '‿' | '.' | '|'));
+    signs
+        .map(|sign| if sign == 'g' { 'ɡ' } else { sign })
+        .collect()
 }
 
 /// Returns the phonemes of a clause, decomposed, without marks of a change of language.

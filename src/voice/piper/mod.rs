@@ -24,6 +24,7 @@ use self::model::Loaded;
 use super::espeak::{Pool, Prepared};
 use super::trim::trim;
 use super::{Description, Error, Voice, WordTimes, manifest};
+use crate::model::phoneme::soundings;
 use crate::model::{Lang, Pcm, Speed, SpokenSound};
 
 pub(super) use files::{Files, Stamp, beside};
@@ -103,8 +104,21 @@ impl Piper {
         Ok(version)
     }
 
-    /// Returns what is to be said of a text.
+    /// Returns what is to be said of a text: sounds as they are told, where the model has a sign for each, else words.
     fn signs(&self, text: &str) -> Result<Signs, Error> {
+        let mut all = Signs::default();
+        for each in soundings(text) {
+            let ids = &self.files.config.ids;
+            let told = each.ipa.map(ids::told);
+            match told.filter(|signs| signs.iter().all(|sign| ids.contains_key(sign))) {
+                Some(signs) => all.add_clause(&signs, &[(each.at, 0)], None),
+                None => all.append(self.signs_of_words(each.words)?, each.at),
+            }
+        }
+        Ok(all)
+    }
+
+    fn signs_of_words(&self, text: &str) -> Result<Signs, Error> {
         let Phonemes::Espeak(voice) = &self.files.config.phonemes else {
             return Ok(Signs::of_letters(text));
         };
