@@ -204,7 +204,7 @@ mod tests {
         );
         let text = format!("{} b", sounding("aa", "ɬ"));
         let taken = table().written(&text);
-        assert_eq!((&taken.text[..], taken.given(3)), ("aa b", 6));
+        assert_eq!((&taken.text[..], taken.given(3)), ("aa b", 7));
         assert_eq!(table().mnemonics("lɪ").as_deref(), Some("l|i"));
     }
 }
