@@ -1,5 +1,6 @@
 //! `loa plan` and `loa normalize`: what will be said, and why.
 
+use std::borrow::Cow;
 use std::io::{self, BufRead, Write};
 
 use serde::Serialize;
@@ -8,6 +9,7 @@ use super::args::{Common, Normalize, Plan, Words};
 use super::{config, runtime, source};
 use crate::config::Layer;
 use crate::gateway::{Gateway, Understood};
+use crate::model::phoneme::words_alone;
 use crate::model::{Lang, Utterance, VoiceId};
 use crate::speech::{self, Spoken};
 
@@ -58,7 +60,7 @@ struct Line<'a> {
     block: Option<usize>,
     lang: &'a Lang,
     written: &'a str,
-    spoken: &'a str,
+    spoken: Cow<'a, str>,
     start: usize,
     end: usize,
 }
@@ -70,7 +72,7 @@ impl<'a> Line<'a> {
             block: utterance.block,
             lang: &utterance.lang,
             written: &text[utterance.written.clone()],
-            spoken: &utterance.spoken,
+            spoken: words_alone(&utterance.spoken),
             start: utterance.written.start,
             end: utterance.written.end,
         }

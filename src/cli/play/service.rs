@@ -1,9 +1,10 @@
 //! The computer's speech service: it speaks, and tells when an utterance has ended.
 
 use std::io::{self, Write};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::time::Duration;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use tts::{Tts, UtteranceId};
 
 use super::terminal::{self, Raw};
@@ -12,6 +13,12 @@ use crate::cli::told;
 use crate::model::phoneme::words_alone;
 use crate::model::{Lang, Plan, Speed, Utterance};
 use crate::page;
+
+/// How long whatever is to be said may take at least, and for each byte of it besides.
+const LEAST_PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE_A_BYTE: Duration = Duration::from_millis(300);
+/// How long somebody may stay silent who has paused it.
+const PAUSED: Duration = Duration::from_secs(7 * 24 * 3_600);
 
 /// What happens meanwhile.
 enum Event {
@@ -30,23 +37,43 @@ pub(crate) fn run(plan: &Plan, speed: Speed) -> anyhow::Result<()> {
         let pressed = tell.clone();
         terminal::listen(move |key| notify(&pressed, Event::Pressed(key)))?;
     }
-    let (mut walk, mut act) = Walk::of(plan.utterances.len());
+    // A pause by itself is no utterance to the service, which would never tell its end.
+    let has_words = |utterance: &&Utterance| !utterance.spoken.trim().is_empty();
+    let utterances: Vec<&Utterance> = plan.utterances.iter().filter(has_words).collect();
+    let (mut walk, mut act) = Walk::of(utterances.len());
+    let mut patience = PAUSED;
     loop {
         match act {
-            Act::Speak(at) => service.speak(&plan.utterances[at])?,
+            Act::Speak(at) => {
+                service.speak(utterances[at])?;
+                patience = patience_for(utterances[at]);
+            }
             Act::Silence => service.fall_silent()?,
             Act::Leave => return service.fall_silent(),
             Act::GoOn => {}
         }
-        act = match told
-            .recv()
-            .context("the computer's speech service broke off")?
-        {
+        if !service.speaks() {
+            patience = PAUSED;
+        }
+        let event = told.recv_timeout(patience).map_err(|error| match error {
+            RecvTimeoutError::Timeout => anyhow!(
+                "the computer's speech service does not answer: it has not told the end of a sentence in {} seconds",
+                patience.as_secs()
+            ),
+            RecvTimeoutError::Disconnected => anyhow!("the computer's speech service broke off"),
+        })?;
+        act = match event {
             Event::Pressed(key) => walk.pressed(key),
             Event::Ended(which) if service.is_speaking(which) => walk.ended(),
             Event::Ended(_) => Act::GoOn, // one that was given up
         };
     }
+}
+
+/// Returns how long an utterance may take: several times as long as the slowest voices do.
+fn patience_for(utterance: &Utterance) -> Duration {
+    let letters = u32::try_from(utterance.spoken.len()).unwrap_or(u32::MAX);
+    LEAST_PATIENCE + PATIENCE_A_BYTE.saturating_mul(letters)
 }
 
 /// Tells the waiting side; where it is gone, nobody needs to know.
@@ -100,6 +127,10 @@ impl Service {
             self.service.stop()?;
         }
         Ok(())
+    }
+
+    fn speaks(&self) -> bool {
+        self.speaking.is_some()
     }
 
     /// Is this what is spoken just now? Then it is not any more.
