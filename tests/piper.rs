@@ -14,6 +14,7 @@ use common::client::get;
 use common::loa::Server;
 use common::onnx::tiny::{Flaw, Tiny};
 use common::portal::Portal;
+use loa::model::phoneme::sounding;
 use loa::model::{Speed, SpokenSound, VoiceId};
 use loa::voice::{Catalogue, Error, Settings, Voice, WordTimes};
 
@@ -216,6 +217,27 @@ fn a_voice_that_is_told_letters_needs_no_engine() {
     });
     let sound = speak(&voice(&catalogue, "letters"), SENTENCE);
     assert_eq!(sound.words.len(), 11);
+}
+
+#[test]
+fn sounds_that_a_text_tells_are_said_where_the_model_has_them() {
+    let folder = folder();
+    Tiny::default().put(folder.path(), "v");
+    let letters = Tiny {
+        espeak: None,
+        ..Tiny::default()
+    };
+    letters.put(folder.path(), "letters");
+    let catalogue = Catalogue::open(&settings(folder.path()));
+    let text = |ipa: &str| format!("Tôi nói {} rồi.", sounding("chào", ipa));
+    let said = |name: &str, ipa: &str| speak(&voice(&catalogue, name), &text(ipa));
+    assert!(said("v", "tɕˈaːw") != said("v", "kˈaːw"));
+    let sound = said("v", "tɕˈaːw");
+    assert_eq!(sound.words.len(), 4, "{:?}", sound.words);
+    let words = said("v", "ʘ\u{2e7}");
+    assert!(words.pcm == said("v", "\u{2e7}").pcm, "no such sign");
+    assert!(words.pcm != sound.pcm);
+    assert!(said("letters", "ka") == said("letters", "ma"));
 }
 
 #[test]

@@ -109,13 +109,18 @@ impl Piper {
         let mut all = Signs::default();
         for each in soundings(text) {
             let ids = &self.files.config.ids;
-            let told = each.ipa.map(ids::told);
+            // A model of letters has no signs for sounds, though some look alike.
+            let told = each.ipa.filter(|_| !self.is_told_letters()).map(ids::told);
             match told.filter(|signs| signs.iter().all(|sign| ids.contains_key(sign))) {
                 Some(signs) => all.add_clause(&signs, &[(each.at, 0)], None),
                 None => all.append(self.signs_of_words(each.words)?, each.at),
             }
         }
         Ok(all)
+    }
+
+    fn is_told_letters(&self) -> bool {
+        matches!(self.files.config.phonemes, Phonemes::Letters)
     }
 
     fn signs_of_words(&self, text: &str) -> Result<Signs, Error> {
