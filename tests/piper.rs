@@ -382,6 +382,41 @@ fn of_more_models_than_there_is_room_for_the_one_last_used_stays() {
     assert_eq!(catalogue.models_in_memory(), 1);
     assert!(first == speak(&v, SENTENCE), "it comes back");
     assert_eq!(catalogue.models_in_memory(), 1);
+    for _ in 0..100 {
+        speak(&w, "a");
+        speak(&v, "a");
+    }
+    #[cfg(target_os = "linux")]
+    assert!(watching() < 100, "each of them is watched by one thread");
+}
+
+/// How many threads of this process watch how long models are silent.
+#[cfg(target_os = "linux")]
+fn watching() -> usize {
+    let threads = fs::read_dir("/proc/self/task").expect("this process");
+    let names = threads
+        .flatten()
+        .map(|thread| fs::read_to_string(thread.path().join("comm")));
+    names
+        .flatten()
+        .filter(|name| name.trim() == "idle voice")
+        .count()
+}
+
+#[test]
+fn a_folder_that_is_named_twice_tells_its_faults_once() {
+    let folder = folder();
+    fs::write(folder.path().join("v.onnx"), b"no model").expect("a file");
+    let faults = |folders: Vec<PathBuf>| {
+        let settings = Settings {
+            folders,
+            ..settings(folder.path())
+        };
+        Catalogue::open(&settings).faults().len()
+    };
+    let path = folder.path().to_owned();
+    assert_eq!(faults(vec![path.clone()]), 1);
+    assert_eq!(faults(vec![path.clone(), path.join(".")]), 1);
 }
 
 #[test]

@@ -17,8 +17,6 @@ use crate::server::failure::problem_of;
 const MAX_BYTES: u64 = 1 << 20;
 /// So many words tell the language they are in; names of buttons and single letters do not.
 const TELLING_WORDS: usize = 6;
-/// The language of voices that speak any.
-const ANY_LANGUAGE: &str = "mul";
 
 pub(super) fn run(say: &Say, config: &Config) -> anyhow::Result<()> {
     if say.output.is_none() && io::stdout().is_terminal() {
@@ -58,7 +56,7 @@ fn lang_of_voice(text: &str, say: &Say, gateway: &Gateway) -> Option<Lang> {
     }
     let voice = gateway.voices().named(say.voice.as_ref()?).ok()?;
     let lang = &voice.description().lang;
-    (lang.primary() != ANY_LANGUAGE).then(|| lang.clone())
+    (!lang.is_any()).then(|| lang.clone())
 }
 
 /// Takes the message from the arguments, else from standard input.

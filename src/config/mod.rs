@@ -4,12 +4,13 @@
 //! list outweighs a list as a whole. What the sum asks for is checked once, in [`Config::check`].
 
 mod bound;
+mod door;
+mod fixed;
 mod kept;
 mod layer;
 mod log;
 mod portal;
 
-use std::fmt;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -19,6 +20,8 @@ pub use log::LogSettings;
 pub use portal::{NamedPortal, PortalEntry, SectionEntry};
 
 use bound::{MOST_WORKERS, PAGE_BYTES, within};
+use door::Door;
+use fixed::fixed;
 
 use crate::extract::Rules;
 use crate::fetch::{self, BuiltIn, HostPort, Reach};
@@ -173,67 +176,6 @@ impl Config {
             .zip(fixed(other))
             .map(|((name, own), (_, others))| (name, own != others))
             .collect()
-    }
-}
-
-/// The settings that are taken once, as text that tells one value from another.
-fn fixed(config: &Config) -> Vec<(&'static str, String)> {
-    fn told(value: &impl fmt::Debug) -> String {
-        format!("{value:?}")
-    }
-    let (bounds, connections, voice) = (&config.gateway, &config.connections, &config.voice);
-    let store = config.store.as_ref();
-    vec![
-        ("listen", told(&config.listen)),
-        ("wyoming", told(&config.wyoming)),
-        ("kept_page_bytes", told(&bounds.page_bytes)),
-        ("kept_picture_bytes", told(&bounds.picture_bytes)),
-        ("kept_sound_bytes", told(&bounds.segment_bytes)),
-        ("store_folder", told(&store.map(|store| &store.folder))),
-        ("store_bytes", told(&store.map(|store| store.bytes))),
-        ("listeners", told(&bounds.listeners)),
-        ("openings", told(&bounds.openings)),
-        ("connections", told(&connections.connections)),
-        ("connections_each", told(&connections.connections_each)),
-        ("head_seconds", told(&connections.head_timeout)),
-        ("write_seconds", told(&connections.write_timeout)),
-        ("drain_seconds", told(&connections.drain_timeout)),
-        ("workers", told(&voice.workers)),
-        ("voice_folders", told(&voice.folders)),
-        ("voice_seconds", told(&voice.idle)),
-        ("voice_bytes", told(&voice.model_bytes)),
-        ("espeak_library", told(&voice.library)),
-        ("espeak_data", told(&voice.data)),
-        ("tone_voice", told(&voice.tone)),
-        ("log", told(&config.log.filter)),
-        ("log_format", told(&config.log.json)),
-    ]
-}
-
-/// Who can come in.
-struct Door {
-    listen: SocketAddr,
-    has_proxies: bool,
-    is_open: bool,
-}
-
-impl Door {
-    /// Where strangers can come in, only the listed portals may be read, unless the operator opens the
-    /// gateway. Those who come through a proxy are strangers too, however near it is; where one is named and
-    /// no portal, what is trusted can still be read.
-    fn reach(&self, portals: &[(String, Portal)]) -> Result<Reach, Error> {
-        let is_near = self.listen.ip().is_loopback();
-        if self.is_open || is_near && !self.has_proxies {
-            return Ok(Reach::Open);
-        }
-        if portals.is_empty() && !is_near {
-            return Err(Error::OpenToStrangers {
-                listen: self.listen,
-            });
-        }
-        Ok(Reach::Portals(
-            portals.iter().map(|(host, _)| host.clone()).collect(),
-        ))
     }
 }
 

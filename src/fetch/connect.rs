@@ -149,3 +149,24 @@ async fn dial(addresses: &[Passed]) -> io::Result<TcpStream> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use tokio::net::TcpListener;
+
+    use super::*;
+
+    async fn leads_back(address: &str) -> bool {
+        let listener = TcpListener::bind((address, 0)).await.expect("a port");
+        let there = listener.local_addr().expect("its address");
+        is_this_machine(&TcpStream::connect(there).await.expect("it listens"))
+    }
+
+    #[tokio::test]
+    async fn a_connection_that_leads_back_is_told() {
+        assert!(leads_back("127.0.0.1").await);
+        // Linux asks all of its own network from this address.
+        #[cfg(target_os = "linux")]
+        assert!(!leads_back("127.0.0.2").await);
+    }
+}

@@ -145,29 +145,26 @@ impl HostQueues {
 #[cfg(test)]
 mod tests {
     use std::pin::pin;
-    use std::task::{Context, Poll, Waker};
+
+    use futures_util::FutureExt;
 
     use super::*;
-
-    fn poll<T>(future: std::pin::Pin<&mut impl Future<Output = T>>) -> Option<T> {
-        match future.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(done) => Some(done),
-            Poll::Pending => None,
-        }
-    }
 
     #[tokio::test]
     async fn who_comes_when_all_places_are_taken_is_sent_away_at_once() {
         let queue = Queue::new(1, 1);
         let mut first = pin!(queue.turn());
-        let turn = poll(first.as_mut()).expect("a turn").ok();
+        let turn = first.as_mut().now_or_never().expect("a turn").ok();
         assert!(turn.is_some());
         let mut second = pin!(queue.turn());
-        assert!(poll(second.as_mut()).is_none(), "it waits");
+        assert!(second.as_mut().now_or_never().is_none(), "it waits");
         let mut third = pin!(queue.turn());
-        assert!(matches!(poll(third.as_mut()), Some(Err(Error::Busy))));
+        assert!(matches!(
+            third.as_mut().now_or_never(),
+            Some(Err(Error::Busy))
+        ));
         drop(turn);
-        assert!(matches!(poll(second.as_mut()), Some(Ok(_))));
+        assert!(matches!(second.as_mut().now_or_never(), Some(Ok(_))));
     }
 
     #[tokio::test]
@@ -176,17 +173,20 @@ mod tests {
         let mut slow: Vec<_> = (0..5)
             .map(|_| Box::pin(queues.turn("cham.example")))
             .collect();
-        let turns: Vec<_> = slow.iter_mut().map(|turn| poll(turn.as_mut())).collect();
+        let turns: Vec<_> = slow
+            .iter_mut()
+            .map(|turn| turn.as_mut().now_or_never())
+            .collect();
         let had = turns.iter().filter(|turn| matches!(turn, Some(Ok(_))));
         let refused = turns
             .iter()
             .filter(|turn| matches!(turn, Some(Err(Error::Busy))));
         assert_eq!((had.count(), refused.count()), (2, 1), "two wait");
         let mut other = pin!(queues.turn("nhanh.example"));
-        assert!(matches!(poll(other.as_mut()), Some(Ok(_))));
+        assert!(matches!(other.as_mut().now_or_never(), Some(Ok(_))));
         drop((turns, slow));
         let mut again = pin!(queues.turn("nhanh.example"));
-        assert!(matches!(poll(again.as_mut()), Some(Ok(_))));
+        assert!(matches!(again.as_mut().now_or_never(), Some(Ok(_))));
         let hosts = queues.hosts.lock().expect("nobody panicked");
         assert_eq!(hosts.len(), 1, "the slow one is forgotten");
     }
@@ -198,7 +198,7 @@ mod tests {
         let (tell, told) = std::sync::mpsc::channel::<()>();
         let work = async move { turn.blocking(move || told.recv()).await };
         let mut work = Box::pin(work);
-        assert!(poll(work.as_mut()).is_none());
+        assert!(work.as_mut().now_or_never().is_none());
         drop(work);
         assert!(matches!(queue.place(), Err(Error::Busy)), "it goes on");
         drop(tell);

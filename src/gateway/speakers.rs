@@ -129,22 +129,16 @@ impl Drop for Speaking {
 #[cfg(test)]
 mod tests {
     use std::pin::pin;
-    use std::task::{Context, Poll, Waker};
+
+    use futures_util::FutureExt;
 
     use super::*;
-
-    fn poll<T>(future: std::pin::Pin<&mut impl Future<Output = T>>) -> Option<T> {
-        match future.poll(&mut Context::from_waker(Waker::noop())) {
-            Poll::Ready(done) => Some(done),
-            Poll::Pending => None,
-        }
-    }
 
     #[test]
     fn those_at_the_door_and_those_inside_take_turns() {
         let speakers = Speakers::new(1);
         let mut taken = pin!(speakers.turn(Urgency::First));
-        let mut turn = poll(taken.as_mut());
+        let mut turn = taken.as_mut().now_or_never();
         assert!(turn.is_some());
         let wanted = [
             Urgency::Following,
@@ -155,14 +149,14 @@ mod tests {
         ];
         let mut waiting: Vec<_> = wanted.iter().map(|u| Box::pin(speakers.turn(*u))).collect();
         for wait in &mut waiting {
-            assert!(poll(wait.as_mut()).is_none());
+            assert!(wait.as_mut().now_or_never().is_none());
         }
         drop(waiting.remove(2)); // the first at the door leaves
         let mut order = Vec::new();
         let names = [0, 1, 3, 4];
         while order.len() < names.len() {
             drop(turn.take());
-            let mut next = |at: usize| poll(waiting[at].as_mut());
+            let mut next = |at: usize| waiting[at].as_mut().now_or_never();
             let (at, granted) = (0..names.len())
                 .filter(|at| !order.contains(&names[*at]))
                 .find_map(|at| Some((at, next(at)?)))

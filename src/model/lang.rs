@@ -68,6 +68,12 @@ impl Lang {
         self.0.split('-').next().unwrap_or(&self.0)
     }
 
+    /// Is this no language of its own but any, as of a voice that says all (ISO 639-2, `mul`)?
+    #[must_use]
+    pub fn is_any(&self) -> bool {
+        self.primary() == "mul"
+    }
+
     /// Is this Vietnamese, of any region?
     #[must_use]
     pub fn is_vietnamese(&self) -> bool {

@@ -1,7 +1,7 @@
 //! Phonemes within what is spoken: words that a text itself says the sound of.
 //!
-//! They stand between three signs of the private use area, which no written text brings here: the words, then how
-//! they sound, by which a voice says them if it can.
+//! They stand between three signs of the private use area: the words, then how they sound, by which a voice says them
+//! if it can. What is read of a written text has none of these signs (`speech::Spoken`).
 
 use std::borrow::Cow;
 
@@ -29,7 +29,13 @@ pub fn sounding(words: &str, ipa: &str) -> String {
 /// Does a spoken text tell how words of it sound?
 #[must_use]
 pub fn has_phonemes(spoken: &str) -> bool {
-    spoken.contains([BEGIN, MIDDLE, END])
+    spoken.contains(is_sign)
+}
+
+/// Is this one of the signs that phonemes stand between?
+#[must_use]
+pub fn is_sign(letter: char) -> bool {
+    matches!(letter, BEGIN | MIDDLE | END)
 }
 
 /// Cuts a spoken text into stretches that tell how they sound and those that do not. Signs that are not whole are left
@@ -49,13 +55,10 @@ pub fn soundings(spoken: &str) -> Vec<Sounding<'_>> {
             at += length;
             continue;
         }
-        let sign = rest
-            .chars()
-            .next()
-            .filter(|sign| [BEGIN, MIDDLE, END].contains(sign));
+        let sign = rest.chars().next().filter(|sign| is_sign(*sign));
         at += sign.map_or(0, char::len_utf8);
         let rest = &spoken[at..];
-        let words = &rest[..rest.find([BEGIN, MIDDLE, END]).unwrap_or(rest.len())];
+        let words = &rest[..rest.find(is_sign).unwrap_or(rest.len())];
         if !words.is_empty() {
             all.push(Sounding {
                 at,
@@ -81,7 +84,7 @@ fn told(rest: &str) -> Option<(&str, &str, usize)> {
     let inside = rest.strip_prefix(BEGIN)?;
     let (words, after) = inside.split_once(MIDDLE)?;
     let (ipa, _) = after.split_once(END)?;
-    let is_one = |text: &str| !text.contains([BEGIN, MIDDLE, END]);
+    let is_one = |text: &str| !has_phonemes(text);
     let length = words.len() + ipa.len() + BEGIN.len_utf8() + MIDDLE.len_utf8() + END.len_utf8();
     (is_one(words) && is_one(ipa)).then_some((words, ipa, length))
 }

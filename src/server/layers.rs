@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use axum::body::{Body, Bytes, HttpBody, to_bytes};
 use axum::extract::{Extension, MatchedPath, Request};
-use axum::http::{HeaderName, HeaderValue, Method, header};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use http_body_util::LengthLimitError;
@@ -249,14 +249,11 @@ async fn mend(request: Request, next: Next) -> Response {
     if response.extensions().get::<ProtectionError>().is_some() {
         return reader.problem(&Problem::OtherOrigin, None);
     }
-    match response.status().as_u16() {
-        413 if !is_ours => reader.problem(&Problem::RequestTooLarge, None),
-        500 if !is_ours => {
-            tracing::error!("a handler panicked");
-            reader.problem(&Problem::Internal, None)
-        }
-        _ => response,
+    if response.status() == StatusCode::INTERNAL_SERVER_ERROR && !is_ours {
+        tracing::error!("a handler panicked");
+        return reader.problem(&Problem::Internal, None);
     }
+    response
 }
 
 /// Sets the headers, counts and logs.

@@ -6,8 +6,7 @@
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{StatusCode, header};
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use futures_util::StreamExt;
 use serde_json::{Map, Value, json};
@@ -18,7 +17,7 @@ use super::openai::Fault;
 use super::program::{self, MOST_CHARACTERS};
 use crate::encode::Muxer;
 use crate::gateway::SoundWish;
-use crate::model::{Format, Problem, Speed, VoiceId};
+use crate::model::{Format, Speed, VoiceId};
 
 /// Lists the voices by name, with as much of a voice's file as there is of any voice.
 pub(super) async fn voices(State(app): State<App>) -> Result<Response, Fault> {
@@ -45,14 +44,7 @@ struct Asked {
 }
 
 /// Speaks a text; the file is sent once it is whole.
-pub(super) async fn synthesize(
-    State(app): State<App>,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Fault> {
-    let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Fault::of(&Problem::RequestTooLarge),
-        _ => Fault::no_json("it broke off"),
-    })?;
+pub(super) async fn synthesize(State(app): State<App>, body: Bytes) -> Result<Response, Fault> {
     let asked = asked(&app, &body).await?;
     let wish = SoundWish::of(asked.voice, asked.speed, Format::Wav);
     let told = |error: &crate::gateway::Error| Fault::of(&problem_of(error));

@@ -11,6 +11,9 @@ use crate::speech::ssml;
 /// Most characters of a text: some twenty minutes of speech. OpenAI's own take 4,096.
 pub(super) const MOST_CHARACTERS: usize = 20_000;
 
+/// What programs are told of a text in which nothing can be spoken; a reader is told of a page.
+pub(super) const NOTHING_TO_SAY: &str = "The text has nothing that could be spoken.";
+
 /// A text, understood.
 pub(super) struct Taken {
     pub page: Arc<Understood>,

@@ -3,7 +3,7 @@
 use axum::Form;
 use axum::extract::State;
 use axum::extract::rejection::FormRejection;
-use axum::http::{StatusCode, Uri};
+use axum::http::Uri;
 use axum::response::{Html, IntoResponse, Json, Response};
 
 use super::App;
@@ -60,7 +60,7 @@ pub(super) async fn pasted(
 ) -> Response {
     let text = match form {
         Ok(Form(Pasted { text })) => text,
-        Err(rejection) => return reader.problem(&problem_of_form(&rejection, "text"), None),
+        Err(_) => return reader.problem(&no_form("text"), None),
     };
     match app.gateway.paste(text).await {
         Ok((id, page)) => {
@@ -73,14 +73,11 @@ pub(super) async fn pasted(
     }
 }
 
-/// Says what is wrong with a form that could not be taken.
-pub(super) fn problem_of_form(rejection: &FormRejection, field: &str) -> Problem {
-    match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::RequestTooLarge,
-        _ => Problem::BadValue {
-            field: field.to_owned(),
-            given: String::new(),
-        },
+/// Says that a form is none; it has come whole.
+pub(super) fn no_form(field: &str) -> Problem {
+    Problem::BadValue {
+        field: field.to_owned(),
+        given: String::new(),
     }
 }
 

@@ -7,7 +7,7 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 
 use super::App;
-use super::read::problem_of_form;
+use super::read::no_form;
 use super::reader::{COOKIE, Reader, with_code, with_query};
 use crate::model::{Structure, Wishes, WishesError};
 use crate::page::{self, CUE_FIELD, OWN_CUES, VoiceChoice};
@@ -30,7 +30,7 @@ pub(super) async fn save(
 ) -> Response {
     let fields = match form {
         Ok(Form(fields)) => fields,
-        Err(rejection) => return reader.problem(&problem_of_form(&rejection, "settings"), None),
+        Err(_) => return reader.problem(&no_form("settings"), None),
     };
     let mut back = "/settings".to_owned();
     let mut wrong = None;

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use crate::model::phoneme::is_sign;
 use crate::model::{SpokenWord, Step};
 
 /// A text as it will be spoken.
@@ -85,16 +86,17 @@ impl Spoken {
         self.words.is_empty()
     }
 
-    /// Adds one word that stands for `written`. An empty word adds nothing.
+    /// Adds one word that stands for `written`. An empty word adds nothing. Signs that tell how words sound are left out:
+    /// no written text says that of itself.
     pub fn say(&mut self, word: &str, written: Range<usize>) {
-        if word.is_empty() {
+        if word.chars().all(is_sign) {
             return;
         }
         if !self.text.is_empty() {
             self.text.push(' ');
         }
         let start = self.text.len();
-        self.text.push_str(word);
+        self.text.extend(word.split(is_sign));
         self.words.push(SpokenWord {
             spoken: start..self.text.len(),
             written,
@@ -290,6 +292,17 @@ mod tests {
     fn words(spoken: &Spoken) -> Vec<&str> {
         let place = spoken.words.iter().map(|w| &spoken.text[w.spoken.clone()]);
         place.collect()
+    }
+
+    #[test]
+    fn no_written_text_tells_how_it_sounds() {
+        let written = crate::model::phoneme::sounding("une", "deux");
+        let mut spoken = Spoken::default();
+        spoken.say(&written, 0..9);
+        spoken.say("\u{f8f0}", 9..12);
+        spoken.say("mot", 12..15);
+        assert_eq!(spoken.text, "unedeux mot");
+        assert_eq!(words(&spoken), ["unedeux", "mot"]);
     }
 
     #[test]

@@ -152,14 +152,12 @@ impl Catalogue {
     }
 }
 
-/// The tag of a voice that speaks any language (ISO 639-2).
-const ANY: &str = "mul";
 /// Languages that pages name by a wider tag than voices do: Mandarin, written Norwegian (ISO 639-3).
 const WIDER: [(&str, &str); 2] = [("zh", "cmn"), ("no", "nb")];
 
 fn speaks(voice: &AnyVoice, lang: &Lang) -> bool {
-    let spoken = voice.description().lang.primary();
-    spoken == ANY || is_own(spoken, lang)
+    let spoken = &voice.description().lang;
+    spoken.is_any() || is_own(spoken.primary(), lang)
 }
 
 fn is_own(spoken: &str, lang: &Lang) -> bool {

@@ -50,5 +50,9 @@ mod tests {
         let path = folder.path().join("zero.json");
         std::os::unix::fs::symlink("/dev/zero", &path).expect("a link");
         assert_eq!(read(&path, 9), Err("it is no file".into()));
+        let pipe = folder.path().join("pipe.json");
+        let made = std::process::Command::new("mkfifo").arg(&pipe).status();
+        assert!(made.expect("mkfifo runs").success());
+        assert_eq!(read(&pipe, 9), Err("it is no file".into()));
     }
 }

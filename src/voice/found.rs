@@ -4,6 +4,7 @@
 //! has changed since is read anew. So a model may be put there, replaced or taken away while Loa runs: who listens
 //! goes on with what they have, and who comes gets the new one.
 
+use std::collections::HashSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -56,6 +57,14 @@ struct Model {
     files: Result<Arc<Files>, String>,
 }
 
+/// Returns each folder once, by whatever names it is given: a user's own may be named in the settings too.
+fn once_each(folders: &[PathBuf]) -> Vec<PathBuf> {
+    let mut known = HashSet::new();
+    let is_new =
+        |folder: &&PathBuf| known.insert(folder.canonicalize().unwrap_or((*folder).clone()));
+    folders.iter().filter(is_new).cloned().collect()
+}
+
 /// How many models may be in memory, and for how long.
 fn memory(settings: &Settings) -> Arc<Memory> {
     let idle = Some(settings.idle).filter(|idle| !idle.is_zero());
@@ -69,7 +78,7 @@ fn memory(settings: &Settings) -> Arc<Memory> {
 impl Finder {
     pub(super) fn new(settings: &Settings, pool: &Arc<Pool>) -> Self {
         Self {
-            folders: settings.folders.clone(),
+            folders: once_each(&settings.folders),
             tone: settings.tone,
             memory: memory(settings),
             pool: Arc::clone(pool),
@@ -95,8 +104,11 @@ impl Finder {
 
     /// Returns how many models are in memory, of those that were found last.
     pub(super) fn models_in_memory(&self) -> usize {
-        let last = self.last.lock().unwrap_or_else(PoisonError::into_inner);
-        let last = last.clone(); // nobody who looks for a voice waits for the count
+        let last = self
+            .last
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone();
         let models = last.iter().flat_map(|found| &found.models);
         models
             .filter(|model| model.files.as_ref().is_ok_and(|files| files.is_loaded()))

@@ -9,6 +9,7 @@ use crate::model::{Problem, UiLang};
 use crate::page;
 use crate::server::failure::{retry_after, status_of};
 use crate::server::metric::Told;
+use crate::server::program::NOTHING_TO_SAY;
 
 /// What is wrong with a request, or with the answer.
 #[derive(Debug)]
@@ -99,8 +100,7 @@ impl Fault {
     /// What a problem means for a program.
     pub(in crate::server) fn of(problem: &Problem) -> Self {
         if *problem == Problem::EmptyPage {
-            let message = "The text has nothing that could be spoken.".to_owned();
-            return Self::field("input", "empty_string", message);
+            return Self::field("input", "empty_string", NOTHING_TO_SAY.to_owned());
         }
         let message = page::sentence(UiLang::EN, problem);
         let status = match status_of(problem) {

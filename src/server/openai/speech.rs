@@ -2,15 +2,13 @@
 
 use axum::body::Bytes;
 use axum::extract::State;
-use axum::extract::rejection::BytesRejection;
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::HeaderValue;
 use axum::response::{IntoResponse, Response};
 
 use super::ask::{self, Ask};
 use super::{Fault, events};
 use crate::encode::Tags;
 use crate::gateway::SoundWish;
-use crate::model::Problem;
 use crate::server::App;
 use crate::server::failure::problem_of;
 use crate::server::program::{self, Refused, Taken};
@@ -23,14 +21,7 @@ const MOST_REMARKS: usize = 4_000;
 
 /// Answers `/v1/audio/speech`. What cannot be spoken at all is told before anything is sent; a client that leaves
 /// stops the work.
-pub(super) async fn speech(
-    State(app): State<App>,
-    body: Result<Bytes, BytesRejection>,
-) -> Result<Response, Fault> {
-    let body = body.map_err(|rejection| match rejection.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => Fault::of(&Problem::RequestTooLarge),
-        _ => Fault::no_json("it broke off"),
-    })?;
+pub(super) async fn speech(State(app): State<App>, body: Bytes) -> Result<Response, Fault> {
     let ask = Ask::read(&body)?;
     let has_voice = app.gateway.has_voice(&ask.voice).await;
     if !has_voice.map_err(|error| Fault::of(&problem_of(&error)))? {

@@ -14,7 +14,7 @@ use crate::gateway::{Gateway, Sound, SoundWish};
 use crate::model::{Format, Lang, Problem, Speed, UiLang, VoiceId};
 use crate::page;
 use crate::server::failure::problem_of;
-use crate::server::program::{self, MOST_CHARACTERS, Refused};
+use crate::server::program::{self, MOST_CHARACTERS, NOTHING_TO_SAY, Refused};
 use crate::speech;
 use crate::voice::Listed;
 
@@ -92,7 +92,7 @@ impl Refusal {
 impl From<&Problem> for Refusal {
     fn from(problem: &Problem) -> Self {
         let text = match problem {
-            Problem::EmptyPage => "The text has nothing that could be spoken.".to_owned(),
+            Problem::EmptyPage => NOTHING_TO_SAY.to_owned(),
             problem => page::sentence(UiLang::EN, problem),
         };
         Self(text, problem.code())

@@ -16,6 +16,7 @@ mod table;
 mod tests;
 mod token;
 
+pub(super) use self::table::MONTHS;
 use self::token::{Kind, Scan};
 use super::{Options, Pause, Spoken};
 use crate::model::Lang;

@@ -6,6 +6,7 @@
 //!
 //! Source: Speech Synthesis Markup Language 1.1 (W3C); the type of a mark in a stream of marks is Amazon Polly's.
 
+mod depth;
 mod phoneme;
 mod prolog;
 mod read;

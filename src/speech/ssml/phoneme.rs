@@ -47,6 +47,11 @@ pub(super) fn ipa(alphabet: Option<&str>, given: &str) -> Result<String, String>
     Ok(given)
 }
 
+/// Does a clause end at a mark? What sounds as is told is one stretch.
+pub(super) fn ends_clause(mark: char) -> bool {
+    matches!(mark, ',' | ';' | ':' | '.' | '!' | '?' | '…')
+}
+
 /// Tells beside the words of an utterance that are written in `range` how they sound. Where a word is written in part
 /// there alone, or a clause ends among them, they are said as they are.
 pub(super) fn tell(utterance: &mut Utterance, range: &Range<usize>, ipa: &str) {
@@ -66,7 +71,7 @@ pub(super) fn tell(utterance: &mut Utterance, range: &Range<usize>, ipa: &str) {
     let spoken = met[0].spoken.start..met[count - 1].spoken.end;
     let written = met[0].written.start..met[count - 1].written.end;
     let said = &utterance.spoken[spoken.clone()];
-    if said.contains([',', ';', ':', '.', '!', '?', '…']) {
+    if said.contains(ends_clause) {
         return;
     }
     let told = sounding(said, ipa);

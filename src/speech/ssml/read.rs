@@ -2,14 +2,12 @@
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use super::{Fault, Passage, Remark, Script, Spot, phoneme, prolog, say_as, value};
+use super::{Fault, Passage, Remark, Script, Spot, depth, phoneme, prolog, say_as, value};
 use crate::model::{Lang, VoiceId};
 use crate::speech::plan::{CLAUSE_MS, SENTENCE_MS};
 
 /// Most elements and texts of a document.
 const MOST_NODES: u32 = 100_000;
-/// Most elements around one another: who nests deeper writes no document.
-const MOST_DEPTH: usize = 500;
 /// Longest all breaks of a document together, in milliseconds.
 const MOST_BREAKS_MS: u32 = 600_000;
 /// The namespace of `xml:lang`.
@@ -21,7 +19,7 @@ const XML: &str = "http://www.w3.org/XML/1998/namespace";
 /// What is wrong with it and where: it is not well-formed, has another root, or is too deep or too long.
 pub fn read(text: &str) -> Result<Script, Fault> {
     let text = &prolog::blanked(text)[..];
-    deep_enough(text)?;
+    depth::check(text)?;
     let options = ParsingOptions {
         allow_dtd: false,
         nodes_limit: MOST_NODES,
@@ -41,40 +39,6 @@ pub fn read(text: &str) -> Result<Script, Fault> {
     let mut reader = Reader::new(&document);
     reader.walk(root);
     Ok(reader.finish())
-}
-
-/// Refuses what is nested so deeply that only an attack is.
-fn deep_enough(text: &str) -> Result<(), Fault> {
-    let mut depth = 0_usize;
-    let mut rest = text;
-    while let Some((_, behind)) = rest.split_once('<') {
-        let (tag, after) = behind.split_once('>').unwrap_or((behind, ""));
-        rest = after;
-        match tag.as_bytes().first() {
-            Some(b'/') => depth = depth.saturating_sub(1),
-            Some(b'!' | b'?') | None => {}
-            Some(_) => depth += usize::from(!tag.ends_with('/')),
-        }
-        if depth > MOST_DEPTH {
-            let before = &text[..text.len() - behind.len()];
-            let line = before.matches('\n').count() + 1;
-            let column = before
-                .rsplit('\n')
-                .next()
-                .unwrap_or_default()
-                .chars()
-                .count();
-            let number = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-            return Err(Fault {
-                at: Spot {
-                    line: number(line),
-                    column: number(column),
-                },
-                what: format!("elements are nested more than {MOST_DEPTH} deep"),
-            });
-        }
-    }
-    Ok(())
 }
 
 fn spot(at: roxmltree::TextPos) -> Spot {
@@ -356,6 +320,10 @@ impl<'a> Reader<'a> {
         let before = self.passages.len();
         self.replace(node, &words);
         match phoneme::ipa(alphabet, given.unwrap_or_default()) {
+            Ok(_) if words.contains(phoneme::ends_clause) => self.remark(
+                node,
+                "phonemes of several clauses are not followed; the words are spoken",
+            ),
             // A break among the words has parted them.
             Ok(ipa) if self.passages.len() == before => {
                 let length = self.open.text.trim_end().len();

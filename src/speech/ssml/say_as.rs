@@ -4,22 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use crate::model::Lang;
+use crate::speech::en::MONTHS;
 
-/// Months, where a date has no year to be written with.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 /// Years of two digits from this on are of the last century (POSIX `strptime`).
 const LAST_CENTURY: u32 = 69;
 
@@ -112,14 +98,14 @@ fn date(text: &str, format: Option<&str>, lang: &Lang) -> Option<String> {
             let (day, number) = (within(day, 31)?, within(month, 12)?);
             Some(match lang.is_vietnamese() {
                 true => format!("{day}/{number}"),
-                false => format!("{day} {}", MONTHS[number as usize - 1]),
+                false => format!("{day} {}", month_name(number)),
             })
         }
         (None, Some(month), Some(year)) if signs.len() == 2 => {
             let (number, year) = (within(month, 12)?, full_year(year)?);
             Some(match lang.is_vietnamese() {
                 true => format!("{number}/{year}"),
-                false => format!("{} {year}", MONTHS[number as usize - 1]),
+                false => format!("{} {year}", month_name(number)),
             })
         }
         (Some(only), None, None) | (None, Some(only), None) | (None, None, Some(only))
@@ -155,6 +141,11 @@ fn whole_date(day: &str, month: &str, year: &str) -> Option<String> {
     }
     let month = within(month, 12)?;
     Some(format!("{year:04}-{month:02}-{day:02}"))
+}
+
+/// Returns a month's English name; `number` is from 1 to 12.
+fn month_name(number: u32) -> &'static str {
+    MONTHS[number as usize - 1].0
 }
 
 fn within(digits: &str, most: u32) -> Option<u32> {

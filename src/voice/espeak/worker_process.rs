@@ -235,3 +235,38 @@ fn log_lines(errors: impl Read + Send + 'static) -> io::Result<()> {
         .spawn(log_all)?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(answers: &[Number]) -> WorkerProcess {
+        let (sender, receiver) = sync_channel(answers.len());
+        for number in answers {
+            let answer = (Answer::Spoken(Vec::new()), vec![7]);
+            sender.send(Ok((*number, answer))).expect("there is room");
+        }
+        WorkerProcess {
+            child: Command::new("true").spawn().expect("it runs"),
+            questions: None,
+            answers: receiver,
+            numbers: Numbers::default(),
+        }
+    }
+
+    #[test]
+    fn an_answer_to_another_question_is_none() {
+        let patience = Duration::from_secs(1);
+        let mut worker = told(&[5, 5, 6]);
+        assert_eq!(worker.hear(5, patience).expect("its own").1, [7]);
+        let wrong = worker.hear(6, patience).expect_err("the one before's");
+        assert_eq!(wrong.kind(), ErrorKind::InvalidData);
+    }
+
+    #[test]
+    fn nobody_can_tell_a_number_from_those_before() {
+        let (mut one, mut other) = (Numbers::default(), Numbers::default());
+        let (first, second) = (one.next(), one.next());
+        assert!(first != second && first != other.next() && second != other.next());
+    }
+}

@@ -57,7 +57,7 @@ pub(in crate::voice) struct Files {
     config_hash: blake3::Hash,
     stamp: Option<Stamp>,
     looked_into: OnceLock<LookedInto>,
-    loaded: Mutex<Option<InUse>>,
+    loaded: Mutex<State>,
     is_loaded: AtomicBool,
     memory: Arc<Memory>,
 }
@@ -95,6 +95,13 @@ impl Ready {
         gains.insert(speaker, gain);
         Ok(gain)
     }
+}
+
+/// What is in memory, and whether a thread watches how long.
+#[derive(Default)]
+struct State {
+    in_use: Option<InUse>,
+    is_watched: bool,
 }
 
 struct InUse {
@@ -167,22 +174,25 @@ impl Files {
     pub(super) fn ready(self: &Arc<Self>) -> Result<Arc<Ready>, String> {
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
         let last = Instant::now();
-        if let Some(in_use) = &mut *loaded {
+        if let Some(in_use) = &mut loaded.in_use {
             in_use.last = last;
             return Ok(Arc::clone(&in_use.ready));
+        }
+        if !loaded.is_watched {
+            unload_when_idle(self)?; // it waits for what is loaded here
+            loaded.is_watched = true;
         }
         let model = Loaded::load(&self.read()?).map_err(|fault| self.named(&fault))?;
         let ready = Arc::new(Ready {
             model,
             gains: Mutex::default(),
         });
-        *loaded = Some(InUse {
+        loaded.in_use = Some(InUse {
             ready: Arc::clone(&ready),
             last,
         });
         self.is_loaded.store(true, Ordering::Relaxed);
         self.memory.take(self);
-        unload_when_idle(self)?;
         Ok(ready)
     }
 
@@ -204,29 +214,34 @@ impl Files {
     /// Returns when it was last asked for; one that is just being asked for is later than all others.
     pub(super) fn last_used(&self) -> Instant {
         let in_use = self.loaded.try_lock().ok();
-        let last = in_use.and_then(|loaded| loaded.as_ref().map(|in_use| in_use.last));
+        let last = in_use.and_then(|loaded| loaded.in_use.as_ref().map(|in_use| in_use.last));
         last.unwrap_or_else(Instant::now)
     }
 
-    /// Gives the model up, unless it is just being asked for; who speaks with it goes on. Says whether it did.
+    /// Gives the model up, unless it is just being asked for or spoken with. Says whether it did.
     pub(super) fn give_up(&self) -> bool {
         let Ok(mut loaded) = self.loaded.try_lock() else {
             return false;
         };
-        *loaded = None;
+        let is_spoken_with = |in_use: &InUse| Arc::strong_count(&in_use.ready) > 1;
+        if loaded.in_use.as_ref().is_some_and(is_spoken_with) {
+            return false;
+        }
+        loaded.in_use = None;
         self.is_loaded.store(false, Ordering::Relaxed);
         true
     }
 
-    /// Gives the model up if nobody has spoken with it for long enough; returns how long it may still be kept.
+    /// Gives the model up if nobody has spoken with it for long enough; returns how long it may still be kept. The one
+    /// thread that watches asks this, and ends where there is nothing more to watch.
     fn unload(&self) -> Option<Duration> {
         let mut loaded = self.loaded.lock().unwrap_or_else(PoisonError::into_inner);
-        let left = self
-            .memory
-            .idle()
-            .saturating_sub(loaded.as_ref()?.last.elapsed());
+        let silent = loaded.in_use.as_ref().map(|in_use| in_use.last.elapsed());
+        let left = silent.map_or(Duration::ZERO, |silent| {
+            self.memory.idle().saturating_sub(silent)
+        });
         if left.is_zero() {
-            *loaded = None;
+            *loaded = State::default();
             self.is_loaded.store(false, Ordering::Relaxed);
             return None;
         }
@@ -253,4 +268,25 @@ pub(in crate::voice) fn beside(model: &Path) -> PathBuf {
     let mut name = model.as_os_str().to_owned();
     name.push(CONFIG);
     name.into()
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn another_file_of_the_same_length_and_time_has_another_stamp() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [model, other] = ["a", "b"].map(|name| folder.path().join(name));
+        let written = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        for (path, bytes) in [(&model, b"1111"), (&other, b"2222")] {
+            fs::write(path, bytes).expect("a file");
+            let file = fs::File::options().append(true).open(path).expect("it");
+            file.set_modified(written).expect("a time");
+        }
+        let before = Stamp::of(&model);
+        assert_eq!(before, Stamp::of(&model));
+        fs::rename(&other, &model).expect("it takes its place");
+        assert_ne!(before, Stamp::of(&model));
+    }
 }

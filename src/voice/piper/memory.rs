@@ -31,7 +31,7 @@ impl Memory {
     }
 
     /// Takes note of a model that has been loaded, and gives up others where there are too many bytes. One that is
-    /// being loaded or asked for at this moment stays.
+    /// being loaded, asked for or spoken with at this moment stays, so that there may be more for as long.
     pub(super) fn take(&self, new: &Arc<Files>) {
         // The list is whole after every step.
         let mut taken = self.taken.lock().unwrap_or_else(PoisonError::into_inner);

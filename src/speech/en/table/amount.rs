@@ -1,7 +1,7 @@
 //! Months, magnitudes, money and units (SI brochure, ISO 4217).
 
 /// Months with their abbreviation; "May" has none.
-pub(in crate::speech::en) const MONTHS: [(&str, &[&str]); 12] = [
+pub(in crate::speech) const MONTHS: [(&str, &[&str]); 12] = [
     ("January", &["Jan"]),
     ("February", &["Feb"]),
     ("March", &["Mar"]),
